@@ -1,0 +1,37 @@
+"""When the answer to a recommendation is due, and on what ground.
+
+Source: Police Reform Act 2002, Schedule 3, paragraphs 28A and 28B: the reply is due before the end of 56 days beginning
+with the day of the recommendation, so the last day is that day + 55. Watchdogs usually print the day after; the printed
+day is what recipients were told, so it goes before the statutory one, and an extension before both.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from conductcli.dates import days, plus
+
+STATUTORY_DAYS = 55
+_NO_DUTY = ("section_10", "handling")
+
+
+class Due(NamedTuple):
+    """The date as given or computed, why it is that (printed, statutory, extended), and the last day in time (ISO)."""
+
+    on: str | None
+    basis: str | None
+    last_day: str | None
+
+
+def due(recommendation: dict[str, Any]) -> Due:
+    """Until when an answer is due; all None where no duty to answer is known."""
+    basis = recommendation["basis"]
+    if basis not in _NO_DUTY:
+        for key, ground in (("extended_to", "extended"), ("due_on", "printed")):
+            if key in recommendation:
+                return Due(recommendation[key], ground, days(recommendation[key]).last)
+    made = days(recommendation["made_on"]) if "made_on" in recommendation else None
+    if basis == "para_28A" and made and made.first and made.first == made.last:
+        last_day = plus(made.first, STATUTORY_DAYS)
+        return Due(last_day, "statutory", last_day)
+    return Due(None, None, None)

@@ -1,0 +1,301 @@
+"""YAML text → values with the place of each, strictly, and never more than one record of a file in memory.
+
+YAML is driven by libyaml's events, not by a loader, because loaders resolve `no` and `on` to booleans, keep the last of
+two equal keys, expand aliases without bound and crash on deep nesting, and give no place for a value. Accepted are YAML
+1.2's plain scalars (true, false, null, numbers), quoted text, lists and mappings; everything else is a problem.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING, Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from conductcli.casefile.problems import Path
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_DEPTH = 64
+_DIGITS = 15  # what a float still holds exactly
+_CONSTANTS = dict.fromkeys(("", "~", "null", "Null", "NULL"))
+_CONSTANTS |= dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(("false", "False", "FALSE"), False)
+_NUMERIC = frozenset("0123456789+-.")
+_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
+_NUMBER = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]")
+"""Control and bidirectional characters: they can redraw a terminal or turn words round, and no fact needs them."""
+_RAW = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|^%", re.MULTILINE)
+
+
+class Unreadable(Exception):
+    """The text cannot be read on from here; `line` and `column` count from 1."""
+
+    def __init__(self, line: int, column: int, code: str, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.line, self.column, self.code, self.message, self.hint = line, column, code, message, hint
+
+
+@dataclass(slots=True)
+class Mark:
+    """Where a value stands, where its key stands, and the marks of what is inside it."""
+
+    key: int
+    value: int
+    inside: dict[Any, Mark] | None = None
+    """By key, or by number in a list."""
+
+
+@dataclass(slots=True)
+class Item:
+    """One value of a file: a record of a list, or what stands directly under a top-level key."""
+
+    path: Path
+    value: Any
+    mark: Mark
+
+    def place(self, path: Path, *, key: bool = False) -> tuple[int, int, Path]:
+        """Line, column and full path of the value (or of its key) at `path` inside this item.
+
+        Where there is no such value, line and column are those of the nearest one round it. A number in `path` counts
+        what is still there; the full path has the number that the file gives it, also after records were dropped.
+        """
+        mark, full = self.mark, list(self.path)
+        for depth, step in enumerate(path):
+            inside = mark.inside or {}
+            name = step if isinstance(step, str) or step >= len(inside) else list(inside)[step]
+            if name not in inside:
+                full.extend(path[depth:] if mark.inside is not None else ())
+                key = False
+                break
+            mark = inside[name]
+            full.append(name)
+        return *_unpacked(mark.key if key else mark.value), tuple(full)
+
+    def drop(self, path: Path) -> None:
+        """Take the value at `path` out, and its mark with it."""
+        value, mark = self.value, self.mark
+        for step in path[:-1]:
+            value, mark = value[step], _inside(mark, step)
+        last = path[-1]
+        assert mark.inside is not None
+        del value[last]
+        del mark.inside[last if isinstance(last, str) else list(mark.inside)[last]]
+
+
+def _inside(mark: Mark, step: str | int) -> Mark:
+    assert mark.inside is not None
+    return mark.inside[step] if isinstance(step, str) else list(mark.inside.values())[step]
+
+
+def items(stream: IO[bytes]) -> Iterator[Item]:
+    """The items of a file, one after the other. Raises Unreadable at the place where reading ends."""
+    loader = _Loader(_Guard(stream))
+    try:
+        yield from _Walk(loader.get_event).items()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise Unreadable(mark.line + 1, mark.column + 1, "syntax", *_explained(error)) from error
+    finally:
+        loader.dispose()
+
+
+class _Walk:
+    """One pass over the events of a file, composing a value at a time."""
+
+    def __init__(self, following: Callable[[], Any]) -> None:
+        self._following = following
+
+    def items(self) -> Iterator[Item]:
+        """For a top-level list itself, as if empty, and then each element; any other top-level value; a root that is none."""
+        following = self._following
+        following()  # the start of the stream
+        if type(following()) is StreamEndEvent:
+            raise Unreadable(1, 1, "empty", "the file is empty", "a case file starts with `format: 1`")
+        root = following()
+        if type(root) is MappingStartEvent:
+            yield from self._top_level(root)
+        else:
+            value, mark = self._compose(root, 0)
+            yield Item((), value, mark)
+        following()  # the end of the document
+        after = following()
+        if type(after) is not StreamEndEvent:
+            raise _unreadable(after, "syntax", "a second document starts here", "put it into a file of its own")
+
+    def _top_level(self, root: Any) -> Iterator[Item]:
+        _refuse_references(root)
+        seen: dict[str, Mark] = {}
+        while type(event := self._following()) is not MappingEndEvent:
+            key = self._key(event, seen)
+            place = _packed(event)
+            event = self._following()
+            seen[key] = Mark(place, place)
+            if type(event) is SequenceStartEvent:
+                _refuse_references(event)
+                yield Item((key,), [], Mark(place, _packed(event)))
+                number = 0
+                while type(element := self._following()) is not SequenceEndEvent:
+                    value, mark = self._compose(element, 2)
+                    yield Item((key, number), value, mark)
+                    number += 1
+            else:
+                value, mark = self._compose(event, 1)
+                mark.key = place
+                yield Item((key,), value, mark)
+
+    def _compose(self, event: Any, depth: int) -> tuple[Any, Mark]:
+        """The value that starts with `event`, and its mark."""
+        place = _packed(event)
+        _refuse_references(event)
+        kind = type(event)
+        if kind is ScalarEvent:
+            return _scalar(event), Mark(place, place)
+        if depth >= _DEPTH:
+            raise _unreadable(event, "depth", f"nested more than {_DEPTH} deep", "close the brackets that are open")
+        if kind is SequenceStartEvent:
+            elements: list[Any] = []
+            numbered: dict[int, Mark] = {}
+            while type(event := self._following()) is not SequenceEndEvent:
+                value, mark = self._compose(event, depth + 1)
+                numbered[len(elements)] = mark
+                elements.append(value)
+            return elements, Mark(place, place, numbered)
+        values: dict[str, Any] = {}
+        marks: dict[str, Mark] = {}
+        while type(event := self._following()) is not MappingEndEvent:
+            key = self._key(event, marks)
+            key_place = _packed(event)
+            values[key], mark = self._compose(self._following(), depth + 1)
+            mark.key = key_place
+            marks[key] = mark
+        return values, Mark(place, place, marks)
+
+    def _key(self, event: Any, seen: dict[str, Mark]) -> str:
+        _refuse_references(event)
+        if type(event) is not ScalarEvent:
+            raise _unreadable(event, "syntax", "a key must be a word", "write `key: value`")
+        key = _safe(event)
+        if key in seen:
+            message = f"the key {key} stands twice (first at line {_unpacked(seen[key].key)[0]})"
+            raise _unreadable(event, "duplicate-key", message, "keep one of the two")
+        return key
+
+
+def _packed(event: Any) -> int:
+    start = event.start_mark
+    return start.line << 24 | min(start.column, 0xFFFFFF)
+
+
+def _unpacked(place: int) -> tuple[int, int]:
+    return (place >> 24) + 1, (place & 0xFFFFFF) + 1
+
+
+def _unreadable(event: Any, code: str, message: str, hint: str) -> Unreadable:
+    return Unreadable(*_unpacked(_packed(event)), code, message, hint)
+
+
+def _scalar(event: Any) -> Any:
+    text = _safe(event)
+    if not event.implicit[0]:  # it stands in quotes or is a block
+        return text
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    if text[0] in _NUMERIC and _NUMBER.fullmatch(text):
+        if sum(map(str.isdigit, text)) > _DIGITS:
+            message = f"a number of more than {_DIGITS} digits"
+            raise _unreadable(event, "number", message, "check it, or put it in quotes if it is a name")
+        return int(text) if _INTEGER.fullmatch(text) else float(text)
+    return text
+
+
+def _safe(event: Any) -> str:
+    """The text of a scalar event, refused if it holds characters that no fact needs."""
+    text: str = event.value
+    if not text.isprintable() and (found := UNSAFE.search(text)):
+        message = f"the text holds the character U+{ord(found[0]):04X}, which can garble what is shown"
+        hint = "take it out: control and bidirectional characters are not allowed"
+        raise _unreadable(event, "character", message, hint)
+    return text
+
+
+def _refuse_references(event: Any) -> None:
+    if type(event) is AliasEvent or event.anchor is not None:
+        what = "anchors and aliases (& and *)"
+    elif event.tag is not None and event.tag != "!":
+        what = "tags (!)"
+    else:
+        return
+    hint = "write the value out, or put a text that starts so in quotes"
+    raise _unreadable(event, "syntax", f"{what} are not allowed in a case file", hint)
+
+
+def _explained(error: yaml.MarkedYAMLError) -> tuple[str, str]:
+    problem = error.problem or "the YAML cannot be read"
+    if "cannot start any token" in problem:
+        return problem, "indent with spaces, not with tabs; a text that starts with @, ` or % goes in quotes"
+    if "mapping values are not allowed" in problem:
+        return "a colon where no key is expected", "put a text that holds `: ` in quotes, and look at the indentation"
+    if "not find expected" in problem:
+        return problem, "look at the indentation, the quotes and the brackets here and on the lines before"
+    return problem, "put texts with special characters in quotes, and look at the indentation"
+
+
+class _Guard:
+    """A stream that libyaml may read: UTF-8 without controls or directives, each refusal with its line and column.
+
+    libyaml reads UTF-16 in silence, names bytes instead of lines, and takes quadratic time over directives.
+    """
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._decoder = codecs.getincrementaldecoder("utf-8-sig")()
+        self._line = 1
+        self._column = 1
+
+    def read(self, size: int) -> bytes:
+        """The next bytes, about `size`; b'' at the end. Raises Unreadable."""
+        while chunk := self._stream.read(size):
+            if text := self._checked(chunk):
+                return text.encode()
+        self._checked(b"", final=True)
+        return b""
+
+    def _checked(self, chunk: bytes, *, final: bool = False) -> str:
+        try:
+            text = self._decoder.decode(chunk, final)
+        except UnicodeDecodeError as error:
+            self._advance(error.object[: error.start].decode("utf-8-sig"))
+            utf16 = chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+            message = "the file is UTF-16, not UTF-8" if utf16 else "the file is not UTF-8 here"
+            raise Unreadable(self._line, self._column, "encoding", message, "save it as UTF-8") from error
+        if found := _RAW.search(text):
+            self._advance(text[: found.start()])
+            if found[0] != "%":
+                message = f"the character U+{ord(found[0]):04X} cannot stand in a case file"
+                raise Unreadable(self._line, self._column, "character", message, "take it out")
+            if self._column == 1:
+                message = "a line that starts with % (a directive)"
+                raise Unreadable(self._line, 1, "syntax", message, "take the line out: a case file needs none")
+            self._advance(text[found.start() :])
+        else:
+            self._advance(text)
+        return text
+
+    def _advance(self, text: str) -> None:
+        newlines = text.count("\n")
+        self._line += newlines
+        self._column = len(text) - text.rfind("\n") if newlines else self._column + len(text)

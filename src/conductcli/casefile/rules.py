@@ -1,0 +1,213 @@
+"""What must hold between records: inside one case at once, and across the register once all of it was read.
+
+A rule is one function that yields breaches. It knows values and paths, never files or the database.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from conductcli.casefile.problems import Path, nearest
+from conductcli.dates import days
+from conductcli.model import RECORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+
+@dataclass(frozen=True)
+class Breach:
+    """A rule that does not hold at `path` of a record."""
+
+    path: Path
+    code: str
+    message: str
+    hint: str | None = None
+    severity: Literal["error", "warning"] = "error"
+
+
+REFERENCES = {
+    "source": "source",
+    "made_by": "organisation",
+    "made_to": "organisation",
+    "force": "organisation",
+    "forces": "organisation",
+    "oversight": "organisation",
+    "organisation": "organisation",
+    "succeeded_by": "organisation",
+    "case_id": "case",
+}
+"""The keys whose values are ids of another list, and what they name."""
+
+
+def references(value: Any, path: Path = ()) -> Iterator[tuple[str, str, Path]]:
+    """Every id in a record that must be defined in another list: what it names, the id, and its path."""
+    for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
+        if step in REFERENCES:
+            if isinstance(inner, str):
+                yield REFERENCES[step], inner, (*path, step)
+            elif isinstance(inner, list):
+                yield from ((REFERENCES[step], name, (*path, step, at)) for at, name in enumerate(inner))
+        elif isinstance(inner, dict | list):
+            yield from references(inner, (*path, step))
+
+
+def declared(case: Any) -> list[str]:
+    """The ids of the records inside a case, also of one that is not sound: what may be spoken `about`."""
+    if not isinstance(case, dict):
+        return []
+    lists = (case.get(section) for section in RECORDS)
+    records = (record for records in lists if isinstance(records, list) for record in records)
+    return [record["id"] for record in records if isinstance(record, dict) and isinstance(record.get("id"), str)]
+
+
+def breaches(section: str, value: dict[str, Any], names: list[str]) -> Iterator[Breach]:
+    """What does not hold inside one record of a top-level list; `names` are the ids declared in it."""
+    if section == "cases":
+        yield from _about_leads_somewhere(value, names)
+        for rule in CASE_RULES:
+            yield from rule(value)
+    elif section == "figures":
+        yield from _percent(value)
+    elif section == "sources":
+        yield from _in_order([("published", value), ("accessed", value)])
+
+
+def _records(case: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
+    for section in RECORDS:
+        for number, record in enumerate(case.get(section, ())):
+            yield (section, number), record
+
+
+def _ids_once(case: dict[str, Any]) -> Iterator[Breach]:
+    first: dict[str, Path] = {}
+    for path, record in _records(case):
+        name = record["id"]
+        if name in first:
+            where = f"{first[name][0]}[{first[name][1]}]"
+            yield Breach((*path, "id"), "duplicate-id", f"the id {name} stands twice in the case (first in {where})", _OWN)
+        first.setdefault(name, path)
+
+
+_OWN = "ids are unique within a case, over all its lists: give one of them another"
+
+
+def _about_leads_somewhere(case: dict[str, Any], names: list[str]) -> Iterator[Breach]:
+    known = set(names)
+    for path, record in _records(case):
+        for at, name in enumerate(record.get("about", ())):
+            if name == record["id"]:
+                message = f"{name} is about itself"
+                yield Breach((*path, "about", at), "unknown-record", message, "name the record that it speaks to")
+            elif name not in known:
+                hint = nearest(name, known) or "name a record of the same case"
+                yield Breach((*path, "about", at), "unknown-record", f"the case has no record {name}", hint)
+
+
+def _dates_in_order(case: dict[str, Any]) -> Iterator[Breach]:
+    incident, referral, investigation = (case.get(key, {}) for key in ("incident", "referral", "investigation"))
+    looked_into = [(key, investigation) for key in ("started", "completed", "published")]
+    yield from _in_order([("date", incident), ("made_on", referral)], ("incident", "referral"))
+    yield from _in_order([("date", incident), *looked_into], ("incident", *["investigation"] * 3))
+
+
+def _in_order(dated: list[tuple[str, dict[str, Any]]], groups: tuple[str, ...] = ()) -> Iterator[Breach]:
+    """Each date must be able to lie on or after those before it in the list."""
+    before: tuple[str, str] | None = None
+    for number, (key, holder) in enumerate(dated):
+        if key not in holder:
+            continue
+        path: Path = (groups[number], key) if groups else (key,)
+        name = " ".join(map(str, path))
+        first, last = days(holder[key])
+        if before and last and before[1] > last:
+            message = f"{name} ({holder[key]}) is before {before[0]}"
+            yield Breach(path, "reversed-dates", message, "one of the two dates is wrong")
+        elif first:
+            before = (f"{name} ({holder[key]})", max(first, before[1]) if before else first)
+
+
+def _answers_follow(case: dict[str, Any]) -> Iterator[Breach]:
+    for number, recommendation in enumerate(case.get("recommendations", ())):
+        path: Path = ("recommendations", number)
+        made = days(recommendation["made_on"]).first if "made_on" in recommendation else None
+        for at, response in enumerate(recommendation.get("responses", ())):
+            here = (*path, "responses", at)
+            if not response.keys() & {"position", "progress", "text"}:
+                message = "the response says nothing"
+                yield Breach(here, "missing-key", message, "add a position, a progress or a text")
+            if made and "made_on" in response and (last := days(response["made_on"]).last) and last < made:
+                message = f"the answer ({response['made_on']}) is before its recommendation ({recommendation['made_on']})"
+                yield Breach((*here, "made_on"), "answer-before-recommendation", message, "one of the two dates is wrong")
+        for key in ("due_on", "extended_to"):
+            if made and key in recommendation and (last := days(recommendation[key]).last) and last < made:
+                message = f"{key} ({recommendation[key]}) is before made_on ({recommendation['made_on']})"
+                yield Breach((*path, key), "reversed-dates", message, "one of the two dates is wrong")
+
+
+def _forces_are_the_cases(case: dict[str, Any]) -> Iterator[Breach]:
+    forces = case.get("forces")
+    for path, record in _records(case):
+        if forces and "force" in record and record["force"] not in forces:
+            message = f"{record['force']} is not among the forces of the case"
+            yield Breach((*path, "force"), "force-not-in-case", message, "add it to `forces`, or mend it", "warning")
+
+
+def _percent(figure: dict[str, Any]) -> Iterator[Breach]:
+    if figure["unit"] == "percent" and figure["value"] > 100:
+        yield Breach(("value",), "form", f"{figure['value']} per cent is more than all", "check the value and the unit")
+
+
+CASE_RULES: list[Callable[[dict[str, Any]], Iterator[Breach]]] = [
+    _ids_once,
+    _dates_in_order,
+    _answers_follow,
+    _forces_are_the_cases,
+]
+
+
+@dataclass
+class Suspects:
+    """What was found wrong between records of the whole register, to be looked for in the files."""
+
+    duplicated: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    """(list, id) → the places where it is defined, which the search fills in."""
+    missing: dict[tuple[str, str], str] = field(default_factory=dict)
+    """(what it names, id) → a hint, for references that lead nowhere."""
+    wrong: dict[tuple[str, str], list[Breach]] = field(default_factory=dict)
+    """(list, id) → breaches inside that record; their paths start with ids in place of numbers."""
+
+    def __bool__(self) -> bool:
+        return bool(self.duplicated or self.missing or self.wrong)
+
+    def breaches(self, section: str, value: dict[str, Any]) -> Iterator[Breach]:
+        """Those that stand in one record of a top-level list."""
+        name = value.get("id")
+        if not isinstance(name, str):
+            return
+        if (section, name) in self.duplicated:
+            places = ", ".join(self.duplicated[section, name])
+            message = f"the id {name} stands more than once in {section}: {places}"
+            yield Breach(("id",), "duplicate-id", message, "ids are unique in the register: give one of them another")
+        if self.missing:
+            for kind, wanted, path in references(value):
+                if (kind, wanted) in self.missing:
+                    message = f"there is no {kind} {wanted}"
+                    yield Breach(path, f"unknown-{kind}", message, self.missing[kind, wanted])
+        for breach in self.wrong.get((section, name), ()):
+            yield Breach(_numbered(value, breach.path), breach.code, breach.message, breach.hint, breach.severity)
+
+
+def _numbered(case: dict[str, Any], path: Path) -> Path:
+    """A path that starts with a record's id, with its list and number instead."""
+    if path and path[0] not in case:
+        for found, record in _records(case):
+            if record.get("id") == path[0]:
+                return (*found, *path[1:])
+    return path
+
+
+def wanted(kind: str, name: str, known: Iterable[str]) -> str:
+    """The hint for an id that leads nowhere."""
+    return nearest(name, known) or f"define it under `{kind}s:`, or mend the id"

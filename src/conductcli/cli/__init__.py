@@ -1,0 +1,32 @@
+"""The table of contents: every command, its group and what it gives. A command's own file is imported when it is called."""
+
+from conductcli.cli.framework import run
+
+CONTENTS = {
+    "Explore": {
+        "list": "cases, a row each",
+        "show": "one case, whole",
+        "compare": "cases or forces side by side: what was said, found and done",
+        "search": "every record that holds the words, best first",
+        "timeline": "everything that has a date",
+    },
+    "Track": {
+        "findings": "what was found, a row each",
+        "outcomes": "what became of the officers",
+        "recommendations": "what was recommended, to whom, and the answers",
+        "statements": "what was said, by whom",
+        "figures": "numbers, each as one source prints it",
+        "conflicts": "where sources disagree",
+        "sources": "the documents that all of it rests on",
+    },
+    "Keep": {
+        "load": "case files into a database",
+        "check": "all problems of case files, with their places",
+        "schema": "the JSON Schema of a case file",
+    },
+}
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    raise SystemExit(run(CONTENTS))

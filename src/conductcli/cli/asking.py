@@ -1,0 +1,215 @@
+"""From options to rows: names resolved, values checked, the register opened once and only if it is needed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, Self
+
+from conductcli.errors import WrongUsage
+from conductcli.register import Asked, open_register
+from conductcli.render import FORMATS, Look
+from conductcli.views import Table
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping, Sequence
+
+_TABLE_LIMIT = 50
+_WHEN = ("auto", "always", "never")
+
+
+class Output(NamedTuple):
+    """How an answer is wanted."""
+
+    format: str = "table"
+    columns: tuple[str, ...] = ()
+    sort: tuple[str, ...] = ()
+    limit: int | None = None
+    file: str | None = None
+    color: str = "auto"
+
+    def look(self, out: IO[str]) -> Look:
+        """What may be taken for granted of where the answer goes."""
+        terminal = out.isatty()
+        columns = os.environ.get("COLUMNS", "")
+        width = int(columns) if columns.isdigit() and int(columns) else None
+        if width is None and terminal:
+            width = os.get_terminal_size(out.fileno()).columns or 80
+        color = self.color == "always" or (self.color == "auto" and terminal and not os.environ.get("NO_COLOR"))
+        return Look(width, color, "utf" in (getattr(out, "encoding", None) or "").lower())
+
+
+class Ask:
+    """One question: the register that it is put to, and how the answer is wanted."""
+
+    def __init__(self, asked: Asked, output: Output, note: Callable[[str], None]) -> None:
+        self.asked = asked
+        self.output = output
+        self.note = note
+        self._connection: sqlite3.Connection | None = None
+
+    @classmethod
+    def of(cls, shared: Mapping[str, Any], note: Callable[[str], None]) -> Self:
+        """From the values of the shared options. Raises WrongUsage."""
+        format = shared["format"] or "table"
+        if shared["json"]:
+            if shared["format"] not in (None, "json"):
+                raise WrongUsage(f"--json and --format {format} exclude each other", "give one of the two")
+            format = "json"
+        color = shared["color"]
+        return cls(
+            asked_of(shared["data"], shared["db"]),
+            Output(
+                _one_of(format, FORMATS, "--format"),
+                _listed(shared.get("columns")),
+                _listed(shared.get("sort")),
+                shared.get("limit"),
+                shared["output"],
+                _one_of(color, _WHEN, "--color"),
+            ),
+            note,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._connection is not None:
+            self._connection.close()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The register, opened when it is first asked."""
+        if self._connection is None:
+            self._connection = open_register(self.asked, self.note)
+        return self._connection
+
+    def organisations(self, names: Iterable[str] | None) -> list[str]:
+        """The ids of organisations by any of their names. Raises NotKnown."""
+        from conductcli.store.names import organisation
+
+        return list(dict.fromkeys(organisation(self.connection, name) for name in names or ()))
+
+    def cases(self, parts: Iterable[str] | None) -> list[str]:
+        """The ids of cases by unique parts of them. Raises NotKnown."""
+        from conductcli.store.names import case
+
+        return list(dict.fromkeys(case(self.connection, part) for part in parts or ()))
+
+    def rows(self, name: str, *, parameters: Mapping[str, str] | None = None, **filters: Any) -> Table:
+        """The rows of a listing, filtered as asked; raises NotKnown for what the register does not know."""
+        from conductcli.store import queries
+        from conductcli.store.listings import LISTINGS
+
+        listing = LISTINGS[name]
+        columns = self.columns(listing.keys)
+        asked = queries.Selection(
+            filters=self.resolved(name, filters),
+            columns=columns,
+            order=self.order(listing.keys),
+            limit=self.limit,
+            parameters=parameters or {},
+        )
+        rows = queries.select(self.connection, name, asked)
+        if self.output.format == "table":
+            shown = list(rows)
+            if len(shown) == asked.limit:
+                self.tell_limit(len(shown), queries.count(self.connection, name, asked))
+            rows = iter(shown)
+        if asked.filters.keys() & {"since", "until"} and (without := queries.undated(self.connection, name, asked)):
+            self.note(f"{without:,} without a date left out by --since or --until")
+        return Table(name, columns, rows, () if self.output.columns else listing.shown)
+
+    def columns(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        """The columns that are wanted. Raises WrongUsage with a suggestion."""
+        return tuple(_one_of(column.replace("-", "_"), keys, "--columns") for column in self.output.columns) or keys
+
+    def order(self, keys: Sequence[str]) -> tuple[str, ...]:
+        """The keys to sort by, checked. Raises WrongUsage with a suggestion."""
+        for key in self.output.sort:
+            _one_of(key.removeprefix("-"), keys, "--sort")
+        return self.output.sort
+
+    @property
+    def limit(self) -> int | None:
+        """How many rows at most: all, unless it is a table or the user says."""
+        if self.output.limit is None and self.output.format == "table":
+            return _TABLE_LIMIT
+        return self.output.limit
+
+    def tell_limit(self, shown: int, of: int) -> None:
+        """Say that there is more."""
+        if of > shown:
+            self.note(f"{shown:,} of {of:,} shown (--limit N for more)")
+
+    def resolved(self, name: str, filters: Mapping[str, Any]) -> dict[str, list[str]]:
+        """Filters with the register's own words for what was typed, in the form that the listing takes."""
+        found: dict[str, list[str]] = {}
+        for key, given in filters.items():
+            if given is None or given == []:
+                continue
+            if key in ("force", "oversight", "by", "to"):
+                found[key] = self.organisations(given)
+            elif key == "case":
+                found[key] = self.cases(given)
+            elif key == "speaker":
+                from conductcli.store.names import speakers
+
+                found[key] = [speaker for part in given for speaker in speakers(self.connection, part)]
+            elif key in ("since", "until"):
+                found[key] = [day(given, f"--{key}", last=key == "until")]
+            else:
+                found[key] = self._words(name, key, given)
+        return found
+
+    def _words(self, name: str, key: str, given: Iterable[str]) -> list[str]:
+        from conductcli import vocabulary
+        from conductcli.store.names import word
+
+        known = vocabulary.values(getattr(vocabulary, vocabulary.FILTERS.get((name, key), key.capitalize())))
+        return [word(value, known, key) for value in given]
+
+
+def asked_of(data: Sequence[str] | None, db: str | None) -> Asked:
+    """Which data and which database: the options if there is one of them, or else the environment's."""
+    if data or db:
+        return Asked(tuple(data or ()), db)
+    paths = os.environ.get("CONDUCTCLI_DATA", "")
+    return Asked(tuple(path for path in paths.split(os.pathsep) if path), os.environ.get("CONDUCTCLI_DB") or None)
+
+
+def day(date: str, option: str, *, last: bool) -> str:
+    """The first or the last day of a date that was given to an option. Raises WrongUsage."""
+    from conductcli.dates import days
+
+    try:
+        span = days(date)
+    except ValueError as error:
+        raise WrongUsage(f"{option}: {error}", f"for instance {option} 2020-05") from error
+    found = span.last if last else span.first
+    if found is None:
+        raise WrongUsage(f"{option}: {date} is open at this end", f"for instance {option} 2020-05")
+    return found
+
+
+def today() -> str:
+    """The current day, ISO."""
+    from datetime import date
+
+    return date.today().isoformat()
+
+
+def _listed(text: str | None) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip()) if text else ()
+
+
+def _one_of(value: str, known: Sequence[str], option: str) -> str:
+    if value in known:
+        return value
+    from difflib import get_close_matches
+
+    close = get_close_matches(value, known)
+    hint = f"did you mean {' or '.join(close)}?" if close else f"one of {', '.join(known)}"
+    raise WrongUsage(f"{option}: {value!r} is not known", hint)
+

@@ -1,0 +1,42 @@
+"""`conductcli check`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from conductcli.cli import options
+from conductcli.cli.asking import Ask
+from conductcli.cli.framework import Reported, answers, note, show
+from conductcli.errors import ExitCode
+from conductcli.views import Table
+
+KEYS = ("file", "line", "column", "path", "code", "severity", "message", "hint")
+_SHOWN = ("message", "line", "hint", "file", "severity", "path", "column", "code")
+
+
+@answers("conductcli check cases.yaml")
+def command(
+    ask: Ask,
+    data: options.Data = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings count as problems too.")] = False,
+) -> Table:
+    """Every problem of case files at once, each with its place and a hint; nothing is loaded."""
+    from conductcli import register
+
+    problems = register.check(tuple(data or ask.asked.data))
+    errors = sum(problem.severity == "error" or strict for problem in problems)
+    columns = ask.columns(KEYS)
+    places = [KEYS.index(column) for column in columns]
+    rows = [problem.row() for problem in problems]
+    for key in reversed(ask.order(KEYS)):
+        at = KEYS.index(key.removeprefix("-"))
+        rows.sort(key=lambda row: (row[at] is None, row[at] or ""), reverse=key.startswith("-"))
+    shown = rows if ask.output.limit is None else rows[: ask.output.limit]
+    view = Table("check", columns, [tuple(row[at] for at in places) for row in shown], () if ask.output.columns else _SHOWN)
+    if ask.output.format == "table" and not problems:
+        note("no problems")
+        return view
+    show(view, ask.output)
+    raise Reported(ExitCode.PROBLEMS if errors else ExitCode.OK)

@@ -1,0 +1,43 @@
+"""`conductcli compare`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from conductcli.cli import options
+from conductcli.cli.asking import Ask
+from conductcli.cli.framework import answers
+from conductcli.errors import WrongUsage
+from conductcli.views import Comparison
+
+
+@answers("conductcli compare stretford walworth", rows=False)
+def command(
+    ask: Ask,
+    cases: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Two cases or more, each by its id or a part of it.", metavar="CASE...", autocompletion=options.CASES
+        ),
+    ] = None,
+    force: options.Force = None,
+    only: options.Only = None,
+) -> Comparison:
+    """Cases side by side, or with --force what was found of forces, told to them and said by them, theme by theme.
+
+    conductcli compare --force gmp --force derbyshire --force staffordshire
+    """
+    from conductcli.analysis.compare import SECTIONS, side_by_side
+    from conductcli.store import sides
+    from conductcli.store.names import word
+
+    if bool(cases) == bool(force):
+        raise WrongUsage("compare takes cases or forces", "for instance `conductcli compare stretford walworth`")
+    wanted = [word(section, SECTIONS, "section") for section in only or SECTIONS]
+    names = ask.organisations(force) if force else ask.cases(cases)
+    if len(names) < 2:
+        raise WrongUsage("one thing cannot be compared", "name two or more; `conductcli show` gives one case whole")
+    of = sides.of_force if force else sides.of_case
+    return side_by_side([of(ask.connection, name) for name in names], wanted)

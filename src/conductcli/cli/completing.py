@@ -1,0 +1,30 @@
+"""What a shell may complete from the register: quick, and silent when there is nothing to say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def answers(ctx: Any, query: str, incomplete: str) -> Iterator[tuple[str, str] | str]:
+    """The rows of a query for what starts with `incomplete`, each with its description.
+
+    A shell is no place for error messages: whatever keeps the register from being opened completes nothing.
+    """
+    from conductcli.cli.asking import asked_of
+    from conductcli.errors import ConductError
+    from conductcli.register import open_register
+    from conductcli.render.values import clean
+
+    parameters = ctx.params if ctx is not None else {}
+    asked = asked_of(parameters.get("data"), parameters.get("db"))
+    try:
+        connection = open_register(asked, lambda sentence: None)
+    except ConductError:
+        return
+    with connection:
+        for value, description in connection.execute(query, (incomplete, incomplete + "\U0010ffff")):
+            yield (clean(value), clean(description)) if description else clean(value)
+    connection.close()

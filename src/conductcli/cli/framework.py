@@ -1,0 +1,226 @@
+"""What every command shares: found by name, given its options, its view rendered, its errors turned into exit codes.
+
+A command is a function that takes what it is asked and returns a view; `answers` adds the options for output and data
+and renders what comes back, so that formats and commands add up instead of multiplying.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import contextmanager
+from importlib import import_module
+from typing import IO, TYPE_CHECKING, Any
+
+import typer
+from typer.core import TyperGroup
+
+from conductcli.cli import options
+from conductcli.cli.asking import Ask, Output
+from conductcli.errors import CaseFileProblems, ConductError, ExitCode, WrongUsage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conductcli.views import View
+
+Contents = Mapping[str, Mapping[str, str]]
+_PROGRAM = "conductcli"
+_ABOUT = "Police complaint outcomes in England and Wales: what was said, found and done, every answer with its source."
+
+
+class Reported(Exception):
+    """A command's view was shown and there was something to report: the exit code says so."""
+
+    def __init__(self, code: ExitCode) -> None:
+        self.code = code
+
+
+def answers(example: str, *, rows: bool = True) -> Callable[[Callable[..., View]], Callable[..., None]]:
+    """Make a command of a function `(ask, its own options) -> view`; `example` stands first in its help.
+
+    `rows` adds what only a list of rows can be asked for: columns, order and limit.
+    """
+
+    def made(function: Callable[..., View]) -> Callable[..., None]:
+        @functools.wraps(function)
+        def command(**given: Any) -> None:
+            shared = {name: given.pop(name) for name in options.SHARED if name in given}
+            if shared.pop("debug"):
+                raise_errors(True)
+            ask = Ask.of(shared, note)
+            with ask:
+                show(function(ask, **given), ask.output)
+
+        own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
+        added = [parameter for name, parameter in options.SHARED.items() if rows or name not in options.ROWS]
+        parameters = [*own, *added]
+        command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+        command.__doc__ = f"Example: {example}\n\n{inspect.getdoc(function)}"
+        del command.__wrapped__  # type: ignore[attr-defined]
+        return command
+
+    return made
+
+
+def show(view: View, output: Output) -> None:
+    """Render a view where the user wants it."""
+    from conductcli.render import render
+
+    with _destination(output) as out:
+        for sentence in render(view, output.format, out, output.look(out)):
+            note(sentence)
+
+
+@contextmanager
+def _destination(output: Output) -> Iterator[IO[str]]:
+    if output.file is None:
+        machine = output.format not in ("table", "markdown")
+        errors = "backslashreplace"
+        sys.stdout.reconfigure(encoding="utf-8" if machine else None, errors=errors)  # type: ignore[union-attr]
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    from conductcli.cli.files import written_whole
+
+    with written_whole(output.file) as out:
+        yield out
+
+
+def note(sentence: str) -> None:
+    """Tell the user something that is not an answer."""
+    _say(sentence)
+
+
+def _say(sentence: str) -> None:
+    from conductcli.render.values import clean
+
+    sys.stderr.write(f"{_PROGRAM}: {clean(sentence)}\n")
+
+
+def run(contents: Contents, arguments: Sequence[str] | None = None) -> int:
+    """Run a command line; returns the exit code. Every error becomes words on stderr here, and nowhere else."""
+    try:
+        result = _group(contents).main(arguments, prog_name=_PROGRAM, standalone_mode=False)
+        sys.stdout.flush()
+        return int(result or 0)
+    except BrokenPipeError:
+        return _reader_left()
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
+    except Reported as report:
+        return report.code
+    except Exception as error:
+        if _debugging:
+            raise
+        return _told(error)
+
+
+def _told(error: Exception) -> int:
+    """Say what went wrong and what to do next; returns the exit code. What is nobody's fault but ours is said so."""
+    if isinstance(error, typer.Abort):
+        return ExitCode.INTERRUPTED
+    if isinstance(error, typer.TyperException):
+        error = _usage(error)
+    sqlite = sys.modules.get("sqlite3")
+    if sqlite and isinstance(error, sqlite.Error):
+        from conductcli.store.connection import explained
+
+        error = explained(error, "the database")
+    if isinstance(error, OSError) and not isinstance(error, ConductError):
+        what = error.filename or "the output"
+        error = ConductError(f"{what}: {error.strerror}", "free some space or name another file with --output")
+    if not isinstance(error, ConductError):
+        error = ConductError(f"this should not happen: {type(error).__name__}: {error}", "run it again with --debug and report what it prints")
+    if isinstance(error, CaseFileProblems):
+        for problem in error.problems:
+            _error(f"{problem.file}:{problem.line}:{problem.column}: {problem.message}", problem.hint, problem.severity)
+    _error(error.message, error.hint)
+    return error.exit_code
+
+
+def _error(message: str, hint: str | None, severity: str = "error") -> None:
+    _say(f"{severity}: {message}")
+    if hint:
+        from conductcli.render.values import clean
+
+        sys.stderr.write(f"hint: {clean(hint)}\n")
+
+
+def _usage(error: typer.TyperException) -> ConductError:
+    """An error of the command line's in our words."""
+    message = error.format_message()
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else _PROGRAM
+    possible = getattr(error, "possibilities", None)
+    hint = f"did you mean {' or '.join(sorted(possible))}?" if possible else f"`{command} --help` shows what it takes"
+    return WrongUsage(message.split(" (Possible options:")[0].split(" Did you mean")[0].rstrip("."), hint)
+
+
+def _reader_left() -> int:
+    """Whoever read our output went away, which is their right; nothing more can be written, not even at exit."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    return ExitCode.OK
+
+
+_debugging = False
+
+
+def raise_errors(wanted: bool) -> None:
+    """Let errors through with their tracebacks."""
+    global _debugging
+    _debugging = wanted
+
+
+class Commands(TyperGroup):
+    """The commands of a table of contents, each imported when it is called."""
+
+    contents: Contents = {}
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """All names, in the order of the table."""
+        return [name for commands in self.contents.values() for name in commands]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of a file of its own, or None."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module = import_module(f"conductcli.cli.{cmd_name}")
+        app = typer.Typer(add_completion=False, rich_markup_mode=None)
+        app.command(cmd_name)(module.command)
+        return typer.main.get_command(app)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that is called. Raises WrongUsage with a suggestion."""
+        known = self.list_commands(ctx)
+        if args[0] not in known and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            close = get_close_matches(args[0], known)
+            hint = f"did you mean {' or '.join(close)}?" if close else f"`{_PROGRAM} --help` lists the commands"
+            raise WrongUsage(f"there is no command {args[0]!r}", hint)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The commands by group, from the table alone."""
+        for group, commands in self.contents.items():
+            with formatter.section(group):
+                formatter.write_dl(list(commands.items()))
+
+
+def _group(contents: Contents) -> Any:
+    group = type("Commands", (Commands,), {"contents": contents})
+    app = typer.Typer(
+        cls=group, name=_PROGRAM, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True
+    )
+
+    @app.callback(help=f"Example: {_PROGRAM} list --force gmp\n\n{_ABOUT}")
+    def root(version: options.Version = False) -> None:
+        pass
+
+    return typer.main.get_command(app)
+

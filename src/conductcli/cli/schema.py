@@ -1,0 +1,17 @@
+"""`conductcli schema`."""
+
+from __future__ import annotations
+
+from conductcli.cli.asking import Ask
+from conductcli.cli.framework import answers
+from conductcli.views import Record
+
+
+@answers("conductcli schema --output case-file.schema.json", rows=False)
+def command(ask: Ask) -> Record:
+    """The JSON Schema of a case file, for editors that complete and check; the shipped case file names it."""
+    from conductcli.casefile.schema import json_schema
+
+    if ask.output.format == "table":
+        ask.output = ask.output._replace(format="json")
+    return Record("schema", json_schema())

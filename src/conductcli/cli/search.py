@@ -1,0 +1,43 @@
+"""`conductcli search`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from conductcli.cli import options
+from conductcli.cli.asking import Ask
+from conductcli.cli.framework import answers
+from conductcli.errors import WrongUsage
+from conductcli.views import Table
+
+
+@answers('conductcli search "refresher training"')
+def command(
+    ask: Ask,
+    text: Annotated[
+        list[str],
+        typer.Argument(help='Words that a record must hold; "a phrase" in quotes, word* for a beginning.', metavar="TEXT..."),
+    ],
+    force: options.Force = None,
+    kind: options.RecordKind = None,
+    topic: options.Topic = None,
+    case: options.Case = None,
+) -> Table:
+    """Every record that holds all the words, in any field, the best first."""
+    from conductcli.store import search
+
+    words = search.expression(" ".join(text))
+    if not words:
+        raise WrongUsage("there is no word to search for", "give a word of letters or digits")
+    keys = ask.columns(search.KEYS)
+    filters = ask.resolved("search", {"force": force, "kind": kind, "topic": topic, "case": case})
+    found = search.matches(ask.connection, words, filters)
+    if found > search.RANKED:
+        ask.note(f"more than {search.RANKED:,} records match: the newest first, not the best")
+    rows = search.rows(ask.connection, words, filters, keys, ask.order(search.KEYS), ask.limit, ranked=found <= search.RANKED)
+    if ask.output.format == "table":
+        rows = list(rows)
+        ask.tell_limit(len(rows), found)
+    return Table("search", keys, rows, () if ask.output.columns else search.SHOWN)

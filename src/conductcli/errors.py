@@ -1,0 +1,71 @@
+"""What can go wrong, each with the exit code and the words that its user sees.
+
+An error is raised where it is noticed and turned into a message in one place (`cli.framework`), so nothing in between
+prints or exits.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conductcli.casefile.problems import Problem
+
+
+class ExitCode(IntEnum):
+    """What a script can branch on; documented in the README."""
+
+    OK = 0
+    FAILED = 1
+    USAGE = 2
+    NOT_KNOWN = 3
+    PROBLEMS = 4
+    DATABASE = 5
+    REPORTED = 6
+    INTERRUPTED = 130
+
+
+class ConductError(Exception):
+    """It failed while running: `message` says what and where, `hint` what to do next."""
+
+    exit_code = ExitCode.FAILED
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class WrongUsage(ConductError):
+    """The command line itself is off: an option's value is not of its form."""
+
+    exit_code = ExitCode.USAGE
+
+
+class NotKnown(ConductError):
+    """The register has no such thing, or several that fit."""
+
+    exit_code = ExitCode.NOT_KNOWN
+
+
+class CaseFileProblems(ConductError):
+    """The case files have problems; `problems` holds every one of them, in the order of their places."""
+
+    exit_code = ExitCode.PROBLEMS
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        errors = sum(problem.severity == "error" for problem in problems)
+        super().__init__(
+            f"{errors} problem{'s' if errors != 1 else ''} in the case files; nothing was loaded",
+            "mend them and run the command again; `conductcli check` lists them without loading",
+        )
+        self.problems = tuple(problems)
+
+
+class DatabaseError(ConductError):
+    """The database is missing, locked, damaged, not ours or newer than the program."""
+
+    exit_code = ExitCode.DATABASE

@@ -1,0 +1,239 @@
+"""Open the register: which case files, which database, refreshed when the files changed.
+
+The one place where case files and the database meet. What is asked for most, a database that is up to date, is found
+out from the sizes and times of the files alone; everything that reads YAML is imported only when something changed.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from conductcli.errors import CaseFileProblems
+from conductcli.store.connection import SCHEMA_VERSION, FileState, explained, is_current, open_database
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from conductcli.casefile.load import DataFile
+    from conductcli.casefile.problems import Problem
+    from conductcli.store.build import Builder
+
+_HERE = Path(__file__).parent
+ORGANISATIONS = _HERE / "organisations.yaml"
+_SETTLED = 100_000_000  # ns; a file changed so shortly before it was read may change again within the same time stamp
+
+
+class Asked(NamedTuple):
+    """Which data and which database a command is about, as given by options or environment."""
+
+    data: tuple[str, ...] = ()
+    db: str | None = None
+
+
+class Loaded(NamedTuple):
+    """What a load did."""
+
+    database: Path
+    files: int
+    counts: dict[str, int]
+
+
+def shipped() -> Path:
+    """The register that ships: inside an installed package, or beside the source of a checkout."""
+    inside = _HERE / "data"
+    return inside if inside.is_dir() else _HERE.parents[1] / "data"
+
+
+def open_register(asked: Asked, notice: Callable[[str], None]) -> sqlite3.Connection:
+    """A connection to a database that holds what was asked for, built first if need be.
+
+    Raises CaseFileProblems, DatabaseError or ConductError. `notice` takes a sentence for the user.
+    """
+    if asked.db and not asked.data:
+        return open_database(Path(asked.db))
+    if "-" in asked.data and not asked.db:
+        return _in_memory(asked.data)
+    target = Path(asked.db) if asked.db else _cached(asked.data)
+    if _is_fresh(target, asked.data):
+        return open_database(target)
+    if asked.db is None:
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            writable = os.access(target.parent, os.W_OK)
+        except OSError:
+            writable = False
+        if not writable:
+            notice(f"the cache folder {target.parent} cannot be written: working in memory (XDG_CACHE_HOME names another)")
+            return _in_memory(asked.data)
+    load(asked.data, target)
+    return open_database(target)
+
+
+def load(data: Sequence[str], target: Path | None = None, progress: Callable[[str], None] | None = None) -> Loaded:
+    """Build the database anew from `data` (or from the register that ships) and move it into place.
+
+    Raises CaseFileProblems with all problems, and then leaves the earlier database as it was.
+    """
+    from conductcli.store.build import aside
+
+    target = target or _cached(tuple(data))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with aside(target) as builder:
+        return Loaded(target, *_fill(builder, data, progress))
+
+
+def check(data: Sequence[str]) -> list[Problem]:
+    """Every problem of the case files, errors and warnings, in the order of their places; nothing is kept."""
+    from conductcli.store.build import in_memory
+
+    with in_memory() as builder:
+        return _read_into(builder, data)[0]
+
+
+def case_files(paths: Sequence[str]) -> tuple[list[DataFile], list[Problem]]:
+    """The files that `paths` name, a folder's in the order of their names, and what is wrong with the paths themselves."""
+    from conductcli.casefile.load import DataFile
+    from conductcli.casefile.problems import Problem
+
+    files: dict[str, DataFile] = {}
+    problems = []
+    for given in paths:
+        if given == "-":
+            files["-"] = DataFile("<stdin>", Path("-"), sys.stdin.buffer.read())
+            continue
+        path = Path(given)
+        found = list(_below(path)) if path.is_dir() else [path] if path.exists() else []
+        if not found:
+            missing = "there is no such file or folder" if not path.exists() else "the folder holds no case files"
+            hint = "check the path" if not path.exists() else "case files end in .yaml or .yml"
+            problems.append(Problem(given, 1, 1, "", "not-found", "error", missing, hint))
+        for file in found:
+            files.setdefault(str(file.resolve()), DataFile(str(file), file))
+    return list(files.values()), problems
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for name, inner, files in os.walk(folder):
+        inner[:] = sorted(entry for entry in inner if not entry.startswith("."))
+        yield from (Path(name, file) for file in sorted(files) if file.endswith((".yaml", ".yml")) and not file.startswith("."))
+
+
+def _paths(data: Sequence[str]) -> list[str]:
+    return [str(ORGANISATIONS), *(data or [str(shipped())])]
+
+
+def _cached(data: Sequence[str]) -> Path:
+    """The database in the user's cache folder for these case files; the file of another program version has another name."""
+    from binascii import crc32
+
+    from platformdirs import user_cache_path
+
+    places = "\n".join(str(Path(path).absolute()) for path in _paths(data))
+    return user_cache_path("conductcli") / f"register-{SCHEMA_VERSION}-{crc32(places.encode()):08x}.db"
+
+
+def _is_fresh(target: Path, data: Sequence[str]) -> bool:
+    """Whether the database holds just these files as they are now."""
+    if "-" in data or not is_current(target):
+        return False
+    now = {}
+    for given in _paths(data):
+        path = Path(given)
+        for file in _below(path) if path.is_dir() else [path]:
+            try:
+                state = file.stat()
+            except OSError:
+                return False
+            now[str(file.resolve())] = (state.st_size, state.st_mtime_ns)
+    connection = open_database(target)
+    try:
+        then = {path: (size, changed) for path, size, changed in connection.execute("SELECT path, size, mtime_ns FROM files")}
+    except sqlite3.Error as error:
+        raise explained(error, target) from error
+    finally:
+        connection.close()
+    return now == then
+
+
+def _in_memory(data: Sequence[str]) -> sqlite3.Connection:
+    from conductcli.store.build import in_memory
+
+    with in_memory() as builder:
+        _fill(builder, data, None)
+    return builder.connection
+
+
+def _fill(builder: Builder, data: Sequence[str], progress: Callable[[str], None] | None) -> tuple[int, dict[str, int]]:
+    """Read everything into the builder and finish it. Raises CaseFileProblems."""
+    problems, files = _read_into(builder, data, progress)
+    if any(problem.severity == "error" for problem in problems):
+        raise CaseFileProblems(problems)
+    builder.finish((str(file.path.resolve()), _state(file)) for file in files if file.content is None)
+    counts = {table: builder.connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0] for table in _COUNTED}
+    return len(files) - 1, counts
+
+
+_COUNTED = ("cases", "sources", "figures")
+
+
+def _read_into(
+    builder: Builder, data: Sequence[str], progress: Callable[[str], None] | None = None
+) -> tuple[list[Problem], list[DataFile]]:
+    """Read all files into the builder; then look for what does not hold between their records."""
+    from conductcli.casefile import load as casefile
+    from conductcli.casefile.rules import references
+
+    files, problems = case_files(_paths(data))
+    unread = []
+    for file in files:
+        if progress:
+            progress(file.name)
+        before = len(problems)
+        for entry in casefile.read(file, problems.append):
+            if entry.value is None:
+                builder.declare(entry.section, entry.id)
+            else:
+                builder.want((kind, name) for kind, name, _ in references(entry.value))
+                builder.add(entry.section, entry.value)
+        if any(problem.code in casefile.FATAL for problem in problems[before:]):
+            unread.append(file)
+    builder.flush()
+    problems += _between_records(builder, [file for file in files if file not in unread], complete=not unread)
+    return sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column)), files
+
+
+def _between_records(builder: Builder, files: Sequence[DataFile], *, complete: bool) -> Iterable[Problem]:
+    """What does not hold between records, with its places; references only where every file could be read."""
+    from conductcli.casefile import load as casefile
+    from conductcli.casefile import rules
+    from conductcli.store import integrity
+
+    suspects = rules.Suspects(duplicated={key: [] for key in builder.duplicated})
+    if complete:
+        for kind, name in integrity.missing(builder.connection):
+            suspects.missing[kind, name] = rules.wanted(kind, name, integrity.known(builder.connection, kind))
+    for doubt in integrity.doubts(builder.connection):
+        breach = rules.Breach(doubt.path, doubt.code, doubt.message, doubt.hint, doubt.severity)
+        suspects.wrong.setdefault((doubt.section, doubt.id), []).append(breach)
+    if not suspects:
+        return
+    for file in files if suspects.duplicated else ():
+        casefile.note_places(file, suspects)
+    for file in files:
+        yield from casefile.locate(file, suspects)
+
+
+def _state(file: DataFile) -> FileState:
+    from hashlib import file_digest
+
+    with file.path.open("rb") as stream:
+        digest = file_digest(stream, "sha256").hexdigest()
+        state = os.stat(stream.fileno())
+    unsettled = time.time_ns() - state.st_mtime_ns < _SETTLED
+    return FileState(state.st_size, -1 if unsettled else state.st_mtime_ns, digest)
+

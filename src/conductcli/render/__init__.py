@@ -1,0 +1,27 @@
+"""Views → text, one file per format. To add a format, write its file and name it here; no command changes."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import IO, NamedTuple
+
+from conductcli.views import View
+
+FORMATS = ("table", "json", "jsonl", "csv", "tsv", "markdown")
+_FILES = {"tsv": "csv"}
+
+
+class Look(NamedTuple):
+    """What a table may take for granted of where it is shown."""
+
+    width: int | None = None
+    """Columns of the terminal; None: as wide as it comes, never cut."""
+    color: bool = False
+    unicode: bool = True
+
+
+def render(view: View, format: str, out: IO[str], look: Look) -> list[str]:
+    """Write a view; what must be said about it besides (columns left out, say) is returned as sentences."""
+    module = import_module(f"conductcli.render.as_{_FILES.get(format, format)}")
+    notes: list[str] = module.write(view, out, format=format, look=look) or []
+    return notes

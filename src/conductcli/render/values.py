@@ -1,0 +1,91 @@
+"""One value → text, the same in every format that people read; and the one place where text from data is made harmless."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from conductcli.views import Comparison, Record
+
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """A text that can neither steer a terminal nor turn words round: controls and line ends as visible escapes."""
+    return text if text.isprintable() else _UNSAFE.sub(_escaped, text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    character = match[0]
+    return {"\n": "\\n", "\t": "\\t", "\r": "\\r"}.get(character) or (
+        f"\\x{ord(character):02x}" if ord(character) < 0x100 else f"\\u{ord(character):04x}"
+    )
+
+
+def text(value: Any) -> str:
+    """A value as a cell has it: nothing for what is not known, arrays joined with "; "."""
+    match value:
+        case None:
+            return ""
+        case str():
+            return value
+        case bool():
+            return str(value).lower()
+        case list() | tuple():
+            return "; ".join(text(entry) for entry in value)
+        case dict():
+            return ": ".join(text(entry) for entry in value.values() if entry not in (None, []))
+    return str(value)
+
+
+def label(key: str) -> str:
+    """A key as people read it."""
+    return key.replace("_", " ")
+
+
+def record_rows(record: Record) -> Iterator[tuple[str, str, str, Any]]:
+    """A record as rows of section, id, key, value; what is not known has no row."""
+    own = str(record.value.get("id", ""))
+    for key, value in record.value.items():
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            for number, entry in enumerate(value, 1):
+                name = str(entry.get("id", number))
+                yield from ((key, name, inner, found) for inner, found in _leaves(entry) if inner != "id")
+        else:
+            yield from ((record.name, own, inner, found) for inner, found in _leaves({key: value}))
+
+
+def _leaves(value: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for key, entry in value.items():
+        name = prefix + key
+        if isinstance(entry, dict):
+            yield from _leaves(entry, f"{name}_")
+        elif isinstance(entry, list) and entry and isinstance(entry[0], dict):
+            for number, inner in enumerate(entry, 1):
+                yield from _leaves(inner, f"{name}_{number}_")
+        elif entry is not None and entry != []:
+            yield name, entry
+
+
+def comparison_rows(comparison: Comparison) -> Iterator[tuple[str, ...]]:
+    """A comparison as rows of section, label and a cell per column, each record of a cell in a phrase."""
+    for section, about, cells in comparison.rows:
+        yield (section, about, *("; ".join(phrase(record) for record in cell) for cell in cells))
+
+
+def phrase(record: dict[str, Any]) -> str:
+    """A record in one line: what it says, by whom, and its source."""
+    said = f"“{record['quote']}”" if record.get("quote") else text(record.get("text"))
+    return " ".join(part for part in (said, attribution(record), sources(record)) if part)
+
+
+def attribution(record: dict[str, Any]) -> str:
+    """Who said, found or counted it, and when: ` — name, role, body, date`; empty where nothing is known."""
+    known = [text(record.get(key)) for key in ("speaker", "role", "made_by", "made_on")]
+    return "— " + ", ".join(filter(None, known)) if any(known) else ""
+
+
+def sources(record: dict[str, Any]) -> str:
+    """The ids of a record's sources, in brackets."""
+    return f"[{text(record['source'])}]" if record.get("source") else ""

@@ -1,0 +1,99 @@
+"""What does not hold between the records of a whole register, found by the database once all of them are in it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from conductcli.dates import days
+from conductcli.model import KINDS, RECORDS
+
+
+class Doubt(NamedTuple):
+    """A rule that does not hold inside a record of a top-level list; `path` starts with the id of the record in it."""
+
+    section: str
+    id: str
+    path: tuple[str | int, ...]
+    code: str
+    message: str
+    hint: str
+    severity: str = "error"
+
+
+def missing(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """(source, organisation or case; id) of what is referred to and nowhere defined."""
+    return connection.execute(_MISSING).fetchall()
+
+
+def known(connection: sqlite3.Connection, kind: str) -> list[str]:
+    """The ids of a kind that are defined."""
+    return [name for (name,) in connection.execute(f"SELECT id FROM {kind}s")]
+
+
+def doubts(connection: sqlite3.Connection) -> Iterator[Doubt]:
+    """What is wrong between sound records."""
+    connection.create_function("first_day", 1, lambda text: text and days(text).first, deterministic=True)
+    yield from _bodies_of_their_time(connection)
+    yield from _totals_hold_their_parts(connection)
+
+
+def _bodies_of_their_time(connection: sqlite3.Connection) -> Iterator[Doubt]:
+    for case_id, name, key, body, when, active in connection.execute(_OUT_OF_TIME):
+        path = tuple(int(step) if step.isdigit() else step for step in (*([name] if name else []), *key.split(".")))
+        message = f"{body} did not exist then ({when}): it was active {active}"
+        yield Doubt("cases", case_id, path, "body-did-not-exist", message, "name the body of that time, or mend the date")
+
+
+def _totals_hold_their_parts(connection: sqlite3.Connection) -> Iterator[Doubt]:
+    for total, measure, value, part, part_measure, part_value, period in connection.execute(_TOO_SMALL):
+        whose = f"{measure} {value:g} is less than {part_measure} {part_value:g} ({part}), a part of it"
+        hint = "check both values and periods against the source"
+        if period is None:
+            hint = "give both their periods: they may count different ones"
+        severity = "error" if period else "warning"
+        yield Doubt("figures", total, ("value",), "total-less-than-part", whose, hint, severity)
+
+
+_DEFINED = " UNION ALL ".join(f"SELECT '{KINDS[section]}', id FROM {section}" for section in ("organisations", "sources", "cases"))
+_MISSING = f"SELECT kind, id FROM wanted EXCEPT SELECT * FROM ({_DEFINED}) EXCEPT SELECT kind, id FROM declared"
+
+_ACTED = " UNION ALL ".join(
+    f"SELECT r.case_id, r.id, 'made_by' AS key, t.made_by AS body, t.made_on AS said, r.first_day, r.last_day"
+    f" FROM {section} AS t JOIN records AS r USING (case_id, id)"
+    for section in RECORDS
+)
+_OUT_OF_TIME = f"""
+SELECT a.case_id, a.id, a.key, a.body, a.said, o.active FROM (
+  {_ACTED}
+  UNION ALL
+  SELECT case_id, id, 'responses.' || ordinal || '.made_by', made_by, made_on, first_day, last_day FROM responses
+  UNION ALL
+  SELECT p.case_id, p.id, 'made_to.' || p.ordinal, p.made_to, t.made_on, r.first_day, r.last_day
+  FROM recipients AS p JOIN recommendations AS t USING (case_id, id) JOIN records AS r USING (case_id, id)
+  UNION ALL
+  SELECT id, NULL, 'oversight', oversight, said, first_day(said), first_day(said) FROM (
+    SELECT id, oversight, COALESCE(investigation_published, investigation_completed, investigation_started) AS said
+    FROM cases)
+) AS a JOIN organisations AS o ON o.id = a.body
+WHERE (a.first_day > o.active_last AND o.active_last IS NOT NULL) OR a.last_day < o.active_first
+"""
+
+_PARTS = {
+    "taser_uses": ("taser_discharges", "taser_non_discharges", "taser_not_stated"),
+    "taser_discharges": ("taser_fired", "taser_drive_stun", "taser_angled_drive_stun"),
+    "taser_non_discharges": ("taser_drawn", "taser_aimed", "taser_arced", "taser_red_dot"),
+}
+"""Source: Home Office, Police use of force statistics: total = non-discharge + discharge + not stated."""
+_PARTS["taser_uses"] += _PARTS["taser_discharges"] + _PARTS["taser_non_discharges"]
+_PAIRS = ", ".join(f"('{total}', '{part}')" for total, parts in _PARTS.items() for part in parts)
+_TOO_SMALL = f"""
+WITH parts(total, part) AS (VALUES {_PAIRS})
+SELECT t.id, t.measure, t.value, p.id, p.measure, p.value, t.period
+FROM parts
+JOIN figures AS t ON t.measure = parts.total
+JOIN figures AS p ON p.measure = parts.part AND p.organisation = t.organisation
+WHERE p.period IS t.period AND p.per IS t.per AND p.source = t.source AND p.status = t.status
+  AND t.qualifier IN ('exactly', 'less_than') AND p.qualifier IN ('exactly', 'more_than') AND t.value < p.value
+"""

@@ -1,0 +1,149 @@
+"""The tables: derived from the model, so that a key added there is a column here.
+
+A list of words stays in its record as a JSON array, which is how rows are given out, and stands in a link table as
+well, which is how rows are found.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, get_origin
+
+from conductcli.model import RECORDS, SECTIONS, Conflict, Response, View, groups, keys
+from conductcli.store.listings import SEARCHED
+
+Columns = dict[str, type]
+
+LISTED = {"views": View, "responses": Response, "conflicts": Conflict}
+"""Lists inside a record that have tables of their own."""
+
+_DAYS: Columns = {"first_day": str, "last_day": str}
+_OF_RECORD: Columns = {"case_id": str, "id": str}
+_ANY_RECORD: Columns = {"record": str, **_OF_RECORD}
+
+
+@cache
+def columns(record: Any) -> dict[str, tuple[str, ...]]:
+    """A record type's columns, each with the way to its value; lists of records are left out."""
+    found: dict[str, tuple[str, ...]] = {}
+    for key, hint in keys(record).items():
+        inner = groups(record).get(key)
+        if inner is None:
+            found[key] = (key,)
+        elif get_origin(hint) is not list:
+            found |= {f"{key}_{name}": (key, *path) for name, path in columns(inner).items()}
+    return found
+
+
+def _typed(record: Any) -> Columns:
+    types: Columns = {}
+    for name, path in columns(record).items():
+        holder = record
+        for step in path[:-1]:
+            holder = groups(holder)[step]
+        hint = keys(holder)[path[-1]]
+        types[name] = hint if hint in (int, float) else str
+    return types
+
+
+def tables() -> dict[str, Columns]:
+    """Every table with its columns and their types, in the order in which a person would read them."""
+    own = {section: _typed(record) for section, record in SECTIONS.items()}
+    of_case = {section: {"case_id": str, **_typed(record)} for section, record in RECORDS.items()}
+    of_case["outcomes"]["views"] = str  # as rows give them out; the table of that name is for finding them
+    return {
+        "organisations": own["organisations"] | {"active_first": str, "active_last": str},
+        "organisation_names": {"name": str, "organisation": str},
+        "sources": own["sources"] | _DAYS,
+        "cases": own["cases"] | {"sources": str} | _DAYS,
+        "case_forces": {"case_id": str, "organisation": str},
+        "case_topics": {"case_id": str, "topic": str},
+        "records": _OF_RECORD | {"record": str} | _DAYS,
+        **of_case,
+        "views": _OF_RECORD | {"ordinal": int} | _typed(View),
+        "responses": _OF_RECORD | {"ordinal": int} | _typed(Response) | _DAYS,
+        "recipients": _OF_RECORD | {"ordinal": int, "made_to": str, "due_on": str, "due_basis": str, "last_day": str},
+        "record_themes": _OF_RECORD | {"theme": str},
+        "record_about": _OF_RECORD | {"about": str},
+        "figures": own["figures"] | _DAYS,
+        "conflicts": _ANY_RECORD | {"ordinal": int} | _typed(Conflict),
+        "citations": {"source": str} | _ANY_RECORD,
+        "concerns": {"organisation": str} | _ANY_RECORD,
+        "texts": _ANY_RECORD | dict.fromkeys(SEARCHED, str),
+        "files": {"path": str, "size": int, "mtime_ns": int, "sha256": str},
+    }
+
+
+KEYS: dict[str, str | tuple[str, ...]] = {
+    "organisations": "id",
+    "organisation_names": ("name", "organisation"),
+    "sources": "id",
+    "cases": "id",
+    "case_forces": ("case_id", "organisation"),
+    "case_topics": ("case_id", "topic"),
+    "records": ("case_id", "id"),
+    **dict.fromkeys(RECORDS, ("case_id", "id")),
+    "views": ("case_id", "id", "ordinal"),
+    "responses": ("case_id", "id", "ordinal"),
+    "recipients": ("case_id", "id", "ordinal"),
+    "record_themes": ("case_id", "id", "theme"),
+    "record_about": ("case_id", "id", "about"),
+    "figures": "id",
+    "files": "path",
+}
+
+LEADS_TO = {
+    "case_id": "cases",
+    "organisation": "organisations",
+    "made_by": "organisations",
+    "made_to": "organisations",
+    "force": "organisations",
+    "oversight": "organisations",
+    "referral_made_by": "organisations",
+    "succeeded_by": "organisations",
+}
+"""The columns that hold an id of another table, wherever they stand."""
+
+
+_PARTS = {"views": "outcomes", "responses": "recommendations", "recipients": "recommendations"} | dict.fromkeys(
+    ("record_themes", "record_about"), "records"
+)
+"""Tables whose rows belong to a row of another table with the same case_id and id."""
+
+Reference = tuple[str | tuple[str, ...], str, str | tuple[str, ...]]
+
+
+def foreign_keys(table: str) -> list[Reference]:
+    """The table's references: its column or columns, the other table, and that one's."""
+    names = tables()[table]
+    found: list[Reference] = [
+        (name, other, "id")
+        for name, other in LEADS_TO.items()
+        if name in names and not (table == "recommendations" and name == "made_to")
+    ]
+    if table in ("citations", "conflicts"):
+        found.append(("source", "sources", "id"))
+    if table == "record_about":
+        found.append((("case_id", "about"), "records", ("case_id", "id")))
+    if table in _PARTS:
+        found.append((("case_id", "id"), _PARTS[table], ("case_id", "id")))
+    return found
+
+
+INDEXES: list[tuple[str, list[str]]] = [
+    ("cases", ["first_day"]),
+    ("case_forces", ["organisation"]),
+    ("case_topics", ["topic"]),
+    ("records", ["record", "first_day"]),
+    ("record_themes", ["theme"]),
+    ("record_about", ["case_id", "about"]),
+    ("recipients", ["made_to"]),
+    ("statements", ["made_by"]),
+    ("figures", ["organisation", "measure"]),
+    ("figures", ["case_id"]),
+    ("conflicts", ["case_id", "id"]),
+    ("citations", ["source"]),
+    ("citations", ["case_id", "id"]),
+    ("concerns", ["organisation", "record"]),
+    ("concerns", ["case_id", "id"]),
+]

@@ -1,0 +1,245 @@
+"""What the commands list: the keys of a row, where it is read, and what it can be filtered by.
+
+Values go in as bound parameters; the only names put together into SQL are the ones declared here.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+ARRAYS = frozenset(
+    ("forces", "topics", "themes", "about", "source", "sources", "aliases", "handling", "views", "conflicts")
+)
+"""The keys whose values are arrays, kept as JSON."""
+
+
+_DAY = "CASE t.first_day WHEN '0001-01-01' THEN t.last_day ELSE t.first_day END"  # a span may have no start
+
+
+class Listing(NamedTuple):
+    """The rows of one command."""
+
+    keys: tuple[str, ...]
+    relation: str
+    filters: dict[str, str]
+    """A filter's name and its condition; `{}` stands for the values."""
+    shown: tuple[str, ...] = ()
+    """The keys that a table shows, the most useful first; left out, the keys in their order."""
+    order: str = f"t.first_day IS NULL, {_DAY} DESC, t.case_id, t.id"
+    parameters: tuple[str, ...] = ()
+    """What the relation needs besides: `as_of`."""
+    tie: str = "t.case_id, t.id"
+
+
+_DATED = {"since": "t.last_day >= {}", "until": "t.first_day <= {}"}
+
+
+def _concerns(record: str, case: str = "t.case_id", name: str = "t.id") -> str:
+    same_case = f" AND c.case_id = {case}" if case else ""
+    return (
+        f"EXISTS (SELECT 1 FROM concerns AS c WHERE c.record = '{record}'{same_case} AND c.id = {name}"
+        " AND c.organisation IN ({}))"
+    )
+
+
+_OF_CASE = {
+    "case": "t.case_id IN ({})",
+    "oversight": "t.case_id IN (SELECT id FROM cases WHERE oversight IN ({}))",
+    "topic": "t.case_id IN (SELECT case_id FROM case_topics WHERE topic IN ({}))",
+}
+_THEMED = {
+    "theme": "EXISTS (SELECT 1 FROM record_themes AS m WHERE m.case_id = t.case_id AND m.id = t.id AND m.theme IN ({}))"
+}
+_BY = {"by": "t.made_by IN ({})"}
+
+_RECOMMENDATIONS = """(
+SELECT
+  r.case_id, r.id, r.number, r.made_by, p.made_to, r.basis, r."count", COALESCE(r.themes, '[]') AS themes, r."text",
+  r.frequency, r.made_on, p.due_on, p.due_basis, a.position, g.progress,
+  CASE WHEN g.progress IS NOT NULL THEN COALESCE(g.made_by, p.made_to) END AS progress_by, a.made_on AS responded_on,
+  p.status,
+  CASE WHEN p.status IN ('awaiting', 'no_response_found') AND p.last_day < p.as_of
+    THEN CAST(julianday(p.as_of) - julianday(p.last_day) AS INTEGER) END AS days_past_due,
+  p.as_of, COALESCE(r.about, '[]') AS about, r.quote,
+  CASE WHEN r.quote IS NOT NULL THEN 'unchecked' END AS quote_check, r.caveat, r.source, p.first_day, p.ordinal,
+  p.record_last_day AS last_day
+FROM (
+  SELECT w.*, r.basis,
+    CASE
+      WHEN a.position <> 'awaiting' THEN 'answered'
+      WHEN r.basis <> 'para_28A' AND w.due_on IS NULL THEN CASE WHEN a.position IS NULL THEN 'not_required' ELSE 'awaiting' END
+      WHEN a.rowid IS NOT NULL AND a.position IS NULL THEN 'answered'
+      WHEN a.position = 'awaiting' OR w.last_day >= w.as_of THEN 'awaiting'
+      ELSE 'no_response_found'
+    END AS status
+  FROM (
+    SELECT p.*, n.as_of, d.first_day, d.last_day AS record_last_day,
+      (SELECT a.rowid FROM responses AS a
+        WHERE a.case_id = p.case_id AND a.id = p.id AND COALESCE(a.made_by, p.made_to) IS p.made_to
+          AND COALESCE(a.first_day, '') <= n.as_of
+        ORDER BY a.position IS NULL, COALESCE(a.last_day, '') DESC, a.ordinal DESC LIMIT 1) AS answer,
+      (SELECT a.rowid FROM responses AS a
+        WHERE a.case_id = p.case_id AND a.id = p.id AND a.progress IS NOT NULL AND COALESCE(a.first_day, '') <= n.as_of
+          AND (COALESCE(a.made_by, p.made_to) IS p.made_to OR NOT EXISTS (
+            SELECT 1 FROM recipients AS o WHERE o.case_id = p.case_id AND o.id = p.id AND o.made_to = a.made_by))
+        ORDER BY COALESCE(a.last_day, '') DESC, a.ordinal DESC LIMIT 1) AS latest
+    FROM (SELECT ? AS as_of) AS n CROSS JOIN recipients AS p JOIN records AS d USING (case_id, id)
+    WHERE COALESCE(d.first_day, '') <= n.as_of
+  ) AS w
+  JOIN recommendations AS r USING (case_id, id)
+  LEFT JOIN responses AS a ON a.rowid = w.answer
+) AS p
+JOIN recommendations AS r USING (case_id, id)
+LEFT JOIN responses AS a ON a.rowid = p.answer
+LEFT JOIN responses AS g ON g.rowid = p.latest
+)"""
+"""A row per recipient, as things stood on a day: what came later has not happened yet."""
+
+LISTINGS: dict[str, Listing] = {
+    "list": Listing(
+        keys=(
+            "id", "title", "kind", "matter", "forces", "oversight", "incident_date", "topics", "findings", "outcomes",
+            "recommendations", "statements", "sources",
+        ),
+        relation="case_list",
+        filters={
+            "force": _concerns("case", "", "t.id"),
+            "oversight": "t.oversight IN ({})",
+            "kind": "t.kind IN ({})",
+            "topic": "t.id IN (SELECT case_id FROM case_topics WHERE topic IN ({}))",
+            "case": "t.id IN ({})",
+            **_DATED,
+        },
+        shown=(
+            "id", "title", "incident_date", "oversight", "forces", "findings", "recommendations", "outcomes", "statements",
+            "kind", "sources", "matter", "topics",
+        ),
+        order="t.first_day IS NULL, t.first_day DESC, t.id",
+        tie="t.id",
+    ),
+    "findings": Listing(
+        keys=(
+            "case_id", "id", "force", "made_by", "made_on", "result", "themes", "text", "about", "quote", "quote_check",
+            "caveat", "source",
+        ),
+        relation="finding_list",
+        filters={
+            "force": _concerns("finding"), **_OF_CASE, **_THEMED, **_BY, "result": "t.result IN ({})", **_DATED,
+        },
+        shown=(
+            "text", "result", "source", "case_id", "made_by", "made_on", "id", "themes", "caveat", "quote", "quote_check",
+            "about", "force",
+        ),
+    ),
+    "outcomes": Listing(
+        keys=(
+            "case_id", "id", "force", "officers", "role", "unit", "duties", "notice", "views", "handling", "proceeding",
+            "panel_finding", "sanction", "criminal", "gap", "caveat", "source",
+        ),
+        relation="outcome_list",
+        filters={"force": _concerns("outcome"), **_OF_CASE, **_DATED},
+        shown=(
+            "id", "officers", "notice", "source", "case_id", "views", "sanction", "panel_finding", "proceeding", "handling",
+            "criminal", "duties", "gap", "unit", "role", "caveat", "force",
+        ),
+    ),
+    "recommendations": Listing(
+        keys=(
+            "case_id", "id", "number", "made_by", "made_to", "basis", "count", "themes", "text", "frequency", "made_on",
+            "due_on", "due_basis", "position", "progress", "progress_by", "responded_on", "status", "days_past_due",
+            "as_of", "about", "quote", "quote_check", "caveat", "source",
+        ),
+        relation=_RECOMMENDATIONS,
+        filters={
+            "force": "(t.made_to IN ({0}) OR t.made_by IN ({0}) OR (t.made_to IS NULL AND "
+            + _concerns("recommendation").replace("{}", "{0}") + "))",
+            **_OF_CASE, **_THEMED, **_BY, "to": "t.made_to IN ({})", "status": "t.status IN ({})",
+            "kind": "t.basis IN ({})", **_DATED,
+        },
+        shown=(
+            "text", "made_to", "status", "source", "position", "case_id", "made_by", "made_on", "due_on", "days_past_due",
+            "progress", "progress_by", "due_basis", "basis", "count", "frequency", "id", "themes", "responded_on", "as_of",
+            "caveat", "quote", "quote_check", "about", "number",
+        ),
+        order=f"t.first_day IS NULL, {_DAY} DESC, t.case_id, t.id, t.ordinal",
+        parameters=("as_of",),
+        tie="t.case_id, t.id, t.ordinal",
+    ),
+    "statements": Listing(
+        keys=(
+            "case_id", "id", "speaker", "role", "made_by", "made_on", "themes", "text", "frequency", "about", "quote",
+            "quote_check", "caveat", "source",
+        ),
+        relation="statement_list",
+        filters={
+            "force": _concerns("statement"), **_OF_CASE, **_THEMED, **_BY, "speaker": "t.speaker IN ({})", **_DATED,
+        },
+        shown=(
+            "text", "speaker", "made_by", "source", "quote", "quote_check", "made_on", "role", "case_id", "themes", "id",
+            "frequency", "caveat", "about",
+        ),
+    ),
+    "figures": Listing(
+        keys=(
+            "id", "organisation", "measure", "value", "qualifier", "per", "unit", "counts", "period", "rank", "status",
+            "made_by", "caveat", "conflicts", "case_id", "quote", "quote_check", "source",
+        ),
+        relation="figure_list",
+        filters={
+            "force": _concerns("figure", ""),
+            **_OF_CASE, **_BY, "measure": "t.measure IN ({})", "status": "t.status IN ({})", **_DATED,
+        },
+        shown=(
+            "organisation", "value", "measure", "unit", "period", "source", "qualifier", "per", "counts", "caveat",
+            "made_by", "rank", "status", "case_id", "quote", "quote_check", "id", "conflicts",
+        ),
+        order="t.first_day IS NULL, t.first_day DESC, t.id",
+        tie="t.id",
+    ),
+    "sources": Listing(
+        keys=("id", "title", "publisher", "kind", "published", "url", "sha256", "cited_by"),
+        relation="source_list",
+        filters={
+            "kind": "t.kind IN ({})",
+            "case": "t.id IN (SELECT source FROM citations WHERE case_id IN ({}))",
+            "force": "t.id IN (SELECT source FROM citations JOIN concerns USING (record, case_id, id) WHERE organisation IN ({}))",
+            **_DATED,
+        },
+        shown=("id", "title", "publisher", "published", "cited_by", "kind", "url", "sha256"),
+        order="t.first_day IS NULL, t.first_day DESC, t.id",
+        tie="t.id",
+    ),
+    "timeline": Listing(
+        keys=("date", "case_id", "kind", "text", "source"),
+        relation="timeline_list",
+        filters={
+            **_OF_CASE,
+            "force": "EXISTS (SELECT 1 FROM concerns AS c WHERE c.case_id = t.case_id AND c.id IN (t.id, t.case_id)"
+            " AND c.organisation IN ({}))",
+            "kind": "t.kind IN ({})",
+            **_DATED,
+        },
+        order=f"{_DAY}, t.last_day, t.case_id",
+        shown=("date", "text", "kind", "case_id", "source"),
+        tie="t.case_id",
+    ),
+    "conflicts": Listing(
+        keys=("case_id", "record", "id", "says", "source", "other_says", "other_source", "how"),
+        relation="conflict_list",
+        filters={
+            **_OF_CASE,
+            "force": "EXISTS (SELECT 1 FROM concerns AS c WHERE c.record = t.record AND c.id = t.id"
+            " AND c.case_id IS t.case_id AND c.organisation IN ({}))",
+            "kind": "t.record IN ({})",
+            **_DATED,
+        },
+        shown=("says", "source", "other_says", "other_source", "case_id", "record", "id", "how"),
+        order="t.case_id, t.id, t.other_source",
+    ),
+}  # fmt: skip
+
+SEARCHED = (
+    "title", "text", "summary", "quote", "speaker", "role", "incident_place", "unit", "publisher", "reference",
+    "caveat", "says", "responses",
+)  # fmt: skip
+"""The fields that the text index holds, the most telling first."""

@@ -1,0 +1,92 @@
+"""What people type → ids of the register: organisations by any name, cases by a part of their id, speakers in any case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conductcli.errors import NotKnown
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+_CANDIDATES = 8  # as many as a person reads at a glance
+
+
+def fold(name: str) -> str:
+    """A name as names are compared: without case, punctuation and a leading "the", with "and" for "&"."""
+    words = "".join(c if c.isalnum() else " " if c not in "'’" else "" for c in name.casefold().replace("&", " and "))
+    return " ".join(words.split()).removeprefix("the ")
+
+
+def organisation(connection: sqlite3.Connection, name: str) -> str:
+    """The id of the organisation that goes by this id, name or alias. Raises NotKnown with suggestions."""
+    found = connection.execute("SELECT organisation FROM organisation_names WHERE name = ?", (fold(name),)).fetchall()
+    if len(found) == 1:
+        return str(found[0][0])
+    if found:
+        raise NotKnown(f"{name!r} may mean {_either(row[0] for row in found)}", "give the id")
+    names = dict(connection.execute("SELECT name, organisation FROM organisation_names"))
+    folded = fold(name)
+    near = [names[close] for close in _close(folded, names)]
+    near += [names[other] for other in names if folded and folded in other]
+    raise NotKnown(f"the register knows no force or body {name!r}", _suggested(near, "`conductcli schema` names none; see the README for the forces' ids"))
+
+
+def case(connection: sqlite3.Connection, part: str) -> str:
+    """The id of the case that has this id, or this part of one. Raises NotKnown with candidates or suggestions."""
+    if connection.execute("SELECT 1 FROM cases WHERE id = ?", (part,)).fetchone():
+        return part
+    folded = part.casefold()
+    starts = "SELECT id FROM cases WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
+    holds = "SELECT id FROM cases WHERE instr(id, ?) ORDER BY id LIMIT ?"
+    for query, values in ((starts, (folded, folded + "\U0010ffff")), (holds, (folded,))):
+        found = [row[0] for row in connection.execute(query, (*values, _CANDIDATES + 1))] if folded else []
+        if len(found) == 1:
+            return str(found[0])
+        if found:
+            more = " and others" if len(found) > _CANDIDATES else ""
+            raise NotKnown(f"{part!r} fits several cases: {', '.join(found[:_CANDIDATES])}{more}", "give more of the id")
+    ids = [row[0] for row in connection.execute("SELECT id FROM cases LIMIT 100000")]
+    parts = {word: name for name in ids for word in (name, *name.split("-"))}
+    raise NotKnown(
+        f"the register has no case {part!r}",
+        _suggested([parts[close] for close in _close(folded, parts)], "`conductcli list` shows the cases"),
+    )
+
+
+def speakers(connection: sqlite3.Connection, name: str) -> list[str]:
+    """The speakers whose name holds this one. Raises NotKnown with suggestions."""
+    everyone = [row[0] for row in connection.execute("SELECT DISTINCT speaker FROM statements WHERE speaker IS NOT NULL")]
+    found = [speaker for speaker in everyone if name.casefold() in speaker.casefold()]
+    if not found:
+        parts = {word.casefold(): speaker for speaker in everyone for word in (speaker, *speaker.split())}
+        near = [parts[close] for close in _close(name.casefold(), parts)]
+        raise NotKnown(f"the register has no statement by {name!r}", _suggested(near, "`conductcli statements` shows them"))
+    return found
+
+
+def word(value: str, vocabulary: Sequence[str], what: str) -> str:
+    """The word of a vocabulary, in any case and with spaces or hyphens. Raises NotKnown with suggestions."""
+    known = {entry.casefold(): entry for entry in vocabulary}
+    folded = value.strip().casefold().replace(" ", "_").replace("-", "_")
+    if folded in known:
+        return known[folded]
+    near = [known[close] for close in _close(folded, known)]
+    raise NotKnown(f"{value!r} is not a {what}", _suggested(near, f"one of {', '.join(vocabulary)}"))
+
+
+def _close(name: str, known: Iterable[str]) -> list[str]:
+    from difflib import get_close_matches
+
+    return get_close_matches(name, list(known), n=3, cutoff=0.6)
+
+
+def _suggested(near: Iterable[str], otherwise: str) -> str:
+    distinct = list(dict.fromkeys(near))[:_CANDIDATES]
+    return f"did you mean {_either(distinct)}?" if distinct else otherwise
+
+
+def _either(names: Iterable[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} or {last}" if others else last

@@ -1,0 +1,78 @@
+"""Questions → rows: filters, order, limit and columns are all the database's work, so that a million rows stay there."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from conductcli.store.listings import ARRAYS, LISTINGS, Listing
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Mapping, Sequence
+
+Row = tuple[Any, ...]
+
+
+class Selection(NamedTuple):
+    """What is asked of a listing: filters with their values, and how the rows are wanted."""
+
+    filters: Mapping[str, Sequence[str]]
+    columns: Sequence[str]
+    order: Sequence[str] = ()
+    """Keys to sort by, with a hyphen before them for the greatest first."""
+    limit: int | None = None
+    parameters: Mapping[str, str] = {}
+
+
+def select(connection: sqlite3.Connection, name: str, asked: Selection) -> Iterator[Row]:
+    """The rows of a listing, one by one; arrays as lists."""
+    listing = LISTINGS[name]
+    where, values = _where(listing, asked)
+    columns = ", ".join(f't."{column}"' for column in asked.columns)
+    order = ", ".join([*(_order(key) for key in asked.order), listing.tie if asked.order else listing.order])
+    limit = "" if asked.limit is None else f" LIMIT {int(asked.limit)}"
+    rows = connection.execute(f"SELECT {columns} FROM {listing.relation} AS t{where} ORDER BY {order}{limit}", values)
+    arrays = [at for at, column in enumerate(asked.columns) if column in ARRAYS]
+    return _with_arrays(rows, arrays) if arrays else rows
+
+
+def count(connection: sqlite3.Connection, name: str, asked: Selection) -> int:
+    """How many rows there are without a limit."""
+    listing = LISTINGS[name]
+    where, values = _where(listing, asked)
+    return int(connection.execute(f"SELECT COUNT(*) FROM {listing.relation} AS t{where}", values).fetchone()[0])
+
+
+def undated(connection: sqlite3.Connection, name: str, asked: Selection) -> int:
+    """How many rows a filter by date leaves out because they have none."""
+    listing = LISTINGS[name]
+    others = {key: value for key, value in asked.filters.items() if key not in ("since", "until")}
+    where, values = _where(listing, asked._replace(filters=others))
+    condition = f"{where} {'AND' if where else 'WHERE'} t.first_day IS NULL"
+    return int(connection.execute(f"SELECT COUNT(*) FROM {listing.relation} AS t{condition}", values).fetchone()[0])
+
+
+def _where(listing: Listing, asked: Selection) -> tuple[str, list[str]]:
+    values = [asked.parameters[name] for name in listing.parameters]
+    conditions = []
+    for name, wanted in asked.filters.items():
+        condition = listing.filters[name]
+        marks = ", ".join("?" * len(wanted))
+        conditions.append(condition.format(marks))
+        values += list(wanted) * max(condition.count("{}"), condition.count("{0}"))
+    return (" WHERE " + " AND ".join(conditions) if conditions else ""), values
+
+
+def _order(key: str) -> str:
+    column = key.removeprefix("-")
+    return f't."{column}" IS NULL, t."{column}"{" DESC" if key.startswith("-") else ""}'
+
+
+def _with_arrays(rows: Iterator[Row], arrays: Sequence[int]) -> Iterator[Row]:
+    for row in rows:
+        values = list(row)
+        for at in arrays:
+            if values[at] is not None:
+                values[at] = json.loads(values[at])
+        yield tuple(values)

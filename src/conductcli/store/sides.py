@@ -1,0 +1,62 @@
+"""One side of a comparison: all that is recorded of a case, or of what was found of, told to and said by a force."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from conductcli.analysis.compare import Side
+from conductcli.store import queries
+from conductcli.store.listings import LISTINGS
+
+if TYPE_CHECKING:
+    import sqlite3
+
+_FACTS = (
+    "kind", "matter", "forces", "oversight", "reference", "topics", "incident_date", "incident_place", "referral_made_by",
+    "referral_kind", "referral_made_on", "investigation_mode", "investigation_started", "investigation_completed",
+    "investigation_published", "summary", "caveat",
+)  # fmt: skip
+
+
+def of_case(connection: sqlite3.Connection, name: str) -> Side:
+    """What is recorded of a case."""
+    columns = ", ".join(("title", "source", *_FACTS))
+    title, source, *values = connection.execute(f"SELECT {columns} FROM cases WHERE id = ?", (name,)).fetchone()
+    facts = {key: [_fact(key, value, source)] for key, value in zip(_FACTS, values, strict=True) if value not in (None, "[]")}
+    chosen = dict.fromkeys(_LISTED, {"case": [name]})
+    return Side(name, title, facts, {section: _rows(connection, section, asked) for section, asked in chosen.items()})
+
+
+def of_force(connection: sqlite3.Connection, name: str) -> Side:
+    """What is recorded of a force: its cases, what was found of it, recommended to it, said by it and counted for it."""
+    title = connection.execute("SELECT name FROM organisations WHERE id = ?", (name,)).fetchone()[0]
+    keys = ("id", "title", "sources")
+    cases = queries.select(connection, "list", queries.Selection({"force": [name]}, keys))
+    facts = {"cases": [{"case_id": case, "text": about, "source": source} for case, about, source in cases]}
+    chosen = {
+        "findings": {"force": [name]},
+        "outcomes": {"force": [name]},
+        "recommendations": {"to": [name]},
+        "statements": {"by": [name]},
+        "figures": {"force": [name]},
+    }
+    sections = {section: _rows(connection, section, asked) for section, asked in chosen.items()}
+    sections["figures"] = [figure for figure in sections["figures"] if figure["organisation"] == name]
+    return Side(name, title, facts, sections)
+
+
+_LISTED = ("findings", "outcomes", "recommendations", "statements", "figures")
+
+
+def _fact(key: str, value: str, source: str) -> dict[str, Any]:
+    import json
+
+    return {"text": json.loads(value) if key in ("forces", "topics") else value, "source": json.loads(source)}
+
+
+def _rows(connection: sqlite3.Connection, section: str, filters: dict[str, list[str]]) -> list[dict[str, Any]]:
+    keys = LISTINGS[section].keys
+    parameters = {"as_of": date.today().isoformat()}
+    rows = queries.select(connection, section, queries.Selection(filters, keys, parameters=parameters))
+    return [dict(zip(keys, row, strict=True)) for row in rows]

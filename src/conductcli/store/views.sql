@@ -1,0 +1,119 @@
+-- What the commands list, as views that a person can read in any SQLite tool. The columns of a view are the keys of the
+-- command's rows, then the first and the last day that the row's date can mean, by which it is ordered and filtered.
+
+CREATE VIEW case_list AS
+SELECT
+  id, title, kind, matter, COALESCE(forces, '[]') AS forces, oversight, incident_date, COALESCE(topics, '[]') AS topics,
+  (SELECT COUNT(*) FROM findings WHERE case_id = cases.id) AS findings,
+  (SELECT COUNT(*) FROM outcomes WHERE case_id = cases.id) AS outcomes,
+  (SELECT COALESCE(SUM(COALESCE("count", 1)), 0) FROM recommendations WHERE case_id = cases.id) AS recommendations,
+  (SELECT COUNT(*) FROM statements WHERE case_id = cases.id) AS statements,
+  sources, first_day, last_day
+FROM cases;
+
+CREATE VIEW finding_list AS
+SELECT
+  case_id, id, "force", made_by, made_on, result, COALESCE(themes, '[]') AS themes, "text",
+  COALESCE(about, '[]') AS about, quote, CASE WHEN quote IS NOT NULL THEN 'unchecked' END AS quote_check, caveat, source,
+  first_day, last_day
+FROM findings JOIN records USING (case_id, id);
+
+CREATE VIEW outcome_list AS
+SELECT
+  case_id, id, "force", officers, role, unit, duties, notice,
+  COALESCE("views", '[]') AS "views",
+  COALESCE(handling, '[]') AS handling, proceeding, panel_finding, sanction, criminal, NULL AS gap, caveat, source,
+  first_day, last_day
+FROM outcomes JOIN records USING (case_id, id);
+
+CREATE VIEW statement_list AS
+SELECT
+  case_id, id, speaker, role, made_by, made_on, COALESCE(themes, '[]') AS themes, "text", frequency,
+  COALESCE(about, '[]') AS about, quote, CASE WHEN quote IS NOT NULL THEN 'unchecked' END AS quote_check, caveat, source,
+  first_day, last_day
+FROM statements JOIN records USING (case_id, id);
+
+CREATE VIEW figure_list AS
+SELECT
+  id, organisation, measure,
+  CASE WHEN value = CAST(value AS INTEGER) THEN CAST(value AS INTEGER) ELSE value END AS value,
+  qualifier, per, unit, counts, period, rank, status, made_by, caveat, NULL AS conflicts, case_id, quote,
+  CASE WHEN quote IS NOT NULL THEN 'unchecked' END AS quote_check, source, "text", first_day, last_day
+FROM figures;
+
+CREATE VIEW source_list AS
+SELECT
+  id, title, publisher, kind, published, url, snapshot_sha256 AS sha256,
+  (SELECT COUNT(*) FROM (SELECT DISTINCT record, case_id, id FROM citations WHERE source = sources.id)) AS cited_by,
+  reference, accessed, snapshot_file, caveat, first_day, last_day
+FROM sources;
+
+-- Any record that can be disputed, in a sentence.
+CREATE VIEW record_list AS
+SELECT 'case' AS record, id AS case_id, id, summary AS "text", source, first_day, last_day FROM cases
+UNION ALL
+SELECT
+  'figure', case_id, id,
+  COALESCE("text", organisation || ', ' || replace(measure, '_', ' ') || ': '
+    || CASE qualifier WHEN 'exactly' THEN '' ELSE replace(qualifier, '_', ' ') || ' ' END || value || ' '
+    || replace(unit, '_', ' ') || COALESCE(' per ' || replace(per, '_', ' '), '') || COALESCE(', ' || period, '')),
+  source, first_day, last_day
+FROM figure_list
+UNION ALL
+SELECT r.record, t.* , r.first_day, r.last_day FROM (
+  SELECT case_id, id, "text", source FROM allegations
+  UNION ALL SELECT case_id, id, "text", source FROM evidence
+  UNION ALL SELECT case_id, id, "text", source FROM findings
+  UNION ALL SELECT case_id, id, "text", source FROM outcomes
+  UNION ALL SELECT case_id, id, "text", source FROM recommendations
+  UNION ALL SELECT case_id, id, "text", source FROM statements
+  UNION ALL SELECT case_id, id, "text", source FROM events
+) AS t JOIN records AS r USING (case_id, id);
+
+CREATE VIEW conflict_list AS
+SELECT
+  c.case_id, c.record, c.id, r."text" AS says, r.source, c.says AS other_says, c.source AS other_source,
+  'recorded' AS how, c.quote AS other_quote, r.first_day, r.last_day
+FROM conflicts AS c JOIN record_list AS r ON r.record = c.record AND r.case_id IS c.case_id AND r.id = c.id;
+
+-- The date, and the days that it can mean, of everything that has one.
+CREATE VIEW timeline_list AS
+SELECT
+  t.date, t.case_id, t.kind, t."text",
+  COALESCE(t.source, (SELECT source FROM cases WHERE id = t.case_id)) AS source, t.id, t.first_day, t.last_day
+FROM (
+  SELECT date, case_id, kind, "text", source, id, first_day, last_day FROM events JOIN records USING (case_id, id)
+  UNION ALL
+  SELECT made_on, case_id, 'evidence', "text", source, id, first_day, last_day
+  FROM evidence JOIN records USING (case_id, id)
+  UNION ALL
+  SELECT made_on, case_id, 'allegation', "text", source, id, first_day, last_day
+  FROM allegations JOIN records USING (case_id, id)
+  UNION ALL
+  SELECT made_on, case_id, 'finding', "text", source, id, first_day, last_day FROM findings JOIN records USING (case_id, id)
+  UNION ALL
+  SELECT made_on, case_id, 'outcome', "text", source, id, first_day, last_day FROM outcomes JOIN records USING (case_id, id)
+  UNION ALL
+  SELECT made_on, case_id, 'recommendation', "text", source, id, first_day, last_day
+  FROM recommendations JOIN records USING (case_id, id)
+  UNION ALL
+  SELECT made_on, case_id, 'statement', "text", source, id, first_day, last_day
+  FROM statements JOIN records USING (case_id, id)
+  UNION ALL
+  SELECT
+    a.made_on, a.case_id, 'response',
+    COALESCE(a."text", COALESCE(a.made_by || ': ', '') || replace(COALESCE(a.position, a.progress), '_', ' ')), a.source,
+    a.id, a.first_day, a.last_day
+  FROM responses AS a
+  UNION ALL
+  SELECT d.date, c.id, d.kind, d."text", NULL, d.kind, d.date, d.date
+  FROM cases AS c JOIN (
+    SELECT id, incident_date AS date, 'incident' AS kind, 'Incident' || COALESCE(': ' || incident_place, '') AS "text"
+    FROM cases
+    UNION ALL SELECT id, referral_made_on, 'referral', 'Referred' || COALESCE(' by ' || referral_made_by, '') FROM cases
+    UNION ALL SELECT id, investigation_started, 'investigation_started', 'Investigation started' FROM cases
+    UNION ALL SELECT id, investigation_completed, 'investigation_completed', 'Investigation completed' FROM cases
+    UNION ALL SELECT id, investigation_published, 'publication', 'Outcome published' FROM cases
+  ) AS d USING (id)
+) AS t
+WHERE t.date IS NOT NULL;

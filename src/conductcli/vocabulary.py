@@ -1,0 +1,205 @@
+"""The field's own words: every closed list of values, one place each; a list is extended by adding a line.
+
+Sources: DOMAIN of the field is the Police Reform Act 2002, the Police (Conduct) Regulations 2020 (SI 2020/4), the
+Police (Complaints and Misconduct) Regulations 2020 (SI 2020/2), the Home Office's use of force tables and the IOPC's
+own pages. `typing.get_args` gives a list's values at run time.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, get_args
+
+OrganisationKind = Literal[
+    "force", "watchdog", "authority", "government", "professional_body", "representative_body", "group"
+]
+SourceKind = Literal[
+    "news", "press_release", "report", "webpage", "statistics", "foi", "court", "parliament", "other"
+]
+CaseKind = Literal["investigation", "review", "decision"]
+Matter = Literal["complaint", "conduct_matter", "dsi"]
+ReferralKind = Literal["mandatory", "voluntary", "call_in", "own_initiative"]
+InvestigationMode = Literal["local", "directed", "independent", "supervised", "managed"]
+EvidenceKind = Literal[
+    "officer_account",
+    "witness_account",
+    "complainant_account",
+    "body_worn_video",
+    "cctv",
+    "social_media",
+    "expert",
+    "intelligence",
+    "records",
+    "policy",
+    "circumstance",
+]
+Result = Literal[
+    "case_to_answer",
+    "no_case_to_answer",
+    "upheld",
+    "not_upheld",
+    "service_acceptable",
+    "service_not_acceptable",
+    "unable_to_determine",
+    "indication",
+    "no_indication",
+    "no_evidence",
+    "lawful",
+    "practice_requiring_improvement",
+    "learning_identified",
+    "concern",
+    "approved",
+    "approved_with_conditions",
+    "deferred",
+    "refused",
+    "fact",
+]
+Duties = Literal["restricted", "removed_from_frontline", "suspended"]
+Notice = Literal["misconduct", "gross_misconduct"]
+CaseToAnswer = Literal["none", "misconduct", "gross_misconduct", "not_determined"]
+Handling = Literal[
+    "reflective_practice",
+    "upp",
+    "management_action",
+    "management_advice",
+    "words_of_advice",
+    "community_event",
+    "no_further_action",
+]
+Proceeding = Literal["meeting", "hearing", "accelerated_hearing"]
+PanelFinding = Literal["misconduct", "gross_misconduct", "not_misconduct", "not_proven", "discontinued"]
+Sanction = Literal[
+    "written_warning",
+    "final_written_warning",
+    "reduction_in_rank",
+    "dismissal_without_notice",
+    "would_have_been_dismissed",
+]
+Criminal = Literal["not_referred", "referred", "charged", "no_charge", "convicted", "acquitted"]
+Basis = Literal["para_28A", "section_10", "handling", "review", "condition", "commitment", "unspecified"]
+Position = Literal["accepted", "partly_accepted", "rejected", "noted", "awaiting"]
+Progress = Literal["planned", "under_way", "done", "not_done"]
+Status = Literal["answered", "awaiting", "no_response_found", "not_required"]
+Frequency = Literal["once", "each_time", "weekly", "monthly", "yearly", "regular", "ongoing"]
+EventKind = Literal[
+    "incident",
+    "complaint",
+    "referral",
+    "investigation_started",
+    "investigation_completed",
+    "request",
+    "meeting",
+    "decision",
+    "trial_started",
+    "publication",
+    "response",
+    "court",
+    "engagement",
+    "other",
+]
+Qualifier = Literal["exactly", "more_than", "less_than", "about"]
+Per = Literal["100_officers", "100_trained_officers"]
+Unit = Literal[
+    "officer_use", "incident", "discharge", "officer", "case", "allegation", "recommendation", "force", "percent"
+]
+Counts = Literal["highest_use", "each_use", "not_stated"]
+FigureStatus = Literal["final", "provisional", "revised", "experimental"]
+Theme = Literal[
+    "officer_conduct",
+    "proportionality",
+    "training",
+    "policy",
+    "accountability",
+    "learning",
+    "public_confidence",
+    "less_lethal_option",
+    "officer_safety",
+    "public_safety",
+    "de_escalation",
+    "extent_of_use",
+    "monitoring",
+    "race_equality",
+    "children",
+    "vulnerability",
+    "custody",
+    "community",
+    "transparency",
+    "complaint_handling",
+    "support_for_officers",
+    "national_policy",
+    "incident_account",
+]
+Topic = Literal[
+    "taser",
+    "use_of_force",
+    "stop_and_search",
+    "restraint",
+    "firearms",
+    "custody",
+    "race",
+    "discrimination",
+    "children",
+    "vulnerability",
+    "mental_health",
+    "driving",
+    "public_order",
+    "body_worn_video",
+    "sexual_misconduct",
+    "corruption",
+    "domestic_abuse",
+    "welfare",
+    "death_or_serious_injury",
+    "complaint_handling",
+    "searches",
+    "information",
+    "training",
+]
+Measure = Literal[
+    "taser_uses",
+    "taser_discharges",
+    "taser_non_discharges",
+    "taser_drawn",
+    "taser_aimed",
+    "taser_arced",
+    "taser_red_dot",
+    "taser_drive_stun",
+    "taser_angled_drive_stun",
+    "taser_fired",
+    "taser_not_stated",
+    "taser_incidents",
+    "taser_trained_officers",
+    "share_fired",
+    "complaints",
+    "cases_reviewed",
+    "recommendations_made",
+    "trial_forces",
+]
+
+RecordKind = Literal[
+    "case",
+    "allegation",
+    "evidence",
+    "finding",
+    "outcome",
+    "recommendation",
+    "statement",
+    "event",
+    "figure",
+    "source",
+]
+MomentKind = Literal[EventKind, Literal["allegation", "evidence", "finding", "outcome", "recommendation", "statement"]]
+
+FILTERS = {
+    ("list", "kind"): "CaseKind",
+    ("sources", "kind"): "SourceKind",
+    ("recommendations", "kind"): "Basis",
+    ("timeline", "kind"): "MomentKind",
+    ("conflicts", "kind"): "RecordKind",
+    ("search", "kind"): "RecordKind",
+    ("figures", "status"): "FigureStatus",
+}
+"""The vocabulary of a command's filter, where it is not the one that has the filter's name."""
+
+
+def values(vocabulary: Any) -> tuple[str, ...]:
+    """The words of one list, in their order."""
+    return get_args(vocabulary)
