@@ -19,13 +19,13 @@ _SHOWN = ("message", "line", "hint", "file", "severity", "path", "column", "code
 @answers("conductcli check cases.yaml")
 def command(
     ask: Ask,
-    data: options.Data = None,
+    paths: options.Data = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as problems too.")] = False,
 ) -> Table:
     """Every problem of case files at once, each with its place and a hint; nothing is loaded."""
     from conductcli import register
 
-    problems = register.check(tuple(data or ask.asked.data))
+    problems = register.check(tuple(paths or ask.asked.data))
     errors = sum(problem.severity == "error" or strict for problem in problems)
     columns = ask.columns(KEYS)
     places = [KEYS.index(column) for column in columns]

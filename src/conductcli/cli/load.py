@@ -9,12 +9,12 @@ from conductcli.views import Table
 
 
 @answers("conductcli load cases.yaml --db cases.db", rows=False)
-def command(ask: Ask, data: options.Data = None) -> Table:
+def command(ask: Ask, paths: options.Data = None) -> Table:
     """Case files into a database, which afterwards holds just these; all of it or, where there is a problem, nothing."""
     from pathlib import Path
 
     from conductcli import register
 
     asked = ask.asked
-    done = register.load(tuple(data or asked.data), Path(asked.db) if asked.db else None)
+    done = register.load(tuple(paths or asked.data), Path(asked.db) if asked.db else None)
     return Table("load", ("database", "files", *done.counts), [(str(done.database), done.files, *done.counts.values())])

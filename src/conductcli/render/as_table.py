@@ -324,7 +324,8 @@ def _cell(section: str, records: list[dict[str, Any]], column: int, seen: set[tu
     for number, record in enumerate(records):
         if number:
             yield Text()
-        said = f"“{clean(record['quote'])}”" if record.get("quote") else clean(text(record.get("text")))
+        spoken = section == "statements" and record.get("quote")
+        said = f"“{clean(record['quote'])}”" if spoken else clean(text(record.get("text")))
         name = (column, section, f"{record.get('case_id')} {record.get('id')}")
         if record.get("id") and name in seen:
             start = said if len(said) <= 48 else said[:44].rsplit(" ", 1)[0] + " …"
@@ -344,7 +345,7 @@ def _particulars(section: str, record: dict[str, Any]) -> Iterator[str]:
         stated = [record.get(key) for key in ("result", "qualifier", "unit", "per", "period", "counts")]
         if known := text([entry for entry in stated if entry]):
             yield known
-    if record.get("quote_check") and record.get("quote"):
+    if section == "statements" and record.get("quote"):
         yield f"quotation {record['quote_check']}"
     if record.get("caveat"):
         yield f"caveat: {record['caveat']}"
