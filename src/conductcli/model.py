@@ -10,45 +10,46 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Required, get_args, get_origin
 
-from typing_extensions import Required, TypedDict, get_type_hints, is_typeddict
+from typing_extensions import TypedDict, get_type_hints, is_typeddict
 
 from conductcli import dates
-from conductcli.vocabulary import (
-    Basis,
-    CaseKind,
-    CaseToAnswer,
-    Counts,
-    Criminal,
-    Duties,
-    EventKind,
-    EvidenceKind,
-    FigureStatus,
-    Frequency,
-    Handling,
-    InvestigationMode,
-    Matter,
-    Measure,
-    Notice,
-    OrganisationKind,
-    PanelFinding,
-    Per,
-    Position,
-    Proceeding,
-    Progress,
-    Qualifier,
-    ReferralKind,
-    Result,
-    Sanction,
-    SourceKind,
-    Theme,
-    Topic,
-    Unit,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from conductcli.vocabulary import (
+        Basis,
+        CaseKind,
+        CaseToAnswer,
+        Counts,
+        Criminal,
+        Duties,
+        EventKind,
+        EvidenceKind,
+        FigureStatus,
+        Frequency,
+        Handling,
+        InvestigationMode,
+        Matter,
+        Measure,
+        Notice,
+        OrganisationKind,
+        PanelFinding,
+        Per,
+        Position,
+        Proceeding,
+        Progress,
+        Qualifier,
+        ReferralKind,
+        Result,
+        Sanction,
+        SourceKind,
+        Theme,
+        Topic,
+        Unit,
+    )
 
 _SLUG = "^[a-z0-9]+(?:[-_.][a-z0-9]+)*$"
 
@@ -252,7 +253,7 @@ class Category(Strict, total=False):
 class Allegation(Record, total=False):
     """What was alleged."""
 
-    text: Required[Text]
+    text: Required[Text]  # type: ignore[misc]
     """The allegation, in our own words."""
     category: Category
     """The category under which it was recorded."""
@@ -261,7 +262,7 @@ class Allegation(Record, total=False):
 class Evidence(Record, total=False):
     """What was gathered or established, on which findings rest."""
 
-    text: Required[Text]
+    text: Required[Text]  # type: ignore[misc]
     """What it is or shows, in our own words."""
     kind: Required[EvidenceKind]
     """What sort of evidence it is."""
@@ -270,9 +271,9 @@ class Evidence(Record, total=False):
 class Finding(Record, total=False):
     """What a body determined."""
 
-    text: Required[Text]
+    text: Required[Text]  # type: ignore[misc]
     """What was found, in our own words."""
-    made_by: Required[Slug]
+    made_by: Required[Slug]  # type: ignore[misc]
     """The body that determined it."""
     result: Required[Result]
     """What was determined, in the field's standard terms."""
@@ -340,9 +341,9 @@ class Response(Strict, total=False):
 class Recommendation(Record, total=False):
     """What a body recommended, required or promised; tracked for each recipient."""
 
-    text: Required[Text]
+    text: Required[Text]  # type: ignore[misc]
     """What is to be done, in our own words."""
-    made_by: Required[Slug]
+    made_by: Required[Slug]  # type: ignore[misc]
     """The body that recommended, required or promised it."""
     basis: Required[Basis]
     """On what ground; a duty to answer hangs on it."""
@@ -363,9 +364,9 @@ class Recommendation(Record, total=False):
 class Statement(Record, total=False):
     """A view or worry that was voiced for a body."""
 
-    text: Required[Text]
+    text: Required[Text]  # type: ignore[misc]
     """What was said, in our own words."""
-    made_by: Required[Slug]
+    made_by: Required[Slug]  # type: ignore[misc]
     """The body for which it was said."""
     speaker: Text
     """Who said it."""
@@ -376,7 +377,7 @@ class Statement(Record, total=False):
 class Event(Record, total=False):
     """Something that happened."""
 
-    text: Required[Text]
+    text: Required[Text]  # type: ignore[misc]
     """What happened, in our own words."""
     kind: Required[EventKind]
     """What sort of event it is."""
@@ -409,7 +410,7 @@ class Figure(Record, total=False):
     """Whether it is final; `final` when left out."""
     case_id: Slug
     """The case to which it belongs."""
-    source: Required[Slugs]
+    source: Required[Slugs]  # type: ignore[misc]
     """Who printed it; `made_by` is who counted."""
 
 
@@ -539,5 +540,7 @@ def keys(record: Any) -> dict[str, Any]:
 @cache
 def groups(record: Any) -> dict[str, Any]:
     """The keys of a record type that hold other records: their type, whether nested or in a list."""
-    inner = {key: (get_args(hint) or (hint,))[0] if get_origin(hint) is list else hint for key, hint in keys(record).items()}
+    inner = {
+        key: (get_args(hint) or (hint,))[0] if get_origin(hint) is list else hint for key, hint in keys(record).items()
+    }
     return {key: hint for key, hint in inner.items() if is_typeddict(hint)}

@@ -68,7 +68,9 @@ def open_register(asked: Asked, notice: Callable[[str], None]) -> sqlite3.Connec
         except OSError:
             writable = False
         if not writable:
-            notice(f"the cache folder {target.parent} cannot be written: working in memory (XDG_CACHE_HOME names another)")
+            notice(
+                f"the cache folder {target.parent} cannot be written: working in memory (XDG_CACHE_HOME names another)"
+            )
             return _in_memory(asked.data)
     load(asked.data, target)
     return open_database(target)
@@ -96,7 +98,7 @@ def check(data: Sequence[str]) -> list[Problem]:
 
 
 def case_files(paths: Sequence[str]) -> tuple[list[DataFile], list[Problem]]:
-    """The files that `paths` name, a folder's in the order of their names, and what is wrong with the paths themselves."""
+    """The files that `paths` name, those of a folder by name, and what is wrong with the paths themselves."""
     from conductcli.casefile.load import DataFile
     from conductcli.casefile.problems import Problem
 
@@ -120,7 +122,9 @@ def case_files(paths: Sequence[str]) -> tuple[list[DataFile], list[Problem]]:
 def _below(folder: Path) -> Iterator[Path]:
     for name, inner, files in os.walk(folder):
         inner[:] = sorted(entry for entry in inner if not entry.startswith("."))
-        yield from (Path(name, file) for file in sorted(files) if file.endswith((".yaml", ".yml")) and not file.startswith("."))
+        yield from (
+            Path(name, file) for file in sorted(files) if file.endswith((".yaml", ".yml")) and not file.startswith(".")
+        )
 
 
 def _paths(data: Sequence[str]) -> list[str]:
@@ -128,7 +132,7 @@ def _paths(data: Sequence[str]) -> list[str]:
 
 
 def _cached(data: Sequence[str]) -> Path:
-    """The database in the user's cache folder for these case files; the file of another program version has another name."""
+    """The database in the cache folder for these case files; another version of the program names its own."""
     from binascii import crc32
 
     from platformdirs import user_cache_path
@@ -152,7 +156,10 @@ def _is_fresh(target: Path, data: Sequence[str]) -> bool:
             now[str(file.resolve())] = (state.st_size, state.st_mtime_ns)
     connection = open_database(target)
     try:
-        then = {path: (size, changed) for path, size, changed in connection.execute("SELECT path, size, mtime_ns FROM files")}
+        then = {
+            path: (size, changed)
+            for path, size, changed in connection.execute("SELECT path, size, mtime_ns FROM files")
+        }
     except sqlite3.Error as error:
         raise explained(error, target) from error
     finally:
@@ -233,7 +240,6 @@ def _state(file: DataFile) -> FileState:
 
     with file.path.open("rb") as stream:
         digest = file_digest(stream, "sha256").hexdigest()
-        state = os.stat(stream.fileno())
+        state = os.fstat(stream.fileno())
     unsettled = time.time_ns() - state.st_mtime_ns < _SETTLED
     return FileState(state.st_size, -1 if unsettled else state.st_mtime_ns, digest)
-

@@ -12,9 +12,7 @@ from typing import Any, Literal, get_args
 OrganisationKind = Literal[
     "force", "watchdog", "authority", "government", "professional_body", "representative_body", "group"
 ]
-SourceKind = Literal[
-    "news", "press_release", "report", "webpage", "statistics", "foi", "court", "parliament", "other"
-]
+SourceKind = Literal["news", "press_release", "report", "webpage", "statistics", "foi", "court", "parliament", "other"]
 CaseKind = Literal["investigation", "review", "decision"]
 Matter = Literal["complaint", "conduct_matter", "dsi"]
 ReferralKind = Literal["mandatory", "voluntary", "call_in", "own_initiative"]
@@ -186,7 +184,7 @@ RecordKind = Literal[
     "figure",
     "source",
 ]
-MomentKind = Literal[EventKind, Literal["allegation", "evidence", "finding", "outcome", "recommendation", "statement"]]
+MomentKind = Literal[EventKind, "allegation", "evidence", "finding", "outcome", "recommendation", "statement"]
 
 FILTERS = {
     ("list", "kind"): "CaseKind",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conductcli.views import Comparison
 from conductcli.vocabulary import Measure, Theme, values
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 SECTIONS = ("facts", "findings", "outcomes", "recommendations", "statements", "figures")
 _OTHER = "other"  # the label of what has no theme
@@ -59,7 +61,7 @@ def _cell(section: str, label: str, side: Side) -> Records:
 
 
 _BELONGS: dict[str, Callable[[dict[str, Any], str], bool]] = {
-    "outcomes": lambda record, label: True,
+    "outcomes": lambda _record, _label: True,
     "figures": lambda record, label: record["measure"] == label,
 } | dict.fromkeys(
     ("findings", "recommendations", "statements"),

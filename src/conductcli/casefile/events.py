@@ -23,10 +23,10 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from conductcli.casefile.problems import Path
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from conductcli.casefile.problems import Path
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEPTH = 64
@@ -36,7 +36,9 @@ _CONSTANTS |= dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(("fa
 _NUMERIC = frozenset("0123456789+-.")
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
-UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]")
+UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
+)
 """Control and bidirectional characters: they can redraw a terminal or turn words round, and no fact needs them."""
 _RAW = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|^%", re.MULTILINE)
 
@@ -103,12 +105,13 @@ def _inside(mark: Mark, step: str | int) -> Mark:
 
 def items(stream: IO[bytes]) -> Iterator[Item]:
     """The items of a file, one after the other. Raises Unreadable at the place where reading ends."""
-    loader = _Loader(_Guard(stream))
+    loader: Any = _Loader(_Guard(stream))  # type: ignore[arg-type]
     try:
         yield from _Walk(loader.get_event).items()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise Unreadable(mark.line + 1, mark.column + 1, "syntax", *_explained(error)) from error
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise Unreadable(line, column, "syntax", *_explained(error)) from error
     finally:
         loader.dispose()
 
@@ -120,7 +123,7 @@ class _Walk:
         self._following = following
 
     def items(self) -> Iterator[Item]:
-        """For a top-level list itself, as if empty, and then each element; any other top-level value; a root that is none."""
+        """A top-level list, as if empty, then its elements; other top-level values; a root that is no mapping."""
         following = self._following
         following()  # the start of the stream
         if type(following()) is StreamEndEvent:
@@ -197,7 +200,8 @@ class _Walk:
 
 def _packed(event: Any) -> int:
     start = event.start_mark
-    return start.line << 24 | min(start.column, 0xFFFFFF)
+    packed: int = start.line << 24 | min(start.column, 0xFFFFFF)
+    return packed
 
 
 def _unpacked(place: int) -> tuple[int, int]:

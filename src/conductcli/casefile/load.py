@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path as FilePath
 from typing import IO, TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -20,6 +19,7 @@ from conductcli.model import FORMAT, SECTIONS, CaseFile, groups, keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path as FilePath
 
 
 @dataclass(frozen=True)
@@ -140,10 +140,10 @@ def _misshapen(file: DataFile, section: str, item: Item, detail: Any) -> Problem
         return _problem(file, item, path, "form", f"{_key(path)}: {reason}", _form_hint(reason))
     expected = _EXPECTED.get(kind, detail["msg"])
     found = _found(detail["input"])
-    hint = "leave the key out if the value is not known" if detail["input"] is None else None
+    advice = "leave the key out if the value is not known" if detail["input"] is None else None
     if kind == "string_type" and isinstance(detail["input"], bool | int | float):
-        hint = "put it in quotes if it is a text"
-    return _problem(file, item, path, "type", f"{_key(path)} must be {expected}, not {found}", hint)
+        advice = "put it in quotes if it is a text"
+    return _problem(file, item, path, "type", f"{_key(path)} must be {expected}, not {found}", advice)
 
 
 _EXPECTED = {

@@ -86,7 +86,9 @@ def _ids_once(case: dict[str, Any]) -> Iterator[Breach]:
         name = record["id"]
         if name in first:
             where = f"{first[name][0]}[{first[name][1]}]"
-            yield Breach((*path, "id"), "duplicate-id", f"the id {name} stands twice in the case (first in {where})", _OWN)
+            yield Breach(
+                (*path, "id"), "duplicate-id", f"the id {name} stands twice in the case (first in {where})", _OWN
+            )
         first.setdefault(name, path)
 
 
@@ -138,8 +140,12 @@ def _answers_follow(case: dict[str, Any]) -> Iterator[Breach]:
                 message = "the response says nothing"
                 yield Breach(here, "missing-key", message, "add a position, a progress or a text")
             if made and "made_on" in response and (last := days(response["made_on"]).last) and last < made:
-                message = f"the answer ({response['made_on']}) is before its recommendation ({recommendation['made_on']})"
-                yield Breach((*here, "made_on"), "answer-before-recommendation", message, "one of the two dates is wrong")
+                message = (
+                    f"the answer ({response['made_on']}) is before its recommendation ({recommendation['made_on']})"
+                )
+                yield Breach(
+                    (*here, "made_on"), "answer-before-recommendation", message, "one of the two dates is wrong"
+                )
         for key in ("due_on", "extended_to"):
             if made and key in recommendation and (last := days(recommendation[key]).last) and last < made:
                 message = f"{key} ({recommendation[key]}) is before made_on ({recommendation['made_on']})"

@@ -1,4 +1,4 @@
-"""The table of contents: every command, its group and what it gives. A command's own file is imported when it is called."""
+"""The table of contents: every command, its group and what it gives; its own file is imported when it is called."""
 
 from conductcli.cli.framework import run
 

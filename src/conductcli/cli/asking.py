@@ -212,4 +212,3 @@ def _one_of(value: str, known: Sequence[str], option: str) -> str:
     close = get_close_matches(value, known)
     hint = f"did you mean {' or '.join(close)}?" if close else f"one of {', '.join(known)}"
     raise WrongUsage(f"{option}: {value!r} is not known", hint)
-

@@ -34,9 +34,11 @@ def command(
         at = KEYS.index(key.removeprefix("-"))
         rows.sort(key=lambda row: (row[at] is None, row[at] or ""), reverse=key.startswith("-"))
     shown = rows if ask.output.limit is None else rows[: ask.output.limit]
-    view = Table("check", columns, [tuple(row[at] for at in places) for row in shown], () if ask.output.columns else _SHOWN)
+    view = Table(
+        "check", columns, [tuple(row[at] for at in places) for row in shown], () if ask.output.columns else _SHOWN
+    )
     if ask.output.format == "table" and not problems:
         note("no problems")
-        return view
-    show(view, ask.output)
+    else:
+        show(view, ask.output)
     raise Reported(ExitCode.PROBLEMS if errors else ExitCode.OK)

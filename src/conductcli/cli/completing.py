@@ -21,7 +21,7 @@ def answers(ctx: Any, query: str, incomplete: str) -> Iterator[tuple[str, str] |
     parameters = ctx.params if ctx is not None else {}
     asked = asked_of(parameters.get("data"), parameters.get("db"))
     try:
-        connection = open_register(asked, lambda sentence: None)
+        connection = open_register(asked, lambda _: None)
     except ConductError:
         return
     with connection:

@@ -27,8 +27,8 @@ def written_whole(name: str) -> Iterator[IO[str]]:
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
-                os.chmod(file.name, _mode(target))
-                os.replace(file.name, target)
+                Path(file.name).chmod(_mode(target))
+                Path(file.name).replace(target)
             except BaseException:
                 Path(file.name).unlink(missing_ok=True)
                 raise

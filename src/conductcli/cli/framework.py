@@ -6,13 +6,13 @@ and renders what comes back, so that formats and commands add up instead of mult
 
 from __future__ import annotations
 
-import functools
 import inspect
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import typer
@@ -46,11 +46,10 @@ def answers(example: str, *, rows: bool = True) -> Callable[[Callable[..., View]
     """
 
     def made(function: Callable[..., View]) -> Callable[..., None]:
-        @functools.wraps(function)
-        def command(**given: Any) -> None:
+        def called(**given: Any) -> None:
             shared = {name: given.pop(name) for name in options.SHARED if name in given}
             if shared.pop("debug"):
-                raise_errors(True)
+                Debugging.on = True
             ask = Ask.of(shared, note)
             with ask:
                 show(function(ask, **given), ask.output)
@@ -58,11 +57,11 @@ def answers(example: str, *, rows: bool = True) -> Callable[[Callable[..., View]
         own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
         added = [parameter for name, parameter in options.SHARED.items() if rows or name not in options.ROWS]
         parameters = [*own, *added]
-        command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        command: Any = called
+        command.__signature__ = inspect.Signature(parameters)
         command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
         command.__doc__ = f"Example: {example}\n\n{inspect.getdoc(function)}"
-        del command.__wrapped__  # type: ignore[attr-defined]
-        return command
+        return called
 
     return made
 
@@ -115,7 +114,7 @@ def run(contents: Contents, arguments: Sequence[str] | None = None) -> int:
     except Reported as report:
         return report.code
     except Exception as error:
-        if _debugging:
+        if Debugging.on:
             raise
         return _told(error)
 
@@ -135,7 +134,10 @@ def _told(error: Exception) -> int:
         what = error.filename or "the output"
         error = ConductError(f"{what}: {error.strerror}", "free some space or name another file with --output")
     if not isinstance(error, ConductError):
-        error = ConductError(f"this should not happen: {type(error).__name__}: {error}", "run it again with --debug and report what it prints")
+        error = ConductError(
+            f"this should not happen: {type(error).__name__}: {error}",
+            "run it again with --debug and report what it prints",
+        )
     if isinstance(error, CaseFileProblems):
         for problem in error.problems:
             _error(f"{problem.file}:{problem.line}:{problem.column}: {problem.message}", problem.hint, problem.severity)
@@ -163,17 +165,14 @@ def _usage(error: typer.TyperException) -> ConductError:
 
 def _reader_left() -> int:
     """Whoever read our output went away, which is their right; nothing more can be written, not even at exit."""
-    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     return ExitCode.OK
 
 
-_debugging = False
+class Debugging:
+    """Whether errors go through with their tracebacks; `--debug` turns it on for the rest of the run."""
 
-
-def raise_errors(wanted: bool) -> None:
-    """Let errors through with their tracebacks."""
-    global _debugging
-    _debugging = wanted
+    on = False
 
 
 class Commands(TyperGroup):
@@ -223,4 +222,3 @@ def _group(contents: Contents) -> Any:
         pass
 
     return typer.main.get_command(app)
-

@@ -10,7 +10,7 @@ from conductcli.views import Table
 
 @answers("conductcli load cases.yaml --db cases.db", rows=False)
 def command(ask: Ask, paths: options.Data = None) -> Table:
-    """Case files into a database, which afterwards holds just these; all of it or, where there is a problem, nothing."""
+    """Case files into a database, which then holds just these: all of them or, where there is a problem, none."""
     from pathlib import Path
 
     from conductcli import register

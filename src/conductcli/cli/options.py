@@ -80,14 +80,19 @@ RecordKind = Annotated[list[str] | None, _many("--kind", "What sort of record.",
 MomentKind = Annotated[list[str] | None, _many("--kind", "What sort of event or record.", _words("MomentKind"), "KIND")]
 Basis = Annotated[list[str] | None, _many("--kind", "On what ground it was made.", _words("Basis"), "BASIS")]
 Only = Annotated[
-    list[str] | None, _many("--only", "Only this section: facts, findings, outcomes, recommendations ...", _sections, "SECTION")
+    list[str] | None,
+    _many("--only", "Only this section: facts, findings, outcomes, recommendations ...", _sections, "SECTION"),
 ]
 Since = Annotated[str | None, _many("--since", "From this date on (2020, 2020-05, 2020-05-06).", None, "DATE")]
 Until = Annotated[str | None, _many("--until", "Up to and with this date.", None, "DATE")]
-AsOf = Annotated[str | None, _many("--as-of", "As things stood at the end of this day; today if left out.", None, "DATE")]
+AsOf = Annotated[
+    str | None, _many("--as-of", "As things stood at the end of this day; today if left out.", None, "DATE")
+]
 Data = Annotated[
     list[str] | None,
-    typer.Argument(help="Case files or folders; - for standard input. Left out, the register that ships.", metavar="DATA..."),
+    typer.Argument(
+        help="Case files or folders; - for standard input. Left out, the register that ships.", metavar="DATA..."
+    ),
 ]
 Version = Annotated[
     bool, typer.Option("--version", help="Show the version and stop.", callback=_show_version, is_eager=True)
@@ -109,7 +114,9 @@ SHARED = {
             ),
         ),
         _option("json", bool, typer.Option("--json", help="Short for --format json."), False),
-        _option("columns", str | None, typer.Option("--columns", help="Only these keys, in this order.", metavar="A,B,C")),
+        _option(
+            "columns", str | None, typer.Option("--columns", help="Only these keys, in this order.", metavar="A,B,C")
+        ),
         _option(
             "sort", str | None, typer.Option("--sort", help="By this key; -KEY for the greatest first.", metavar="KEY")
         ),
@@ -124,7 +131,10 @@ SHARED = {
             typer.Option("--output", "-o", help="Write to a file, whole or not at all.", metavar="FILE"),
         ),
         _option(
-            "color", str, typer.Option("--color", help="auto, always or never.", metavar="WHEN", show_default=False), "auto"
+            "color",
+            str,
+            typer.Option("--color", help="auto, always or never.", metavar="WHEN", show_default=False),
+            "auto",
         ),
         _option(
             "data",
@@ -136,7 +146,9 @@ SHARED = {
             str | None,
             typer.Option("--db", help="The database file; without --data, read as it is.", metavar="FILE"),
         ),
-        _option("debug", bool, typer.Option("--debug", help="Show a traceback when something fails.", hidden=True), False),
+        _option(
+            "debug", bool, typer.Option("--debug", help="Show a traceback when something fails.", hidden=True), False
+        ),
     )
 }
 """The options of every command, in the order of its help."""

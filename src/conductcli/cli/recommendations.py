@@ -26,7 +26,8 @@ def command(
 ) -> Table:
     """What was recommended, required or promised, a row for each recipient: by when an answer was due, and the answer.
 
-    A status of no_response_found says that no published response is recorded here as of that day, not that there is none.
+    The status no_response_found says that no published response is recorded here as of that day, not that there is
+    none.
     """
     return ask.rows(
         "recommendations",

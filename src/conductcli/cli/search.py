@@ -18,7 +18,9 @@ def command(
     ask: Ask,
     text: Annotated[
         list[str],
-        typer.Argument(help='Words that a record must hold; "a phrase" in quotes, word* for a beginning.', metavar="TEXT..."),
+        typer.Argument(
+            help='Words that a record must hold; "a phrase" in quotes, word* for a beginning.', metavar="TEXT..."
+        ),
     ],
     force: options.Force = None,
     kind: options.RecordKind = None,
@@ -36,8 +38,9 @@ def command(
     found = search.matches(ask.connection, words, filters)
     if found > search.RANKED:
         ask.note(f"more than {search.RANKED:,} records match: the newest first, not the best")
-    rows = search.rows(ask.connection, words, filters, keys, ask.order(search.KEYS), ask.limit, ranked=found <= search.RANKED)
+    rows = search.rows(
+        ask.connection, words, filters, keys, ask.order(search.KEYS), ask.limit, ranked=found <= search.RANKED
+    )
     if ask.output.format == "table":
-        rows = list(rows)
-        ask.tell_limit(len(rows), found)
+        ask.tell_limit(min(found, ask.limit or found), found)
     return Table("search", keys, rows, () if ask.output.columns else search.SHOWN)

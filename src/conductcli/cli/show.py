@@ -16,10 +16,11 @@ from conductcli.views import Record
 def command(
     ask: Ask,
     case: Annotated[
-        str, typer.Argument(help="A case by its id, or a unique part of it.", metavar="CASE", autocompletion=options.CASES)
+        str,
+        typer.Argument(help="A case by its id, or a unique part of it.", metavar="CASE", autocompletion=options.CASES),
     ],
 ) -> Record:
-    """One case, whole: what was alleged, gathered, found, decided, recommended and said, its figures, dates and sources."""
+    """One case, whole: what was alleged, gathered, found, decided, recommended and said, with figures and sources."""
     from conductcli.model import RECORDS
     from conductcli.store import queries, records
     from conductcli.store.listings import LISTINGS

@@ -17,7 +17,9 @@ def command(
     ask: Ask,
     cases: Annotated[
         list[str] | None,
-        typer.Argument(help="Cases by id or a part of it; left out, all.", metavar="CASE...", autocompletion=options.CASES),
+        typer.Argument(
+            help="Cases by id or a part of it; left out, all.", metavar="CASE...", autocompletion=options.CASES
+        ),
     ] = None,
     force: options.Force = None,
     oversight: options.Oversight = None,

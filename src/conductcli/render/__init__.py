@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import IO, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
-from conductcli.views import View
+if TYPE_CHECKING:
+    from conductcli.views import View
 
 FORMATS = ("table", "json", "jsonl", "csv", "tsv", "markdown")
 _FILES = {"tsv": "csv"}

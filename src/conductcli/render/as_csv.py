@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
-from conductcli.render import Look
 from conductcli.render.values import clean, comparison_rows, record_rows, text
 from conductcli.views import Comparison, Record, Table, View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from conductcli.render import Look
 
 
 def write(view: View, out: IO[str], *, format: str, look: Look) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
-from conductcli.render import Look
 from conductcli.views import Comparison, Record, Table, View
+
+if TYPE_CHECKING:
+    from conductcli.render import Look
 
 _DANGEROUS = (range(0x7F, 0xA0), (0x061C, 0x200E, 0x200F, 0xFEFF), range(0x2028, 0x202F), range(0x2066, 0x206A))
 _ESCAPES = {code: f"\\u{code:04x}" for codes in _DANGEROUS for code in codes}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
-from conductcli.render import Look
 from conductcli.render.as_json import comparison_object, encoded
 from conductcli.views import Comparison, Record, Table, View
+
+if TYPE_CHECKING:
+    from conductcli.render import Look
 
 
 def write(view: View, out: IO[str], *, format: str, look: Look) -> None:

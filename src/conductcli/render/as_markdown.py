@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
-from conductcli.render import Look
 from conductcli.render.as_csv import flat
 from conductcli.render.values import clean, label, text
-from conductcli.views import View
+
+if TYPE_CHECKING:
+    from conductcli.render import Look
+    from conductcli.views import View
 
 _SPECIAL = re.compile(r"([\\`*\[\]<>|~$&#!]|(?<![^\W_])_|_(?![^\W_]))")
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
 from io import StringIO
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from rich import box
 from rich.cells import cell_len
@@ -14,9 +13,13 @@ from rich.rule import Rule
 from rich.table import Table as Grid
 from rich.text import Text
 
-from conductcli.render import Look
 from conductcli.render.values import attribution, clean, label, sources, text
 from conductcli.views import Comparison, Record, Table, View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from conductcli.render import Look
 
 _GAP = 2  # between two columns
 _READABLE = 24  # the least width at which a sentence can be read
@@ -68,7 +71,9 @@ def _table(view: Table, console: Console, look: Look) -> list[str]:
     widths = _widths([column for column in view.columns if column in kept], natural, look.width)
     wraps = any(widths[column] < natural[column][0] for column in widths)
     rule = box.SIMPLE_HEAD if look.unicode else _ASCII
-    grid = Grid(box=rule, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), leading=int(wraps), header_style="bold")
+    grid = Grid(
+        box=rule, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), leading=int(wraps), header_style="bold"
+    )
     for column, width in widths.items():
         right = column in _NUMBERS
         grid.add_column(Text(label(column)), width=width, overflow="fold", justify="right" if right else "left")
@@ -87,9 +92,9 @@ def _table(view: Table, console: Console, look: Look) -> list[str]:
 
 
 _NUMBERS = frozenset(
-    ("findings", "outcomes", "recommendations", "statements", "officers", "value", "rank", "count", "days_past_due")
-    + ("cited_by", "score", "line", "column")
-)
+    ("findings", "outcomes", "recommendations", "statements", "officers", "value", "rank", "count", "days_past_due",
+     "cited_by", "score", "line", "column")
+)  # fmt: skip
 
 
 def _natural(column: str, cells: Sequence[str]) -> tuple[int, int]:
@@ -131,12 +136,14 @@ def _widths(columns: Sequence[str], natural: dict[str, tuple[int, int]], width: 
     if len(columns) == 1:
         return {columns[0]: min(natural[columns[0]][0], room)}
     while (spare := room - sum(widths.values())) > 0:
-        short = {column: natural[column][0] - widths[column] for column in columns if natural[column][0] > widths[column]}
+        short = {
+            column: natural[column][0] - widths[column] for column in columns if natural[column][0] > widths[column]
+        }
         if not short:
             break
-        for column in short:
-            share = max(1, spare * short[column] // sum(short.values()))
-            widths[column] += min(share, short[column], room - sum(widths.values()))
+        for column, lacking in short.items():
+            share = max(1, spare * lacking // sum(short.values()))
+            widths[column] += min(share, lacking, room - sum(widths.values()))
     return widths
 
 
@@ -176,7 +183,9 @@ def _lines(section: str, record: dict[str, Any]) -> Iterator[RenderableType]:
 
 
 def _head(*parts: Any) -> Text:
-    return Text.assemble(*[(clean(text(part)) + "  ", "bold" if at == 0 else "") for at, part in enumerate(parts) if part])
+    return Text.assemble(
+        *[(clean(text(part)) + "  ", "bold" if at == 0 else "") for at, part in enumerate(parts) if part]
+    )
 
 
 def _body(record: dict[str, Any], *more: tuple[str, Any]) -> Iterator[RenderableType]:
@@ -185,10 +194,18 @@ def _body(record: dict[str, Any], *more: tuple[str, Any]) -> Iterator[Renderable
         lines.append(_safe(record["text"]))
     if record.get("quote"):
         verdict = record.get("quote_check")
-        lines.append(Text.assemble((f"“{clean(record['quote'])}”", "italic"), (f"  ({verdict})" if verdict else "", "dim")))
-    lines += [Text.assemble((f"{label(name)}: ", "dim"), clean(text(value))) for name, value in more if value not in (None, [], "")]
+        lines.append(
+            Text.assemble((f"“{clean(record['quote'])}”", "italic"), (f"  ({verdict})" if verdict else "", "dim"))
+        )
+    lines += [
+        Text.assemble((f"{label(name)}: ", "dim"), clean(text(value)))
+        for name, value in more
+        if value not in (None, [], "")
+    ]
     for conflict in record.get("conflicts") or ():
-        lines.append(Text.assemble(("but ", "yellow"), (f"[{clean(conflict['source'])}] ", "dim"), clean(conflict["says"])))
+        lines.append(
+            Text.assemble(("but ", "yellow"), (f"[{clean(conflict['source'])}] ", "dim"), clean(conflict["says"]))
+        )
     if record.get("caveat"):
         lines.append(Text.assemble(("caveat: ", "yellow"), clean(record["caveat"])))
     who = " ".join(filter(None, (attribution(record), sources(record))))
@@ -214,15 +231,36 @@ def _finding(record: dict[str, Any]) -> Iterator[RenderableType]:
 def _outcome(record: dict[str, Any]) -> Iterator[RenderableType]:
     number = record.get("officers")
     yield _head(record["id"], f"{number} officer{'s' if number != 1 else ''}" if number is not None else None)
-    keys = ("force", "role", "unit", "duties", "notice", "handling", "proceeding", "panel_finding", "sanction", "criminal")
-    views = [f"{view['case_to_answer']} ({text(view['made_by']) or 'view of nobody named'})" for view in record["views"]]
+    keys = (
+        "force",
+        "role",
+        "unit",
+        "duties",
+        "notice",
+        "handling",
+        "proceeding",
+        "panel_finding",
+        "sanction",
+        "criminal",
+    )
+    views = [
+        f"{view['case_to_answer']} ({text(view['made_by']) or 'view of nobody named'})" for view in record["views"]
+    ]
     yield from _body(record, ("case to answer", views), *((key, record.get(key)) for key in keys), *_about(record))
 
 
 def _recommendation(record: dict[str, Any]) -> Iterator[RenderableType]:
     yield _head(record["id"], record["basis"], record.get("number"))
     answers = [
-        text([answer.get("made_by"), answer.get("position"), answer.get("progress"), answer.get("text"), answer.get("made_on")])
+        text(
+            [
+                answer.get("made_by"),
+                answer.get("position"),
+                answer.get("progress"),
+                answer.get("text"),
+                answer.get("made_on"),
+            ]
+        )
         for answer in record["responses"]
     ]
     states = [
@@ -232,7 +270,12 @@ def _recommendation(record: dict[str, Any]) -> Iterator[RenderableType]:
         for state in record.get("recipients", ())
     ]
     yield from _body(
-        record, ("count", record.get("count")), ("to", record["made_to"]), ("state", states), ("answers", answers), *_about(record)
+        record,
+        ("count", record.get("count")),
+        ("to", record["made_to"]),
+        ("state", states),
+        ("answers", answers),
+        *_about(record),
     )
 
 
@@ -264,7 +307,9 @@ def _source(record: dict[str, Any]) -> Iterator[RenderableType]:
 
 
 def _moment(record: dict[str, Any]) -> Iterator[RenderableType]:
-    yield Text.assemble((f"{clean(record['date']):<22}", "bold"), clean(record["text"] or ""), (f"  {record['kind']}", "dim"))
+    yield Text.assemble(
+        (f"{clean(record['date']):<22}", "bold"), clean(record["text"] or ""), (f"  {record['kind']}", "dim")
+    )
 
 
 _DRAWN: dict[str, Callable[[dict[str, Any]], Iterator[RenderableType]]] = {
@@ -340,7 +385,14 @@ def _cell(section: str, records: list[dict[str, Any]], column: int, seen: set[tu
 def _particulars(section: str, record: dict[str, Any]) -> Iterator[str]:
     """What stands under the words: the result or the state, then who and when, then the source."""
     if section == "recommendations":
-        yield text([record["basis"], f"to {record['made_to'] or 'a recipient not known'}", label(record["status"]), record["position"]])
+        yield text(
+            [
+                record["basis"],
+                f"to {record['made_to'] or 'a recipient not known'}",
+                label(record["status"]),
+                record["position"],
+            ]
+        )
     else:
         stated = [record.get(key) for key in ("result", "qualifier", "unit", "per", "period", "counts")]
         if known := text([entry for entry in stated if entry]):

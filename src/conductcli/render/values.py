@@ -1,12 +1,14 @@
-"""One value → text, the same in every format that people read; and the one place where text from data is made harmless."""
+"""One value → text, the same wherever people read it; and the one place where text from data is made harmless."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from conductcli.views import Comparison, Record
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conductcli.views import Comparison, Record
 
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 

@@ -143,12 +143,14 @@ def aside(target: Path) -> Iterator[Builder]:
                 connection.close()
             _sync(building)
             settle(target)
-            os.replace(building, target)
+            building.replace(target)
             _sync(target.parent)
         except sqlite3.Error as error:
             raise explained(error, target) from error
         except OSError as error:
-            raise ConductError(f"{target}: cannot be written ({error.strerror})", "free some space, or name another file with --db") from error
+            raise ConductError(
+                f"{target}: cannot be written ({error.strerror})", "free some space, or name another file with --db"
+            ) from error
         finally:
             _remove(building)
 

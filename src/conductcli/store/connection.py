@@ -1,4 +1,4 @@
-"""A database file: whether it is ours, whole and of our version; opened for reading, and set right before it is replaced."""
+"""A database file: whether it is ours, whole and of our version; opened for reading; at rest before it is replaced."""
 
 from __future__ import annotations
 
@@ -26,12 +26,18 @@ class FileState(NamedTuple):
 
 
 def open_database(path: Path) -> sqlite3.Connection:
-    """The database, for reading only. Raises DatabaseError where it is missing, damaged, not ours or of another version."""
+    """A database to read. Raises DatabaseError where it is missing, damaged, not ours or of another version."""
     version = _our_version(path)
     if version != SCHEMA_VERSION:
         age = "newer" if version > SCHEMA_VERSION else "older"
-        hint = "use the conductcli that made it, or a newer one" if age == "newer" else "build it anew with `conductcli load DATA --db FILE`"
-        raise DatabaseError(f"{path}: made by {age} conductcli (schema {version}; this one reads {SCHEMA_VERSION})", hint)
+        hint = (
+            "use the conductcli that made it, or a newer one"
+            if age == "newer"
+            else "build it anew with `conductcli load DATA --db FILE`"
+        )
+        raise DatabaseError(
+            f"{path}: made by {age} conductcli (schema {version}; this one reads {SCHEMA_VERSION})", hint
+        )
     return connect(path)
 
 
@@ -47,7 +53,7 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def refuse_foreign(path: Path) -> None:
-    """Raise DatabaseError if a file stands at `path` that is not ours, or is newer than the program: it is never replaced."""
+    """Raise DatabaseError if the file at `path` is not ours or newer than the program: it is never replaced."""
     if not path.exists():
         return
     version = _our_version(path)
@@ -70,9 +76,13 @@ def _our_version(path: Path) -> int:
         hint = "build it with `conductcli load DATA --db FILE`, or leave --db out"
         raise DatabaseError(f"{path}: there is no such database", hint) from error
     except OSError as error:
-        raise DatabaseError(f"{path}: cannot be read ({error.strerror})", "check the path and its permissions") from error
+        raise DatabaseError(
+            f"{path}: cannot be read ({error.strerror})", "check the path and its permissions"
+        ) from error
     if not header.startswith(_HEADER) or len(header) < 100:
-        raise DatabaseError(f"{path}: is not a database, or is damaged", "name another file with --db, or delete this one")
+        raise DatabaseError(
+            f"{path}: is not a database, or is damaged", "name another file with --db, or delete this one"
+        )
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise DatabaseError(f"{path}: is a database, but not one of conductcli's", "name another file with --db")
     return int.from_bytes(header[60:64], "big")
@@ -106,11 +116,15 @@ def explained(error: sqlite3.Error, path: Path | str) -> ConductError:
     """An error of SQLite's in words that say what to do."""
     said = str(error)
     if _is_locked(error):
-        return DatabaseError(f"{path}: another program is writing it", "wait until it is done and run the command again")
+        return DatabaseError(
+            f"{path}: another program is writing it", "wait until it is done and run the command again"
+        )
     if "full" in said or "disk I/O" in said:
         return ConductError(f"{path}: cannot be written: {said}", "free some space, or name another file with --db")
     if "readonly" in said or "unable to open" in said:
-        return DatabaseError(f"{path}: cannot be opened ({said})", "check its permissions, or name another file with --db")
+        return DatabaseError(
+            f"{path}: cannot be opened ({said})", "check its permissions, or name another file with --db"
+        )
     return DatabaseError(f"{path}: the database is damaged ({said})", _RELOAD)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from conductcli.dates import days
 from conductcli.model import KINDS, RECORDS
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
 
 
 class Doubt(NamedTuple):
@@ -19,7 +21,7 @@ class Doubt(NamedTuple):
     code: str
     message: str
     hint: str
-    severity: str = "error"
+    severity: Literal["error", "warning"] = "error"
 
 
 def missing(connection: sqlite3.Connection) -> list[tuple[str, str]]:
@@ -43,7 +45,9 @@ def _bodies_of_their_time(connection: sqlite3.Connection) -> Iterator[Doubt]:
     for case_id, name, key, body, when, active in connection.execute(_OUT_OF_TIME):
         path = tuple(int(step) if step.isdigit() else step for step in (*([name] if name else []), *key.split(".")))
         message = f"{body} did not exist then ({when}): it was active {active}"
-        yield Doubt("cases", case_id, path, "body-did-not-exist", message, "name the body of that time, or mend the date")
+        yield Doubt(
+            "cases", case_id, path, "body-did-not-exist", message, "name the body of that time, or mend the date"
+        )
 
 
 def _totals_hold_their_parts(connection: sqlite3.Connection) -> Iterator[Doubt]:
@@ -52,11 +56,13 @@ def _totals_hold_their_parts(connection: sqlite3.Connection) -> Iterator[Doubt]:
         hint = "check both values and periods against the source"
         if period is None:
             hint = "give both their periods: they may count different ones"
-        severity = "error" if period else "warning"
+        severity: Literal["error", "warning"] = "error" if period else "warning"
         yield Doubt("figures", total, ("value",), "total-less-than-part", whose, hint, severity)
 
 
-_DEFINED = " UNION ALL ".join(f"SELECT '{KINDS[section]}', id FROM {section}" for section in ("organisations", "sources", "cases"))
+_DEFINED = " UNION ALL ".join(
+    f"SELECT '{KINDS[section]}', id FROM {section}" for section in ("organisations", "sources", "cases")
+)
 _MISSING = f"SELECT kind, id FROM wanted EXCEPT SELECT * FROM ({_DEFINED}) EXCEPT SELECT kind, id FROM declared"
 
 _ACTED = " UNION ALL ".join(

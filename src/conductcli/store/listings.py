@@ -67,7 +67,8 @@ FROM (
   SELECT w.*, r.basis,
     CASE
       WHEN a.position <> 'awaiting' THEN 'answered'
-      WHEN r.basis <> 'para_28A' AND w.due_on IS NULL THEN CASE WHEN a.position IS NULL THEN 'not_required' ELSE 'awaiting' END
+      WHEN r.basis <> 'para_28A' AND w.due_on IS NULL
+        THEN CASE WHEN a.position IS NULL THEN 'not_required' ELSE 'awaiting' END
       WHEN a.rowid IS NOT NULL AND a.position IS NULL THEN 'answered'
       WHEN a.position = 'awaiting' OR w.last_day >= w.as_of THEN 'awaiting'
       ELSE 'no_response_found'
@@ -98,8 +99,8 @@ LEFT JOIN responses AS g ON g.rowid = p.latest
 LISTINGS: dict[str, Listing] = {
     "list": Listing(
         keys=(
-            "id", "title", "kind", "matter", "forces", "oversight", "incident_date", "topics", "findings", "outcomes",
-            "recommendations", "statements", "sources",
+            "id", "title", "kind", "matter", "forces", "oversight", "incident_date", "topics", "findings",
+            "outcomes", "recommendations", "statements", "sources",
         ),
         relation="case_list",
         filters={
@@ -111,43 +112,43 @@ LISTINGS: dict[str, Listing] = {
             **_DATED,
         },
         shown=(
-            "id", "title", "incident_date", "oversight", "forces", "findings", "recommendations", "outcomes", "statements",
-            "kind", "sources", "matter", "topics",
+            "id", "title", "incident_date", "oversight", "forces", "findings", "recommendations", "outcomes",
+            "statements", "kind", "sources", "matter", "topics",
         ),
         order="t.first_day IS NULL, t.first_day DESC, t.id",
         tie="t.id",
     ),
     "findings": Listing(
         keys=(
-            "case_id", "id", "force", "made_by", "made_on", "result", "themes", "text", "about", "quote", "quote_check",
-            "caveat", "source",
+            "case_id", "id", "force", "made_by", "made_on", "result", "themes", "text", "about", "quote",
+            "quote_check", "caveat", "source",
         ),
         relation="finding_list",
         filters={
             "force": _concerns("finding"), **_OF_CASE, **_THEMED, **_BY, "result": "t.result IN ({})", **_DATED,
         },
         shown=(
-            "text", "result", "source", "case_id", "made_by", "made_on", "id", "themes", "caveat", "quote", "quote_check",
-            "about", "force",
+            "text", "result", "source", "case_id", "made_by", "made_on", "id", "themes", "caveat", "quote",
+            "quote_check", "about", "force",
         ),
     ),
     "outcomes": Listing(
         keys=(
-            "case_id", "id", "force", "officers", "role", "unit", "duties", "notice", "views", "handling", "proceeding",
-            "panel_finding", "sanction", "criminal", "gap", "caveat", "source",
+            "case_id", "id", "force", "officers", "role", "unit", "duties", "notice", "views", "handling",
+            "proceeding", "panel_finding", "sanction", "criminal", "gap", "caveat", "source",
         ),
         relation="outcome_list",
         filters={"force": _concerns("outcome"), **_OF_CASE, **_DATED},
         shown=(
-            "id", "officers", "notice", "source", "case_id", "views", "sanction", "panel_finding", "proceeding", "handling",
-            "criminal", "duties", "gap", "unit", "role", "caveat", "force",
+            "id", "officers", "notice", "source", "case_id", "views", "sanction", "panel_finding", "proceeding",
+            "handling", "criminal", "duties", "gap", "unit", "role", "caveat", "force",
         ),
     ),
     "recommendations": Listing(
         keys=(
-            "case_id", "id", "number", "made_by", "made_to", "basis", "count", "themes", "text", "frequency", "made_on",
-            "due_on", "due_basis", "position", "progress", "progress_by", "responded_on", "status", "days_past_due",
-            "as_of", "about", "quote", "quote_check", "caveat", "source",
+            "case_id", "id", "number", "made_by", "made_to", "basis", "count", "themes", "text", "frequency",
+            "made_on", "due_on", "due_basis", "position", "progress", "progress_by", "responded_on", "status",
+            "days_past_due", "as_of", "about", "quote", "quote_check", "caveat", "source",
         ),
         relation=_RECOMMENDATIONS,
         filters={
@@ -157,9 +158,9 @@ LISTINGS: dict[str, Listing] = {
             "kind": "t.basis IN ({})", **_DATED,
         },
         shown=(
-            "text", "made_to", "status", "source", "position", "case_id", "made_by", "made_on", "due_on", "days_past_due",
-            "progress", "progress_by", "due_basis", "basis", "count", "frequency", "id", "themes", "responded_on", "as_of",
-            "caveat", "quote", "quote_check", "about", "number",
+            "text", "made_to", "status", "source", "position", "case_id", "made_by", "made_on", "due_on",
+            "days_past_due", "progress", "progress_by", "due_basis", "basis", "count", "frequency", "id", "themes",
+            "responded_on", "as_of", "caveat", "quote", "quote_check", "about", "number",
         ),
         order=f"t.first_day IS NULL, {_DAY} DESC, t.case_id, t.id, t.ordinal",
         parameters=("as_of",),
@@ -167,22 +168,22 @@ LISTINGS: dict[str, Listing] = {
     ),
     "statements": Listing(
         keys=(
-            "case_id", "id", "speaker", "role", "made_by", "made_on", "themes", "text", "frequency", "about", "quote",
-            "quote_check", "caveat", "source",
+            "case_id", "id", "speaker", "role", "made_by", "made_on", "themes", "text", "frequency", "about",
+            "quote", "quote_check", "caveat", "source",
         ),
         relation="statement_list",
         filters={
             "force": _concerns("statement"), **_OF_CASE, **_THEMED, **_BY, "speaker": "t.speaker IN ({})", **_DATED,
         },
         shown=(
-            "text", "speaker", "made_by", "source", "quote", "quote_check", "made_on", "role", "case_id", "themes", "id",
-            "frequency", "caveat", "about",
+            "text", "speaker", "made_by", "source", "quote", "quote_check", "made_on", "role", "case_id", "themes",
+            "id", "frequency", "caveat", "about",
         ),
     ),
     "figures": Listing(
         keys=(
-            "id", "organisation", "measure", "value", "qualifier", "per", "unit", "counts", "period", "rank", "status",
-            "made_by", "caveat", "conflicts", "case_id", "quote", "quote_check", "source",
+            "id", "organisation", "measure", "value", "qualifier", "per", "unit", "counts", "period", "rank",
+            "status", "made_by", "caveat", "conflicts", "case_id", "quote", "quote_check", "source",
         ),
         relation="figure_list",
         filters={
@@ -202,7 +203,8 @@ LISTINGS: dict[str, Listing] = {
         filters={
             "kind": "t.kind IN ({})",
             "case": "t.id IN (SELECT source FROM citations WHERE case_id IN ({}))",
-            "force": "t.id IN (SELECT source FROM citations JOIN concerns USING (record, case_id, id) WHERE organisation IN ({}))",
+            "force": "t.id IN (SELECT source FROM citations JOIN concerns USING (record, case_id, id)"
+            " WHERE organisation IN ({}))",
             **_DATED,
         },
         shown=("id", "title", "publisher", "published", "cited_by", "kind", "url", "sha256"),

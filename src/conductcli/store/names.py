@@ -1,4 +1,4 @@
-"""What people type → ids of the register: organisations by any name, cases by a part of their id, speakers in any case."""
+"""What people type → ids: organisations by any name, cases by a part of their id, speakers by a part of the name."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ def organisation(connection: sqlite3.Connection, name: str) -> str:
     folded = fold(name)
     near = [names[close] for close in _close(folded, names)]
     near += [names[other] for other in names if folded and folded in other]
-    raise NotKnown(f"the register knows no force or body {name!r}", _suggested(near, "`conductcli schema` names none; see the README for the forces' ids"))
+    raise NotKnown(
+        f"the register knows no force or body {name!r}",
+        _suggested(near, "`conductcli schema` names none; see the README for the forces' ids"),
+    )
 
 
 def case(connection: sqlite3.Connection, part: str) -> str:
@@ -46,7 +49,9 @@ def case(connection: sqlite3.Connection, part: str) -> str:
             return str(found[0])
         if found:
             more = " and others" if len(found) > _CANDIDATES else ""
-            raise NotKnown(f"{part!r} fits several cases: {', '.join(found[:_CANDIDATES])}{more}", "give more of the id")
+            raise NotKnown(
+                f"{part!r} fits several cases: {', '.join(found[:_CANDIDATES])}{more}", "give more of the id"
+            )
     ids = [row[0] for row in connection.execute("SELECT id FROM cases LIMIT 100000")]
     parts = {word: name for name in ids for word in (name, *name.split("-"))}
     raise NotKnown(
@@ -57,12 +62,16 @@ def case(connection: sqlite3.Connection, part: str) -> str:
 
 def speakers(connection: sqlite3.Connection, name: str) -> list[str]:
     """The speakers whose name holds this one. Raises NotKnown with suggestions."""
-    everyone = [row[0] for row in connection.execute("SELECT DISTINCT speaker FROM statements WHERE speaker IS NOT NULL")]
+    everyone = [
+        row[0] for row in connection.execute("SELECT DISTINCT speaker FROM statements WHERE speaker IS NOT NULL")
+    ]
     found = [speaker for speaker in everyone if name.casefold() in speaker.casefold()]
     if not found:
         parts = {word.casefold(): speaker for speaker in everyone for word in (speaker, *speaker.split())}
         near = [parts[close] for close in _close(name.casefold(), parts)]
-        raise NotKnown(f"the register has no statement by {name!r}", _suggested(near, "`conductcli statements` shows them"))
+        raise NotKnown(
+            f"the register has no statement by {name!r}", _suggested(near, "`conductcli statements` shows them")
+        )
     return found
 
 

@@ -1,4 +1,4 @@
-"""Questions → rows: filters, order, limit and columns are all the database's work, so that a million rows stay there."""
+"""Questions → rows: filters, order, limit and columns are the database's work, so that a million rows stay there."""
 
 from __future__ import annotations
 

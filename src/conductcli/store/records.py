@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def case(connection: sqlite3.Connection, name: str) -> dict[str, Any]:
-    """A case with every key of the model, None where a value is not known; its records in the order of the case file."""
+    """A case with every key of the model, None where a value is not known; records in the case file's order."""
     whole = _records(connection, "cases", SECTIONS["cases"], "id = ?", (name,))[0]
     whole["source"] = _ids(connection, "SELECT source FROM cases WHERE id = ?", name)
     for section, record in RECORDS.items():
@@ -52,10 +52,8 @@ def _records(
     """Rows of a table in the shape of the model, in the order in which they were loaded."""
     laid = columns(record)
     names = ", ".join(f'"{name}"' for name in laid)
-    found = []
-    for row in connection.execute(f'SELECT {names} FROM "{table}" WHERE {condition} ORDER BY rowid', values):
-        found.append(_shaped(record, dict(zip(laid, row, strict=True))))
-    return found
+    rows = connection.execute(f'SELECT {names} FROM "{table}" WHERE {condition} ORDER BY rowid', values)
+    return [_shaped(record, dict(zip(laid, row, strict=True))) for row in rows]
 
 
 def _shaped(record: Any, row: dict[str, Any], prefix: str = "") -> dict[str, Any]:

@@ -6,8 +6,7 @@ Pure: a case in, rows out, so that it can run anywhere and be tested without a d
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from conductcli.analysis.deadlines import due
 from conductcli.dates import Days, days
@@ -15,6 +14,9 @@ from conductcli.model import KINDS, RECORDS, SECTIONS, View, keys
 from conductcli.store.layout import LISTED, columns
 from conductcli.store.listings import SEARCHED
 from conductcli.store.names import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Row = tuple[str, dict[str, Any]]
 """A table and the values of one row of it."""
@@ -39,7 +41,10 @@ def rows(section: str, value: dict[str, Any]) -> Iterator[Row]:
 
 def _organisation(value: dict[str, Any]) -> Iterator[Row]:
     span = _open_ended(days(value["active"])) if "active" in value else Days(None, None)
-    yield "organisations", _flat(SECTIONS["organisations"], value) | {"active_first": span.first, "active_last": span.last}
+    yield (
+        "organisations",
+        _flat(SECTIONS["organisations"], value) | {"active_first": span.first, "active_last": span.last},
+    )
     names = {fold(name) for name in (value["id"], value["name"], *value.get("aliases", ()))}
     for name in sorted(names):
         yield "organisation_names", {"name": name, "organisation": value["id"]}
@@ -129,7 +134,8 @@ def _texts(kind: str, case_id: str | None, name: str, value: dict[str, Any]) -> 
     conflicts, responses = value.get("conflicts", ()), value.get("responses", ())
     gathered = {
         "incident_place": value.get("incident", {}).get("place"),
-        "says": "\n".join(conflict[key] for conflict in conflicts for key in ("says", "quote") if key in conflict) or None,
+        "says": "\n".join(conflict[key] for conflict in conflicts for key in ("says", "quote") if key in conflict)
+        or None,
         "responses": "\n".join(response["text"] for response in responses if "text" in response) or None,
     }
     words = {field: gathered.get(field, value.get(field)) for field in SEARCHED}
@@ -183,7 +189,10 @@ def _case_bounds(case: dict[str, Any]) -> dict[str, str | None]:
     """A case's day is its incident's, or else the earliest that is known of it."""
     if date := case.get("incident", {}).get("date"):
         return _bounds(date)
-    groups = (case.get("referral", {}).get("made_on"), *(case.get("investigation", {}).get(key) for key in _LOOKED_INTO))
+    groups = (
+        case.get("referral", {}).get("made_on"),
+        *(case.get("investigation", {}).get(key) for key in _LOOKED_INTO),
+    )
     dates = [*groups, *(_date(record) for section in RECORDS for record in case.get(section, ()))]
     known = [_bounds(date) for date in dates if date]
     return min(known, key=lambda bounds: str(bounds["first_day"])) if known else _bounds(None)

@@ -74,9 +74,10 @@ def rows(
     SELECT texts_fts.rowid AS place, t.record, t.case_id, t.id, {score} AS score,
       (SELECT first_day FROM records AS r WHERE r.case_id = t.case_id AND r.id = t.id) AS first_day
     {_FROM}{where}"""
-    names = ", ".join(f"WHEN {at} THEN '{name}'" for at, name in enumerate(SEARCHED))
+    names = " ".join(f"WHEN {at} THEN '{name}'" for at, name in enumerate(SEARCHED))
     query = f"""
-    SELECT record, case_id, id, CASE at {names.replace(", ", " ")} END AS field, snippet, score, {_SOURCE} AS source FROM (
+    SELECT record, case_id, id, CASE at {names} END AS field, snippet, score, {_SOURCE} AS source
+    FROM (
       SELECT best.*, {_FIELD} AS at, snippet(texts_fts, {_FIELD}, '', '', '…', {_LENGTH}) AS snippet
       FROM texts_fts JOIN ({best}) AS best ON best.place = texts_fts.rowid WHERE texts_fts MATCH ?
     ) AS found
@@ -92,4 +93,6 @@ _FROM = "FROM texts_fts JOIN texts AS t ON t.rowid = texts_fts.rowid WHERE texts
 
 def _where(filters: Mapping[str, Sequence[str]]) -> tuple[str, list[str]]:
     conditions = [_CONDITIONS[name].format(", ".join("?" * len(wanted))) for name, wanted in filters.items()]
-    return "".join(f" AND {condition}" for condition in conditions), [value for wanted in filters.values() for value in wanted]
+    return "".join(f" AND {condition}" for condition in conditions), [
+        value for wanted in filters.values() for value in wanted
+    ]

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     import sqlite3
 
 _FACTS = (
-    "kind", "matter", "forces", "oversight", "reference", "topics", "incident_date", "incident_place", "referral_made_by",
-    "referral_kind", "referral_made_on", "investigation_mode", "investigation_started", "investigation_completed",
+    "kind", "matter", "forces", "oversight", "reference", "topics", "incident_date", "incident_place",
+    "referral_made_by", "referral_kind", "referral_made_on", "investigation_mode", "investigation_started", "investigation_completed",
     "investigation_published", "summary", "caveat",
 )  # fmt: skip
 
@@ -23,13 +23,14 @@ def of_case(connection: sqlite3.Connection, name: str) -> Side:
     """What is recorded of a case."""
     columns = ", ".join(("title", "source", *_FACTS))
     title, source, *values = connection.execute(f"SELECT {columns} FROM cases WHERE id = ?", (name,)).fetchone()
-    facts = {key: [_fact(key, value, source)] for key, value in zip(_FACTS, values, strict=True) if value not in (None, "[]")}
-    chosen = dict.fromkeys(_LISTED, {"case": [name]})
-    return Side(name, title, facts, {section: _rows(connection, section, asked) for section, asked in chosen.items()})
+    facts = {
+        key: [_fact(key, value, source)] for key, value in zip(_FACTS, values, strict=True) if value not in (None, "[]")
+    }
+    return Side(name, title, facts, {section: _rows(connection, section, {"case": [name]}) for section in _LISTED})
 
 
 def of_force(connection: sqlite3.Connection, name: str) -> Side:
-    """What is recorded of a force: its cases, what was found of it, recommended to it, said by it and counted for it."""
+    """What is recorded of a force: its cases, what was found of it, told to it, said by it and counted for it."""
     title = connection.execute("SELECT name FROM organisations WHERE id = ?", (name,)).fetchone()[0]
     keys = ("id", "title", "sources")
     cases = queries.select(connection, "list", queries.Selection({"force": [name]}, keys))
