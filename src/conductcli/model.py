@@ -15,41 +15,41 @@ from typing import TYPE_CHECKING, Annotated, Any, Required, get_args, get_origin
 from typing_extensions import TypedDict, get_type_hints, is_typeddict
 
 from conductcli import dates
+from conductcli.vocabulary import (
+    Basis,
+    CaseKind,
+    CaseToAnswer,
+    Counts,
+    Criminal,
+    Duties,
+    EventKind,
+    EvidenceKind,
+    FigureStatus,
+    Frequency,
+    Handling,
+    InvestigationMode,
+    Matter,
+    Measure,
+    Notice,
+    OrganisationKind,
+    PanelFinding,
+    Per,
+    Position,
+    Proceeding,
+    Progress,
+    Qualifier,
+    ReferralKind,
+    Result,
+    Sanction,
+    SourceKind,
+    Theme,
+    Topic,
+    Unit,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conductcli.vocabulary import (
-        Basis,
-        CaseKind,
-        CaseToAnswer,
-        Counts,
-        Criminal,
-        Duties,
-        EventKind,
-        EvidenceKind,
-        FigureStatus,
-        Frequency,
-        Handling,
-        InvestigationMode,
-        Matter,
-        Measure,
-        Notice,
-        OrganisationKind,
-        PanelFinding,
-        Per,
-        Position,
-        Proceeding,
-        Progress,
-        Qualifier,
-        ReferralKind,
-        Result,
-        Sanction,
-        SourceKind,
-        Theme,
-        Topic,
-        Unit,
-    )
 
 _SLUG = "^[a-z0-9]+(?:[-_.][a-z0-9]+)*$"
 

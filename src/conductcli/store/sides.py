@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 _FACTS = (
     "kind", "matter", "forces", "oversight", "reference", "topics", "incident_date", "incident_place",
-    "referral_made_by", "referral_kind", "referral_made_on", "investigation_mode", "investigation_started", "investigation_completed",
-    "investigation_published", "summary", "caveat",
+    "referral_made_by", "referral_kind", "referral_made_on", "investigation_mode", "investigation_started",
+    "investigation_completed", "investigation_published", "summary", "caveat",
 )  # fmt: skip
 
 
