@@ -1,0 +1,72 @@
+"""`python -m benchmarks [NAME] [--runs N] [--json FILE]`: one benchmark, or all of them when none is named.
+
+To add one, write a module with `add_options(parser)` and `measure(options) -> Report`, and name it here. A benchmark is
+no test: a missed target is printed and exits 0; only a wrong answer exits 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks import machine
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from benchmarks.report import Report
+
+BENCHMARKS = {
+    "start": "from start to answer: `conductcli list` against a bare Typer program and against sqlite-utils",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure what is named, print it, and save it where `--json` says; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    names = [options.benchmark] if options.benchmark else list(BENCHMARKS)
+    about = machine.about()
+    sys.stdout.write(machine.described(about) + "\n")
+    reports = [_measured(name, options) for name in names]
+    if options.json:
+        saved = {"machine": about, "benchmarks": [report.as_json() for report in reports]}
+        options.json.write_text(json.dumps(saved, indent=1) + "\n", encoding="utf-8")
+    return 1 if any(report.wrong for report in reports) else 0
+
+
+def _measured(name: str, options: argparse.Namespace) -> Report:
+    report: Report = import_module(f"benchmarks.{name}").measure(options)
+    sys.stdout.write(f"\n{report.as_text()}\n")
+    sys.stdout.flush()
+    return report
+
+
+def _parser() -> argparse.ArgumentParser:
+    """Every benchmark has its own options, and all of them are there when none is named."""
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--runs", type=_positive, default=10, metavar="N", help="counted rounds (10)")
+    shared.add_argument("--json", type=Path, metavar="FILE", help="save every figure here as well")
+    parser = argparse.ArgumentParser("python -m benchmarks", description=__doc__.splitlines()[0], parents=[shared])
+    parser.set_defaults(benchmark=None)
+    subparsers = parser.add_subparsers(metavar="NAME", title="benchmarks")
+    for name, about in BENCHMARKS.items():
+        subparser = subparsers.add_parser(name, help=about, description=about, parents=[shared])
+        subparser.set_defaults(benchmark=name)
+        for target in (parser, subparser):
+            import_module(f"benchmarks.{name}").add_options(target)
+    return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,135 @@
+"""What a benchmark found: times, ratios between them, and whether each is within its target."""
+
+from __future__ import annotations
+
+import shlex
+from statistics import median
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from benchmarks.programs import Timed
+
+
+class Target(NamedTuple):
+    """One program against another: at most so many times as long."""
+
+    program: str
+    peer: str
+    at_most: float
+
+
+class Ratio(NamedTuple):
+    """A target with what was measured: the ratio of every round."""
+
+    target: Target
+    rounds: tuple[float, ...]
+
+    @property
+    def median(self) -> float:
+        """What is held against the target."""
+        return median(self.rounds)
+
+    @property
+    def met(self) -> bool:
+        """Whether it is within the target."""
+        return self.median <= self.target.at_most
+
+
+class Report(NamedTuple):
+    """A benchmark's findings, for people and as JSON."""
+
+    name: str
+    notes: tuple[str, ...]
+    timed: tuple[Timed, ...]
+    targets: tuple[Target, ...]
+
+    @property
+    def ratios(self) -> list[Ratio]:
+        """Each target's ratios, round by round: what drifts between rounds cancels out."""
+        seconds = {timed.program.name: timed.seconds for timed in self.timed}
+        return [
+            Ratio(target, tuple(a / b for a, b in zip(seconds[target.program], seconds[target.peer], strict=True)))
+            for target in self.targets
+        ]
+
+    @property
+    def wrong(self) -> list[str]:
+        """Every wrong answer: a fast wrong answer is no result."""
+        return [f"{timed.program.name}: {problem}" for timed in self.timed for problem in timed.wrong]
+
+    def as_text(self) -> str:
+        """The notes and two tables."""
+        return "\n".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        yield f"{self.name}: {len(self.timed[0].seconds)} rounds, whole processes in turn"
+        yield from self.notes
+        yield ""
+        yield from _table(
+            ("milliseconds", "median", "min", "max", "command"),
+            [(timed.program.name, *_milliseconds(timed.seconds), _short(timed)) for timed in self.timed],
+        )
+        yield ""
+        yield from _table(
+            ("times as long, by round", "median", "min", "max", "target"),
+            [
+                (
+                    f"{ratio.target.program} / {ratio.target.peer}",
+                    *(f"{value:.2f}" for value in (ratio.median, min(ratio.rounds), max(ratio.rounds))),
+                    f"at most {ratio.target.at_most}: {'met' if ratio.met else 'MISSED'}",
+                )
+                for ratio in self.ratios
+            ],
+        )
+        yield ""
+        yield from (f"WRONG ANSWER: {problem}" for problem in self.wrong)
+        if not self.wrong:
+            yield "every answer of every run was right"
+
+    def as_json(self) -> dict[str, Any]:
+        """Everything, every run's time too."""
+        return {
+            "name": self.name,
+            "notes": list(self.notes),
+            "programs": [
+                {
+                    "name": timed.program.name,
+                    "command": list(timed.program.command),
+                    "seconds": list(timed.seconds),
+                    "median": median(timed.seconds),
+                }
+                for timed in self.timed
+            ],
+            "ratios": [
+                {
+                    **ratio.target._asdict(),
+                    "rounds": list(ratio.rounds),
+                    "median": ratio.median,
+                    "min": min(ratio.rounds),
+                    "max": max(ratio.rounds),
+                    "met": ratio.met,
+                }
+                for ratio in self.ratios
+            ],
+            "wrong": self.wrong,
+        }
+
+
+def _milliseconds(seconds: Sequence[float]) -> tuple[str, str, str]:
+    middle, least, most = (f"{1000 * value:.1f}" for value in (median(seconds), min(seconds), max(seconds)))
+    return middle, least, most
+
+
+def _short(timed: Timed) -> str:
+    """The command as a person would type it: without the folders."""
+    return shlex.join(part.rpartition("/")[2] for part in timed.program.command)
+
+
+def _table(heading: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """Columns as wide as their widest cell; those between the first and the last are numbers."""
+    widths = [max(len(row[at]) for row in (heading, *rows)) for at in range(len(heading))]
+    for name, *numbers, last in (heading, *rows):
+        cells = [number.rjust(width) for number, width in zip(numbers, widths[1:-1], strict=True)]
+        yield "  ".join((name.ljust(widths[0]), *cells, last))
