@@ -1,7 +1,5 @@
 """The table of contents: every command, its group and what it gives; its own file is imported when it is called."""
 
-from conductcli.cli.framework import run
-
 CONTENTS = {
     "Explore": {
         "list": "cases, a row each",
@@ -25,8 +23,3 @@ CONTENTS = {
         "schema": "the JSON Schema of a case file",
     },
 }
-
-
-def main() -> None:
-    """Run the command line and exit with its code."""
-    raise SystemExit(run(CONTENTS))

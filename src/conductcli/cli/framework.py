@@ -6,6 +6,7 @@ and renders what comes back, so that formats and commands add up instead of mult
 
 from __future__ import annotations
 
+import gc
 import inspect
 import os
 import sys
@@ -47,6 +48,8 @@ def answers(example: str, *, rows: bool = True) -> Callable[[Callable[..., View]
 
     def made(function: Callable[..., View]) -> Callable[..., None]:
         def called(**given: Any) -> None:
+            gc.freeze()
+            gc.enable()
             shared = {name: given.pop(name) for name in options.SHARED if name in given}
             if shared.pop("debug"):
                 Debugging.on = True
