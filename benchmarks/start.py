@@ -14,6 +14,7 @@ import sqlite3
 import subprocess
 import sysconfig
 from contextlib import closing
+from importlib.metadata import entry_points
 from importlib.util import cache_from_source, find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -46,10 +47,10 @@ _HELLO = '''"""What the README of Typer starts with."""
 
 import typer
 
-main = typer.Typer()
+app = typer.Typer()
 
 
-@main.command()
+@app.command()
 def hello(name: str) -> None:
     """Say hello to NAME."""
     print(f"Hello {name}")
@@ -93,12 +94,14 @@ def _environment(home: Path) -> dict[str, str]:
 
 def _hello(folder: Path) -> Path:
     """A console script beside the module that it imports: conductcli's own, as it was installed, with another name."""
-    (folder / "hello_world.py").write_text(_HELLO, encoding="utf-8")
+    (entry,) = entry_points(group="console_scripts", name="conductcli")
+    source = folder / "hello_world.py"
+    source.write_text(_HELLO.replace("app", entry.attr), encoding="utf-8")
+    compileall.compile_file(source, quiet=2)
     script = folder / "hello"
     installed = (_SCRIPTS / "conductcli").read_text(encoding="utf-8")
-    script.write_text(installed.replace("conductcli.cli", "hello_world"), encoding="utf-8")
+    script.write_text(installed.replace(f"from {entry.module} ", "from hello_world "), encoding="utf-8")
     script.chmod(0o755)
-    compileall.compile_file(folder / "hello_world.py", quiet=2)
     return script
 
 
@@ -119,7 +122,10 @@ def _origin(package: str) -> str:
 
 def _database(home: Path, environment: dict[str, str]) -> Path:
     """The database that `list` builds for itself; from then on it is ready."""
-    subprocess.run([_SCRIPTS / "conductcli", "list", "--json"], check=True, capture_output=True, env=environment)
+    command = [_SCRIPTS / "conductcli", "list", "--json"]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, env=environment)
+    if done.returncode:
+        raise SystemExit(f"conductcli does not run as it is installed (install it anew?):\n{done.stderr.strip()}")
     return next(home.rglob("*.db"))
 
 
