@@ -122,7 +122,7 @@ def _origin(package: str) -> str:
 
 def _database(home: Path, environment: dict[str, str]) -> Path:
     """The database that `list` builds for itself; from then on it is ready."""
-    command = [_SCRIPTS / "conductcli", "list", "--json"]
+    command = [str(_SCRIPTS / "conductcli"), "list", "--json"]
     done = subprocess.run(command, check=False, capture_output=True, text=True, env=environment)
     if done.returncode:
         raise SystemExit(f"conductcli does not run as it is installed (install it anew?):\n{done.stderr.strip()}")
