@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from conductcli.errors import CaseFileProblems
-from conductcli.store.connection import SCHEMA_VERSION, FileState, explained, is_current, open_database
+from conductcli.store.connection import SCHEMA_VERSION, FileState, explained, is_current, is_wreck, open_database
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -59,6 +59,9 @@ def open_register(asked: Asked, notice: Callable[[str], None]) -> sqlite3.Connec
     if "-" in asked.data and not asked.db:
         return _in_memory(asked.data)
     target = Path(asked.db) if asked.db else _cached(asked.data)
+    if asked.db is None and is_wreck(target):
+        notice(f"{target}: is damaged, and is built anew")
+        target.unlink()
     if _is_fresh(target, asked.data):
         return open_database(target)
     if asked.db is None:
@@ -76,10 +79,11 @@ def open_register(asked: Asked, notice: Callable[[str], None]) -> sqlite3.Connec
     return open_database(target)
 
 
-def load(data: Sequence[str], target: Path | None = None, progress: Callable[[str], None] | None = None) -> Loaded:
+def load(data: Sequence[str], target: Path | None = None, progress: Callable[[str, int], None] | None = None) -> Loaded:
     """Build the database anew from `data` (or from the register that ships) and move it into place.
 
-    Raises CaseFileProblems with all problems, and then leaves the earlier database as it was.
+    Raises CaseFileProblems with all problems, and then leaves the earlier database as it was. `progress` takes the name
+    of the file that is read and the number of records so far.
     """
     from conductcli.store.build import aside
 
@@ -175,7 +179,9 @@ def _in_memory(data: Sequence[str]) -> sqlite3.Connection:
     return builder.connection
 
 
-def _fill(builder: Builder, data: Sequence[str], progress: Callable[[str], None] | None) -> tuple[int, dict[str, int]]:
+def _fill(
+    builder: Builder, data: Sequence[str], progress: Callable[[str, int], None] | None
+) -> tuple[int, dict[str, int]]:
     """Read everything into the builder and finish it. Raises CaseFileProblems."""
     problems, files = _read_into(builder, data, progress)
     if any(problem.severity == "error" for problem in problems):
@@ -189,7 +195,7 @@ _COUNTED = ("cases", "sources", "figures")
 
 
 def _read_into(
-    builder: Builder, data: Sequence[str], progress: Callable[[str], None] | None = None
+    builder: Builder, data: Sequence[str], progress: Callable[[str, int], None] | None = None
 ) -> tuple[list[Problem], list[DataFile]]:
     """Read all files into the builder; then look for what does not hold between their records."""
     from conductcli.casefile import load as casefile
@@ -197,11 +203,13 @@ def _read_into(
 
     files, problems = case_files(_paths(data))
     unread = []
+    records = 0
     for file in files:
-        if progress:
-            progress(file.name)
         before = len(problems)
         for entry in casefile.read(file, problems.append):
+            records += 1
+            if progress:
+                progress(file.name, records)
             if entry.value is None:
                 builder.declare(entry.section, entry.id)
             else:

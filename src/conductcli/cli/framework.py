@@ -193,7 +193,8 @@ class Commands(TyperGroup):
             return None
         module = import_module(f"conductcli.cli.{cmd_name}")
         app = typer.Typer(add_completion=False, rich_markup_mode=None)
-        app.command(cmd_name)(module.command)
+        about = next(commands[cmd_name] for commands in self.contents.values() if cmd_name in commands)
+        app.command(cmd_name, short_help=about)(module.command)
         return typer.main.get_command(app)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:

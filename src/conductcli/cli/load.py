@@ -14,7 +14,9 @@ def command(ask: Ask, paths: options.Data = None) -> Table:
     from pathlib import Path
 
     from conductcli import register
+    from conductcli.render.progress import reading
 
     asked = ask.asked
-    done = register.load(tuple(paths or asked.data), Path(asked.db) if asked.db else None)
+    with reading() as progress:
+        done = register.load(tuple(paths or asked.data), Path(asked.db) if asked.db else None, progress)
     return Table("load", ("database", "files", *done.counts), [(str(done.database), done.files, *done.counts.values())])

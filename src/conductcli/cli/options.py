@@ -53,7 +53,11 @@ def _many(name: str, help: str, complete: Callable[..., Any] | None, metavar: st
 
 
 CASES = _asked("SELECT id, title FROM cases WHERE id >= ? AND id < ? ORDER BY id LIMIT 200")
-ORGANISATIONS = _asked("SELECT id, name FROM organisations WHERE id >= ? AND id < ? ORDER BY id")
+ORGANISATIONS = _asked(
+    "SELECT n.name, o.name FROM organisation_names AS n JOIN organisations AS o ON o.id = n.organisation"
+    " WHERE n.name >= ?1 AND n.name < ?2 AND instr(n.name, ' ') = 0"
+    " UNION SELECT id, name FROM organisations WHERE id >= ?1 AND id < ?2 ORDER BY 1"
+)
 SPEAKERS = _asked("SELECT DISTINCT speaker, role FROM statements WHERE speaker >= ? AND speaker < ? ORDER BY speaker")
 
 Force = Annotated[

@@ -62,7 +62,7 @@ def _safe(value: Any, style: str = "") -> Text:
 def _table(view: Table, console: Console, look: Look) -> list[str]:
     rows = [[clean(text(value)) for value in row] for row in view.rows]
     if not rows:
-        return ["nothing matches"]
+        return ["no rows"]
     natural = {column: _natural(column, [row[at] for row in rows]) for at, column in enumerate(view.columns)}
     wanted = [column for column in view.shown or view.columns if column in natural]
     if view.shown:
@@ -204,10 +204,10 @@ def _body(record: dict[str, Any], *more: tuple[str, Any]) -> Iterator[Renderable
     ]
     for conflict in record.get("conflicts") or ():
         lines.append(
-            Text.assemble(("but ", "yellow"), (f"[{clean(conflict['source'])}] ", "dim"), clean(conflict["says"]))
+            Text.assemble(("but ", "magenta"), (f"[{clean(conflict['source'])}] ", "dim"), clean(conflict["says"]))
         )
     if record.get("caveat"):
-        lines.append(Text.assemble(("caveat: ", "yellow"), clean(record["caveat"])))
+        lines.append(Text.assemble(("caveat: ", "magenta"), clean(record["caveat"])))
     who = " ".join(filter(None, (attribution(record), sources(record))))
     if who:
         lines.append(Text(clean(who), style="dim"))
@@ -339,7 +339,7 @@ def _comparison(view: Comparison, console: Console, look: Look) -> list[str]:
             console.print(Rule(Text(clean(label(section)).capitalize(), style="bold")))
             last = section
         if about:
-            console.print(Text(f"\n{clean(label(about))}", style="bold cyan"))
+            console.print(Text(f"\n{clean(label(about))}", style="bold magenta"))
         drawn = [Group(*_cell(section, cell, at, seen)) for at, cell in enumerate(cells)]
         if beside:
             console.print(_grid([drawn], number))

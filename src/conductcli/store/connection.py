@@ -17,6 +17,10 @@ _HEADER = b"SQLite format 3\x00"
 _RELOAD = "delete the file, or build it anew with `conductcli load DATA --db FILE`"
 
 
+class Unrecognised(DatabaseError):
+    """The file does not even start like a database."""
+
+
 class FileState(NamedTuple):
     """What tells whether a case file is still the one that was loaded."""
 
@@ -62,6 +66,17 @@ def refuse_foreign(path: Path) -> None:
         raise DatabaseError(message, "name another file with --db, or delete this one first")
 
 
+def is_wreck(path: Path) -> bool:
+    """Whether something stands at `path` that is no database at all: nothing that anybody could miss."""
+    try:
+        _our_version(path)
+    except Unrecognised:
+        return True
+    except DatabaseError:
+        return False
+    return False
+
+
 def is_current(path: Path) -> bool:
     """Whether a database of our version stands at `path`. Raises DatabaseError where something else does."""
     return path.exists() and _our_version(path) == SCHEMA_VERSION
@@ -80,7 +95,7 @@ def _our_version(path: Path) -> int:
             f"{path}: cannot be read ({error.strerror})", "check the path and its permissions"
         ) from error
     if not header.startswith(_HEADER) or len(header) < 100:
-        raise DatabaseError(
+        raise Unrecognised(
             f"{path}: is not a database, or is damaged", "name another file with --db, or delete this one"
         )
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:

@@ -1,0 +1,41 @@
+"""How far long work is, for somebody who waits at a terminal; nothing where nobody looks."""
+
+from __future__ import annotations
+
+import sys
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_PATIENCE = 1.0  # seconds before anything is shown
+_EVERY = 0.1
+
+
+@contextmanager
+def reading() -> Iterator[Callable[[str, int], None] | None]:
+    """What to call with the name of what is read and the number of records so far; None where nobody looks."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    from conductcli.render.values import clean
+
+    started = shown = time.monotonic()
+    with Console(stderr=True, highlight=False).status("") as status:
+        status.stop()
+
+        def tell(name: str, records: int) -> None:
+            nonlocal shown
+            now = time.monotonic()
+            if now - started < _PATIENCE or now - shown < _EVERY:
+                return
+            shown = now
+            status.start()
+            status.update(Text(f"reading {clean(name)}: {records:,} records"))
+
+        yield tell
