@@ -379,7 +379,10 @@ def _cell(section: str, records: list[dict[str, Any]], column: int, seen: set[tu
         seen.add(name)
         yield Text(said)
         for line in _particulars(section, record):
-            yield Text(clean(line), style="dim")
+            told = (column, section, line)
+            if section != "facts" or told not in seen:  # the facts of a case have the same sources: named once
+                yield Text(clean(line), style="dim")
+            seen.add(told)
 
 
 def _particulars(section: str, record: dict[str, Any]) -> Iterator[str]:
