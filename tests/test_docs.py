@@ -1,0 +1,390 @@
+"""What the documents say is so: examples are run, tables made anew, commands, keys and links looked up.
+
+A ```console block is a session: after `$ ` stands a command, under it what it wrote to stdout and then to stderr, and
+`...` for lines left out. Each document has a folder of its own, in which `cases.yaml` is the register that ships and
+every ```yaml block that is followed by a name is a file of that name. What stands between `<!-- made: ... -->` and
+`<!-- end -->` is made from the code. `pytest tests/test_docs.py --renew` writes both anew.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import textwrap
+from importlib import import_module
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from conductcli import __version__, errors, model, vocabulary
+from conductcli.casefile.load import FATAL
+from conductcli.casefile.rules import REFERENCES
+from conductcli.cli import CONTENTS
+from conductcli.register import ORGANISATIONS
+from conductcli.render import FORMATS
+from conductcli.store.listings import LISTINGS
+from tests.conftest import CHECKOUT, HANG, Answer, Program
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+DOCUMENTS = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs/case-file.md", "docs/design.md", "docs/json.md"]
+COMMANDS = [name for group in CONTENTS.values() for name in group]
+SET_UP = [
+    "python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/conductcli list",
+    "python3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]' && .venv/bin/pytest",
+]
+
+
+def read(document: str) -> str:
+    return (CHECKOUT / document).read_text(encoding="utf-8")
+
+
+# Examples
+
+
+class Example(NamedTuple):
+    """A command of a session, and what stands under it."""
+
+    command: str
+    output: list[str]
+
+    @property
+    def is_set_up(self) -> bool:
+        """Whether it makes an environment: `.ci/run` calls those."""
+        return self.command.startswith("python3 -m venv")
+
+
+_CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FILE = re.compile(r"^```yaml (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_MADE = re.compile(r"^<!-- made: (.+?) -->\n(.*?)^<!-- end -->$", re.MULTILINE | re.DOTALL)
+
+
+def examples(session: str) -> list[Example]:
+    found: list[Example] = []
+    for line in session.splitlines():
+        if line.startswith("$ "):
+            found.append(Example(line[2:], []))
+        else:
+            found[-1].output.append(line)
+    return found
+
+
+def run(line: str, folder: Path) -> Answer:
+    """A command line in a shell that knows nothing of the user's and finds this environment's programs first."""
+    environment = {
+        "PATH": os.pathsep.join((os.path.dirname(sys.executable), os.environ["PATH"])),  # noqa: PTH120
+        "HOME": str(folder),
+        "XDG_CACHE_HOME": str(folder / ".cache"),
+        "COLUMNS": "80",
+        "LANG": "C.UTF-8",
+    }
+    done = subprocess.run(
+        ["bash", "-c", line], cwd=folder, env=environment, capture_output=True, timeout=HANG, check=False
+    )
+    return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def ran(example: Example, folder: Path) -> list[str]:
+    """The lines that an example gives; where there is no jq, those it shows if what it would read is JSON."""
+    command, pipe, _ = example.command.partition(" | jq ")
+    if pipe and not shutil.which("jq"):
+        answer = run(command, folder)
+        assert answer.code == 0, answer.err
+        assert json.loads(answer.out)
+        return example.output
+    answer = run(example.command, folder)
+    assert answer.code == 0, f"$ {example.command}\n{answer.err}"
+    return [*answer.out.splitlines(), *answer.err.splitlines()]
+
+
+def parts(shown: list[str]) -> list[list[str]]:
+    """What is shown, cut where `...` stands for lines left out."""
+    cut: list[list[str]] = [[]]
+    for line in shown:
+        if line == "...":
+            cut.append([])
+        else:
+            cut[-1].append(line)
+    return cut
+
+
+def fits(shown: list[str], given: list[str]) -> bool:
+    """Whether a document shows what a command gave."""
+    first, *others = parts(shown)
+    if not others:
+        return first == given
+    *middle, last = others
+    if len(given) < len(first) + len(last) or given[: len(first)] != first or given[len(given) - len(last) :] != last:
+        return False
+    rest = "\n".join(["", *given[len(first) : len(given) - len(last)], ""])
+    for part in middle:
+        _, found, rest = rest.partition("\n".join(["", *part, ""]))
+        if not found:
+            return False
+        rest = f"\n{rest}"
+    return True
+
+
+def renewed(shown: list[str], given: list[str]) -> list[str]:
+    """What a command gave, with as much left out as the document leaves out."""
+    first, *others = parts(shown)
+    if not others:
+        return given
+    last = others[-1]
+    return [*given[: len(first)], "...", *(given[len(given) - len(last) :])]
+
+
+# What is made from the code
+
+
+def table(*rows: tuple[str, ...]) -> str:
+    heading, *others = rows
+    lines = [heading, tuple("---" for _ in heading), *others]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def wrapped(text: str, indent: str = "") -> str:
+    return textwrap.fill(text, 120, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False) + "\n"
+
+
+def commands() -> str:
+    rows = [
+        (group if first else "", f"`{name}`", gives)
+        for group, contents in CONTENTS.items()
+        for first, (name, gives) in zip([True, *[False] * len(contents)], contents.items(), strict=False)
+    ]
+    return table(("group", "command", "gives"), *rows)
+
+
+def forces() -> str:
+    """The ids of the forces that the program knows."""
+    import yaml
+
+    known = yaml.safe_load(ORGANISATIONS.read_text(encoding="utf-8"))["organisations"]
+    return wrapped(", ".join(f"`{body['id']}`" for body in known if body["kind"] == "force"))
+
+
+def keys(record: str) -> str:
+    """The keys that a record type declares itself; those that are required in bold."""
+    rows = []
+    for declared, described in pairwise(_declaration(record).body):
+        if not isinstance(declared, ast.AnnAssign) or not isinstance(declared.target, ast.Name):
+            continue
+        assert isinstance(described, ast.Expr), f"{declared.target.id} has no meaning"
+        assert isinstance(described.value, ast.Constant), f"{declared.target.id} has no meaning"
+        kind = ast.unparse(declared.annotation)
+        name = f"`{declared.target.id}`"
+        rows.append((f"**{name}**" if kind.startswith("Required") else name, _value(kind), str(described.value.value)))
+    return table(("key", "value", "meaning"), *rows)
+
+
+def _declaration(record: str) -> ast.ClassDef:
+    with open(str(model.__file__), encoding="utf-8") as file:  # noqa: PTH123
+        module = ast.parse(file.read())
+    return next(part for part in module.body if isinstance(part, ast.ClassDef) and part.name == record)
+
+
+_VALUES = {
+    "Slug": "an id", "Slugs": "an id, or a list of ids", "Text": "a text", "Date": "a date", "Address": "a web address",
+    "Count": "a whole number", "Amount": "a number", "Digest": "64 hexadecimal digits", "int": "a whole number",
+}  # fmt: skip
+
+
+def _value(kind: str) -> str:
+    many = "list[" in kind
+    name = re.sub(r"Required\[|Annotated\[|list\[", "", kind).split(",")[0].rstrip("]")
+    if words := vocabulary.values(getattr(vocabulary, name, None)):
+        known = f"[{name}](#words)" if len(words) > 7 else ", ".join(f"`{word}`" for word in words)
+        return f"a list of {known}" if many else known
+    if name in _VALUES:
+        return f"a list: each {_VALUES[name]}" if many else _VALUES[name]
+    return f"a list of [{name}](#{name.lower()})" if many else f"[{name}](#{name.lower()})"
+
+
+def words() -> str:
+    """The closed lists that are too long for a table."""
+    used = {
+        name
+        for name, values in vars(vocabulary).items()
+        if name[0].isupper() and len(vocabulary.values(values)) > 7 and name in read("src/conductcli/model.py")
+    }
+    lists = {name: ", ".join(f"`{word}`" for word in vocabulary.values(getattr(vocabulary, name))) for name in used}
+    return "".join(wrapped(f"- **{name}**: {lists[name]}", indent="  ") for name in sorted(lists))
+
+
+MAKERS: dict[str, Callable[..., str]] = {"commands": commands, "forces": forces, "keys": keys, "words": words}
+
+
+def made(what: str) -> str:
+    maker, *argument = what.split()
+    return "\n" + MAKERS[maker](*argument) + "\n"
+
+
+# The tests
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_shows_what_the_program_gives(document: str, tmp_path: Path, pytestconfig: pytest.Config) -> None:
+    now = before = read(document)
+    shutil.copy(CHECKOUT / "data" / "cases.yaml", tmp_path / "cases.yaml")
+    for name, content in _FILE.findall(before):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    for block in _MADE.finditer(before):
+        now = now.replace(block[0], f"<!-- made: {block[1]} -->\n{made(block[1])}<!-- end -->")
+    for block in _CONSOLE.finditer(before):
+        session = ""
+        for example in examples(block[1]):
+            given = example.output if example.is_set_up else ran(example, tmp_path)
+            shown = example.output if fits(example.output, given) else renewed(example.output, given)
+            session += "".join(f"{line}\n" for line in (f"$ {example.command}", *shown))
+        now = now.replace(block[0], f"```console\n{session}```")
+    if now != before and pytestconfig.getoption("--renew"):
+        (CHECKOUT / document).write_text(now, encoding="utf-8")
+    elif now != before:
+        lines = (before.splitlines(), now.splitlines(), document, "what is so")
+        pytest.fail("\n".join(difflib.unified_diff(*lines, lineterm="")), pytrace=False)
+
+
+@pytest.mark.parametrize(
+    ("shown", "given", "fitting"),
+    [
+        (["a", "b"], ["a", "b"], True),
+        (["a"], ["a", "b"], False),
+        (["a", "..."], ["a", "b", "c"], True),
+        (["...", "c"], ["a", "b", "c"], True),
+        (["a", "...", "c"], ["a", "c"], True),
+        (["a", "...", "a"], ["a"], False),
+        (["a", "...", "c", "...", "e"], ["a", "b", "c", "d", "e"], True),
+        (["a", "...", "d", "...", "c", "...", "e"], ["a", "b", "c", "d", "e"], False),
+        (["..."], [], True),
+    ],
+)
+def test_dots_stand_for_lines_left_out(shown: list[str], given: list[str], fitting: bool) -> None:
+    assert fits(shown, given) is fitting
+
+
+def test_readme_sets_up_in_two_commands() -> None:
+    blocks = [example for session in _CONSOLE.findall(read("README.md")) for example in examples(session)]
+    assert [example.command for example in blocks if example.is_set_up] == SET_UP
+    assert re.findall(r"python3 -m venv.*", read("README.md")) == SET_UP
+
+
+def test_names_every_command() -> None:
+    named = set(re.findall(r"`(?:conductcli )?([a-z]+)", read("README.md")))
+    assert set(COMMANDS) <= named
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_names_no_command_that_is_not_there(document: str) -> None:
+    called = re.findall(r"(?:^\$ |[|&(] ?|`|/)conductcli ([a-z]+)", read(document), re.MULTILINE)
+    assert set(called) <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_links_lead_somewhere(document: str) -> None:
+    for target in re.findall(r"\]\(([^)]+)\)", read(document)):
+        file, _, heading = target.partition("#")
+        if not file.startswith("http"):
+            beside = (CHECKOUT / document).parent / file if file else CHECKOUT / document
+            assert beside.exists(), target
+            if heading:
+                headings = re.findall(r"^#+ (.+)$", beside.read_text(encoding="utf-8"), re.MULTILINE)
+                assert heading in [re.sub(r"[^\w -]", "", text).lower().replace(" ", "-") for text in headings], target
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_opens_with_an_example_that_runs(command: str, tmp_path: Path) -> None:
+    shutil.copy(CHECKOUT / "data" / "cases.yaml", tmp_path / "cases.yaml")
+    usage, _, first, *_ = run(f"conductcli {command} --help", tmp_path).out.splitlines()
+    assert usage.startswith(f"Usage: conductcli {command}")
+    assert first.startswith(f"  Example: conductcli {command}")
+    answer = run(first.removeprefix("  Example: "), tmp_path)
+    assert (answer.code, "error" in answer.err) == (0, False), answer.err
+
+
+def rows(text: str, heading: str) -> list[list[str]]:
+    """The cells of the table under a heading, without their quotation marks."""
+    below = re.split(rf"^#+ {re.escape(heading)}$", text, flags=re.MULTILINE)[1]
+    body = re.split(r"^#", below, flags=re.MULTILINE)[0]
+    lines = [line for line in body.splitlines() if line.startswith("| ")][2:]
+    return [[cell.strip().replace("`", "") for cell in line.strip("| ").split(" | ")] for line in lines]
+
+
+def keys_of(command: str) -> tuple[str, ...]:
+    """The keys of what a command gives."""
+    if command in LISTINGS:
+        return LISTINGS[command].keys
+    return tuple(import_module({"search": "conductcli.store.search"}.get(command, f"conductcli.cli.{command}")).KEYS)
+
+
+@pytest.mark.parametrize("command", [*LISTINGS, "search", "check"])
+def test_json_keys_are_those_of_the_rows(command: str) -> None:
+    assert tuple(row[0] for row in rows(read("docs/json.md"), command)) == keys_of(command)
+
+
+@pytest.mark.parametrize(
+    ("command", "asked"), [("show", "show walworth"), ("compare", "compare stretford walworth"), ("load", "load")]
+)
+def test_json_keys_are_those_of_the_object(command: str, asked: str, conductcli: Program) -> None:
+    given = conductcli(*asked.split(), "--json").json
+    first = given[0] if isinstance(given, list) else given
+    assert [row[0] for row in rows(read("docs/json.md"), command)] == list(first)
+
+
+def test_every_filter_is_told_with_its_commands(conductcli: Program) -> None:
+    taken: dict[str, list[str]] = {}
+    for command in COMMANDS:
+        for option in re.findall(r"^  (--[a-z-]+) [A-Z]", conductcli(command, "--help").out, re.MULTILINE):
+            taken.setdefault(option, []).append(command)
+    shared = {option for option, takers in taken.items() if len(takers) == len(COMMANDS)} | {"--columns", "--sort"}
+    told = {row[0]: row[-1] for row in rows(read("README.md"), "Filters")}
+    assert told == {option: ", ".join(takers) for option, takers in taken.items() if option not in shared}
+
+
+def test_every_format_is_told() -> None:
+    assert [row[0] for row in rows(read("README.md"), "Formats")] == list(FORMATS)
+
+
+@pytest.mark.parametrize("document", ["README.md", "docs/json.md"])
+def test_every_exit_code_is_told(document: str) -> None:
+    known = [str(int(code)) for code in errors.ExitCode if code is not errors.ExitCode.REPORTED]
+    assert [row[0] for row in rows(read(document), "Exit codes")] == known
+
+
+def test_every_environment_variable_is_told() -> None:
+    told = {row[0] for row in rows(read("README.md"), "Environment variables")}
+    assert told == {*environment_variables(), "XDG_CACHE_HOME"}
+
+
+def environment_variables() -> Iterator[str]:
+    for file in (CHECKOUT / "src").rglob("*.py"):
+        yield from re.findall(r"environ(?:\.get\(|\[)\"(\w+)\"", file.read_text(encoding="utf-8"))
+
+
+def test_tells_the_codes_of_problems() -> None:
+    told = {row[0] for row in rows(read("docs/case-file.md"), "What check reports")}
+    code = "".join(file.read_text(encoding="utf-8") for file in (CHECKOUT / "src").rglob("*.py"))
+    assert told >= FATAL
+    assert {name for name in told if f'"{name}"' not in code} == {f"unknown-{kind}" for kind in REFERENCES.values()}
+
+
+def test_the_changelog_opens_with_what_is_not_released() -> None:
+    unreleased, *released = re.findall(r"^## \[(.+?)\]", read("CHANGELOG.md"), re.MULTILINE)
+    assert unreleased == "Unreleased"
+    assert released[:1] in ([], [__version__])
+
+
+def test_continuous_integration_runs_the_readme() -> None:
+    assert shlex.split(SET_UP[1])[-1] not in read(".ci/run")  # it takes the command from the README
+    assert "README.md" in read(".ci/run")
+    assert os.access(CHECKOUT / ".ci" / "run", os.X_OK)
