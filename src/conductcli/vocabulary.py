@@ -186,7 +186,7 @@ RecordKind = Literal[
 ]
 MomentKind = Literal[EventKind, "allegation", "evidence", "finding", "outcome", "recommendation", "statement"]
 
-FILTERS = {
+_OF_FILTER = {
     ("list", "kind"): "CaseKind",
     ("sources", "kind"): "SourceKind",
     ("recommendations", "kind"): "Basis",
@@ -195,9 +195,13 @@ FILTERS = {
     ("search", "kind"): "RecordKind",
     ("figures", "status"): "FigureStatus",
 }
-"""The vocabulary of a command's filter, where it is not the one that has the filter's name."""
 
 
 def values(vocabulary: Any) -> tuple[str, ...]:
     """The words of one list, in their order."""
     return get_args(vocabulary)
+
+
+def of_filter(listing: str, name: str) -> tuple[str, ...]:
+    """The words that a filter of a listing takes; most filters have the name of their vocabulary."""
+    return values(globals()[_OF_FILTER.get((listing, name), name.capitalize())])

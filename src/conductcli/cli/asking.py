@@ -164,10 +164,10 @@ class Ask:
         return found
 
     def _words(self, name: str, key: str, given: Iterable[str]) -> list[str]:
-        from conductcli import vocabulary
         from conductcli.store.names import word
+        from conductcli.vocabulary import of_filter
 
-        known = vocabulary.values(getattr(vocabulary, vocabulary.FILTERS.get((name, key), key.capitalize())))
+        known = of_filter(name, key)
         return [word(value, known, key) for value in given]
 
 

@@ -22,6 +22,7 @@ from typer.core import TyperGroup
 from conductcli.cli import options
 from conductcli.cli.asking import Ask, Output
 from conductcli.errors import CaseFileProblems, ConductError, ExitCode, WrongUsage
+from conductcli.store.listings import FILTERED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,10 +41,13 @@ class Reported(Exception):
         self.code = code
 
 
-def answers(example: str, *, rows: bool = True) -> Callable[[Callable[..., View]], Callable[..., None]]:
+def answers(
+    example: str, *, filters: str | None = None, rows: bool = True
+) -> Callable[[Callable[..., View]], Callable[..., None]]:
     """Make a command of a function `(ask, its own options) -> view`; `example` stands first in its help.
 
-    `rows` adds what only a list of rows can be asked for: columns, order and limit.
+    `filters` names the listing by whose filters it can be narrowed, which come as further keywords; `rows` adds what
+    only a list of rows can be asked for: columns, order and limit.
     """
 
     def made(function: Callable[..., View]) -> Callable[..., None]:
@@ -58,6 +62,8 @@ def answers(example: str, *, rows: bool = True) -> Callable[[Callable[..., View]
                 show(function(ask, **given), ask.output)
 
         own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
+        if filters:
+            own[-1:] = options.filters(filters, FILTERED[filters])  # in place of **filters
         added = [parameter for name, parameter in options.SHARED.items() if rows or name not in options.ROWS]
         parameters = [*own, *added]
         command: Any = called

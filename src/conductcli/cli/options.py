@@ -12,20 +12,21 @@ from conductcli import __version__
 from conductcli.render import FORMATS
 
 Completed = Iterable[str | tuple[str, str]]
+Complete = Callable[..., Completed]
 
 
-def _words(name: str) -> Callable[[str], Completed]:
+def _words(listing: str, name: str) -> Complete:
     """Completion from a vocabulary, read when a shell asks."""
 
     def complete(incomplete: str) -> Completed:
         from conductcli import vocabulary
 
-        return [word for word in vocabulary.values(getattr(vocabulary, name)) if word.startswith(incomplete)]
+        return [word for word in vocabulary.of_filter(listing, name) if word.startswith(incomplete)]
 
     return complete
 
 
-def _asked(query: str) -> Callable[[typer.Context, str], Completed]:
+def _asked(query: str) -> Complete:
     """Completion from the register; silent where there is none."""
 
     def complete(ctx: typer.Context, incomplete: str) -> Completed:
@@ -48,49 +49,78 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-def _many(name: str, help: str, complete: Callable[..., Any] | None, metavar: str) -> Any:
-    return typer.Option(name, help=help, autocompletion=complete, metavar=metavar, show_default=False)
+def _option(name: str, kind: Any, option: Any, default: Any = None) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, option])
 
 
 CASES = _asked("SELECT id, title FROM cases WHERE id >= ? AND id < ? ORDER BY id LIMIT 200")
-ORGANISATIONS = _asked(
+_ORGANISATIONS = _asked(
     "SELECT n.name, o.name FROM organisation_names AS n JOIN organisations AS o ON o.id = n.organisation"
     " WHERE n.name >= ?1 AND n.name < ?2 AND instr(n.name, ' ') = 0"
     " UNION SELECT id, name FROM organisations WHERE id >= ?1 AND id < ?2 ORDER BY 1"
 )
-SPEAKERS = _asked("SELECT DISTINCT speaker, role FROM statements WHERE speaker >= ? AND speaker < ? ORDER BY speaker")
+_SPEAKERS = _asked("SELECT DISTINCT speaker, role FROM statements WHERE speaker >= ? AND speaker < ? ORDER BY speaker")
 
-Force = Annotated[
-    list[str] | None, _many("--force", "A force or body by id, name or alias (gmp, 'the Met').", ORGANISATIONS, "NAME")
-]
-Oversight = Annotated[
-    list[str] | None, _many("--oversight", "Who investigated, reviewed or decided.", ORGANISATIONS, "NAME")
-]
-By = Annotated[list[str] | None, _many("--by", "The body that made it.", ORGANISATIONS, "NAME")]
-To = Annotated[list[str] | None, _many("--to", "The body that it is addressed to.", ORGANISATIONS, "NAME")]
-Case = Annotated[list[str] | None, _many("--case", "A case by its id, or a part of it.", CASES, "CASE")]
-Speaker = Annotated[list[str] | None, _many("--speaker", "Who said it, by a part of the name.", SPEAKERS, "NAME")]
-Topic = Annotated[list[str] | None, _many("--topic", "What the case is about.", _words("Topic"), "TOPIC")]
-Theme = Annotated[list[str] | None, _many("--theme", "What the record is about.", _words("Theme"), "THEME")]
-Result = Annotated[list[str] | None, _many("--result", "What was determined.", _words("Result"), "RESULT")]
-Measure = Annotated[list[str] | None, _many("--measure", "What is measured.", _words("Measure"), "MEASURE")]
-Status = Annotated[list[str] | None, _many("--status", "Where the answer stands.", _words("Status"), "STATUS")]
-FigureStatus = Annotated[
-    list[str] | None, _many("--status", "Whether the figure is final.", _words("FigureStatus"), "STATUS")
-]
-CaseKind = Annotated[list[str] | None, _many("--kind", "What sort of case.", _words("CaseKind"), "KIND")]
-SourceKind = Annotated[list[str] | None, _many("--kind", "What sort of source.", _words("SourceKind"), "KIND")]
-RecordKind = Annotated[list[str] | None, _many("--kind", "What sort of record.", _words("RecordKind"), "KIND")]
-MomentKind = Annotated[list[str] | None, _many("--kind", "What sort of event or record.", _words("MomentKind"), "KIND")]
-Basis = Annotated[list[str] | None, _many("--kind", "On what ground it was made.", _words("Basis"), "BASIS")]
+_FILTERS: dict[str, tuple[str, str, Complete | None]] = {
+    "force": ("A force or body by id, name or alias: gmp, 'the Met'.", "NAME", _ORGANISATIONS),
+    "oversight": ("Who investigated, reviewed or decided.", "NAME", _ORGANISATIONS),
+    "kind": ("What sort of {what}.", "KIND", None),
+    "topic": ("What the case is about.", "TOPIC", None),
+    "case": ("A case by its id, or a part of it.", "CASE", CASES),
+    "theme": ("What the record is about.", "THEME", None),
+    "speaker": ("Who said it, by a part of the name.", "NAME", _SPEAKERS),
+    "by": ("The body that made it.", "NAME", _ORGANISATIONS),
+    "to": ("The body that it is addressed to.", "NAME", _ORGANISATIONS),
+    "status": ("Where it stands.", "STATUS", None),
+    "result": ("What was determined.", "RESULT", None),
+    "measure": ("What is measured.", "MEASURE", None),
+    "since": ("From this date on: 2020, 2020-05 or 2020-05-06.", "DATE", None),
+    "until": ("Up to and with this date.", "DATE", None),
+}
+"""Every filter: its help, what stands for its value, and how it completes; without, from the vocabulary of its name."""
+
+
+def filters(listing: str, names: Iterable[str]) -> list[inspect.Parameter]:
+    """The parameters of a command for the filters of what it lists, in the order in which help shows them."""
+    made = []
+    for name, (about, metavar, complete) in _FILTERS.items():
+        if name not in names:
+            continue
+        once = metavar == "DATE"
+        option = typer.Option(
+            f"--{name}",
+            help=about.format(what=_WHAT.get(listing, "record")),
+            metavar=metavar,
+            show_default=False,
+            autocompletion=complete or (None if once else _words(listing, name)),
+        )
+        made.append(_option(name, str | None if once else list[str] | None, option))
+    return made
+
+
+_WHAT = {"list": "case", "sources": "source", "recommendations": "recommendation, by its basis", "timeline": "event or record"}
+
 Only = Annotated[
     list[str] | None,
-    _many("--only", "Only this section: facts, findings, outcomes, recommendations ...", _sections, "SECTION"),
+    typer.Option(
+        "--only",
+        help="Only this section: facts, findings, outcomes, recommendations, statements or figures.",
+        metavar="SECTION",
+        show_default=False,
+        autocompletion=_sections,
+    ),
 ]
-Since = Annotated[str | None, _many("--since", "From this date on (2020, 2020-05, 2020-05-06).", None, "DATE")]
-Until = Annotated[str | None, _many("--until", "Up to and with this date.", None, "DATE")]
+Force = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--force", help=_FILTERS["force"][0], metavar="NAME", show_default=False, autocompletion=_ORGANISATIONS
+    ),
+]
 AsOf = Annotated[
-    str | None, _many("--as-of", "As things stood at the end of this day; today if left out.", None, "DATE")
+    str | None,
+    typer.Option(
+        "--as-of", help="As things stood at the end of this day; today if left out.", metavar="DATE", show_default=False
+    ),
 ]
 Data = Annotated[
     list[str] | None,
@@ -101,10 +131,6 @@ Data = Annotated[
 Version = Annotated[
     bool, typer.Option("--version", help="Show the version and stop.", callback=_show_version, is_eager=True)
 ]
-
-
-def _option(name: str, kind: Any, option: Any, default: Any = None) -> inspect.Parameter:
-    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, option])
 
 
 SHARED = {

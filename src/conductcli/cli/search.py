@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from conductcli.cli import options
 from conductcli.cli.asking import Ask
 from conductcli.cli.framework import answers
 from conductcli.errors import WrongUsage
 from conductcli.views import Table
 
 
-@answers('conductcli search "refresher training"')
+@answers('conductcli search "refresher training"', filters="search")
 def command(
     ask: Ask,
     text: Annotated[
@@ -22,10 +21,7 @@ def command(
             help='Words that a record must hold; "a phrase" in quotes, word* for a beginning.', metavar="TEXT..."
         ),
     ],
-    force: options.Force = None,
-    kind: options.RecordKind = None,
-    topic: options.Topic = None,
-    case: options.Case = None,
+    **filters: Any,
 ) -> Table:
     """Every record that holds all the words, in any field, the best first."""
     from conductcli.store import search
@@ -34,12 +30,12 @@ def command(
     if not words:
         raise WrongUsage("there is no word to search for", "give a word of letters or digits")
     keys = ask.columns(search.KEYS)
-    filters = ask.resolved("search", {"force": force, "kind": kind, "topic": topic, "case": case})
-    found = search.matches(ask.connection, words, filters)
+    chosen = ask.resolved("search", filters)
+    found = search.matches(ask.connection, words, chosen)
     if found > search.RANKED:
         ask.note(f"more than {search.RANKED:,} records match: the newest first, not the best")
     rows = search.rows(
-        ask.connection, words, filters, keys, ask.order(search.KEYS), ask.limit, ranked=found <= search.RANKED
+        ask.connection, words, chosen, keys, ask.order(search.KEYS), ask.limit, ranked=found <= search.RANKED
     )
     if ask.output.format == "table":
         ask.tell_limit(min(found, ask.limit or found), found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -12,7 +12,7 @@ from conductcli.cli.framework import answers
 from conductcli.views import Table
 
 
-@answers("conductcli timeline stretford")
+@answers("conductcli timeline stretford", filters="timeline")
 def command(
     ask: Ask,
     cases: Annotated[
@@ -21,22 +21,8 @@ def command(
             help="Cases by id or a part of it; left out, all.", metavar="CASE...", autocompletion=options.CASES
         ),
     ] = None,
-    force: options.Force = None,
-    oversight: options.Oversight = None,
-    kind: options.MomentKind = None,
-    topic: options.Topic = None,
-    case: options.Case = None,
-    since: options.Since = None,
-    until: options.Until = None,
+    **filters: Any,
 ) -> Table:
     """Everything that has a date, in the order in which it happened: events, findings, statements, answers."""
-    return ask.rows(
-        "timeline",
-        force=force,
-        oversight=oversight,
-        kind=kind,
-        topic=topic,
-        case=[*(cases or ()), *(case or ())],
-        since=since,
-        until=until,
-    )
+    filters["case"] = [*(cases or ()), *(filters["case"] or ())]
+    return ask.rows("timeline", **filters)

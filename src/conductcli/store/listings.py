@@ -240,6 +240,19 @@ LISTINGS: dict[str, Listing] = {
     ),
 }  # fmt: skip
 
+SEARCH_FILTERS = {
+    "force": (
+        "EXISTS (SELECT 1 FROM concerns AS c WHERE c.record = t.record AND c.case_id IS t.case_id AND c.id = t.id"
+        " AND c.organisation IN ({}))"
+    ),
+    "kind": "t.record IN ({})",
+    "case": "t.case_id IN ({})",
+    "topic": "t.case_id IN (SELECT case_id FROM case_topics WHERE topic IN ({}))",
+}
+
+FILTERED = {name: tuple(listing.filters) for name, listing in LISTINGS.items()} | {"search": tuple(SEARCH_FILTERS)}
+"""The filters of every command that has some."""
+
 SEARCHED = (
     "title", "text", "summary", "quote", "speaker", "role", "incident_place", "unit", "publisher", "reference",
     "caveat", "says", "responses",

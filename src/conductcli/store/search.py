@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from conductcli.store.listings import SEARCHED
+from conductcli.store.listings import SEARCH_FILTERS, SEARCHED
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,15 +22,6 @@ _HIT = "\x02"  # marks where a field matches; texts hold no control characters
 _FIELD = "CASE " + " ".join(
     f"WHEN instr(highlight(texts_fts, {at}, '{_HIT}', ''), '{_HIT}') THEN {at}" for at in range(len(SEARCHED))
 ) + " END"  # fmt: skip
-_CONDITIONS = {
-    "force": (
-        "EXISTS (SELECT 1 FROM concerns AS c WHERE c.record = t.record AND c.case_id IS t.case_id AND c.id = t.id"
-        " AND c.organisation IN ({}))"
-    ),
-    "kind": "t.record IN ({})",
-    "case": "t.case_id IN ({})",
-    "topic": "t.case_id IN (SELECT case_id FROM case_topics WHERE topic IN ({}))",
-}
 _SOURCE = """CASE record WHEN 'source' THEN json_array(id) ELSE (
   SELECT json_group_array(source) FROM citations AS q
   WHERE q.record = found.record AND q.case_id IS found.case_id AND q.id = found.id) END"""
@@ -92,7 +83,7 @@ _FROM = "FROM texts_fts JOIN texts AS t ON t.rowid = texts_fts.rowid WHERE texts
 
 
 def _where(filters: Mapping[str, Sequence[str]]) -> tuple[str, list[str]]:
-    conditions = [_CONDITIONS[name].format(", ".join("?" * len(wanted))) for name, wanted in filters.items()]
+    conditions = [SEARCH_FILTERS[name].format(", ".join("?" * len(wanted))) for name, wanted in filters.items()]
     return "".join(f" AND {condition}" for condition in conditions), [
         value for wanted in filters.values() for value in wanted
     ]

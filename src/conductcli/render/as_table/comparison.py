@@ -1,0 +1,113 @@
+"""Several things side by side, theme by theme; one under the other where the terminal is too narrow for columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Group
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table as Grid
+from rich.text import Text
+
+from conductcli.render.values import attribution, clean, label, sources, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import Console
+
+    from conductcli.render import Look
+    from conductcli.views import Comparison
+
+_GAP = 2  # between two columns
+_READABLE = 24  # the least width at which a sentence can be read
+_PIPED = 60  # the width of a column where nothing bounds it
+
+
+def draw(view: Comparison, console: Console, look: Look) -> list[str]:
+    """Draw the columns; returns what had to be drawn otherwise."""
+    number = len(view.columns)
+    width = look.width or _PIPED * number
+    console.width = width
+    beside = (width - _GAP * (number - 1)) // number >= _READABLE
+    if beside:
+        console.print(_grid([[Text(clean(name), style="bold") for name, _ in view.columns]], number))
+        console.print(_grid([[Text(clean(title)) for _, title in view.columns]], number))
+    last = None
+    seen: set[tuple[int, str, str]] = set()
+    for section, about, cells in view.rows:
+        if section != last:
+            console.print()
+            console.print(Rule(Text(clean(label(section)).capitalize(), style="bold")))
+            last = section
+        if about:
+            console.print(Text(f"\n{clean(label(about))}", style="bold magenta"))
+        drawn = [Group(*_cell(section, cell, at, seen)) for at, cell in enumerate(cells)]
+        if beside:
+            console.print(_grid([drawn], number))
+            continue
+        for (name, _), cell, records in zip(view.columns, drawn, cells, strict=True):
+            if records:
+                console.print(Padding(Text(clean(name), style="underline"), (0, 0, 0, 2)))
+                console.print(Padding(cell, (0, 0, 0, 4)))
+    if beside:
+        return []
+    return [f"{number} columns do not fit side by side in {width} characters: shown one under the other"]
+
+
+def _grid(rows: list[list[Any]], number: int) -> Grid:
+    grid = Grid(box=None, show_header=False, pad_edge=False, padding=(0, _GAP, 0, 0), expand=True)
+    for _ in range(number):
+        grid.add_column(ratio=1, overflow="fold")
+    for row in rows:
+        grid.add_row(*row)
+    return grid
+
+
+def _cell(section: str, records: list[dict[str, Any]], column: int, seen: set[tuple[int, str, str]]) -> Iterator[Text]:
+    """The records of a cell, each in full once and in short where another theme has it again."""
+    if not records:
+        yield Text("—", style="dim")
+    for number, record in enumerate(records):
+        if number:
+            yield Text()
+        spoken = section == "statements" and record.get("quote")
+        said = f"“{clean(record['quote'])}”" if spoken else clean(text(record.get("text")))
+        name = (column, section, f"{record.get('case_id')} {record.get('id')}")
+        if record.get("id") and name in seen:
+            start = said if len(said) <= 48 else said[:44].rsplit(" ", 1)[0] + " …"
+            yield Text(f"↑ {start}", style="dim")
+            continue
+        seen.add(name)
+        yield Text(said)
+        for line in _particulars(section, record):
+            told = (column, section, line)
+            if section != "facts" or told not in seen:  # the facts of a case have the same sources: named once
+                yield Text(clean(line), style="dim")
+            seen.add(told)
+
+
+def _particulars(section: str, record: dict[str, Any]) -> Iterator[str]:
+    """What stands under the words: the result or the state, then who and when, then the source."""
+    if section == "recommendations":
+        yield text(
+            [
+                record["basis"],
+                f"to {record['made_to'] or 'a recipient not known'}",
+                label(record["status"]),
+                record["position"],
+            ]
+        )
+    else:
+        stated = [record.get(key) for key in ("result", "qualifier", "unit", "per", "period", "counts")]
+        if known := text([entry for entry in stated if entry]):
+            yield known
+    if section == "statements" and record.get("quote"):
+        yield f"quotation {record['quote_check']}"
+    if record.get("caveat"):
+        yield f"caveat: {record['caveat']}"
+    if who := attribution(record):
+        yield who
+    if found := sources(record):
+        yield found
