@@ -98,7 +98,12 @@ def filters(listing: str, names: Iterable[str]) -> list[inspect.Parameter]:
     return made
 
 
-_WHAT = {"list": "case", "sources": "source", "recommendations": "recommendation, by its basis", "timeline": "event or record"}
+_WHAT = {
+    "list": "case",
+    "sources": "source",
+    "recommendations": "recommendation, by its basis",
+    "timeline": "event or record",
+}
 
 Only = Annotated[
     list[str] | None,
