@@ -305,7 +305,9 @@ def test_links_lead_somewhere(document: str) -> None:
 @pytest.mark.parametrize("command", ["", *COMMANDS])
 def test_help_opens_with_an_example_that_runs(command: str, tmp_path: Path) -> None:
     shutil.copy(CHECKOUT / "data" / "cases.yaml", tmp_path / "cases.yaml")
-    usage, _, first, *_ = run(f"conductcli {command} --help", tmp_path).out.splitlines()
+    told = run(f"conductcli {command} --help", tmp_path)
+    assert told.code == 0, told.err
+    usage, _, first, *_ = told.out.splitlines()
     assert usage.startswith(f"Usage: conductcli {command}")
     assert first.startswith(f"  Example: conductcli {command}")
     answer = run(first.removeprefix("  Example: "), tmp_path)
@@ -376,6 +378,17 @@ def test_tells_the_codes_of_problems() -> None:
     code = "".join(file.read_text(encoding="utf-8") for file in (CHECKOUT / "src").rglob("*.py"))
     assert told >= FATAL
     assert {name for name in told if f'"{name}"' not in code} == {f"unknown-{kind}" for kind in REFERENCES.values()}
+
+
+def test_the_schema_beside_the_case_file_is_that_of_the_model(conductcli: Program, pytestconfig: pytest.Config) -> None:
+    file = CHECKOUT / "data" / "case-file.schema.json"
+    schema = conductcli("schema").out
+    if pytestconfig.getoption("--renew"):
+        file.write_text(schema, encoding="utf-8")
+    assert file.read_text(encoding="utf-8") == schema
+    assert (
+        (CHECKOUT / "data" / "cases.yaml").open(encoding="utf-8").readline().rstrip().endswith(f"$schema={file.name}")
+    )
 
 
 def test_the_changelog_opens_with_what_is_not_released() -> None:
