@@ -386,9 +386,7 @@ def test_the_schema_beside_the_case_file_is_that_of_the_model(conductcli: Progra
     if pytestconfig.getoption("--renew"):
         file.write_text(schema, encoding="utf-8")
     assert file.read_text(encoding="utf-8") == schema
-    assert (
-        (CHECKOUT / "data" / "cases.yaml").open(encoding="utf-8").readline().rstrip().endswith(f"$schema={file.name}")
-    )
+    assert read("data/cases.yaml").partition("\n")[0].endswith(f"$schema={file.name}")
 
 
 def test_the_changelog_opens_with_what_is_not_released() -> None:
