@@ -8,18 +8,26 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from conductcli.casefile.files import below, case_files
 from conductcli.errors import CaseFileProblems
-from conductcli.store.connection import SCHEMA_VERSION, FileState, explained, is_current, is_wreck, open_database
+from conductcli.store.connection import (
+    SCHEMA_VERSION,
+    FileState,
+    connect,
+    explained,
+    is_current,
+    is_wreck,
+    open_database,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from conductcli.casefile.load import DataFile
+    from conductcli.casefile.files import DataFile
     from conductcli.casefile.problems import Problem
     from conductcli.store.build import Builder
 
@@ -62,8 +70,8 @@ def open_register(asked: Asked, notice: Callable[[str], None]) -> sqlite3.Connec
     if asked.db is None and is_wreck(target):
         notice(f"{target}: is damaged, and is built anew")
         target.unlink()
-    if _is_fresh(target, asked.data):
-        return open_database(target)
+    if fresh := _fresh(target, asked.data):
+        return fresh
     if asked.db is None:
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -101,36 +109,6 @@ def check(data: Sequence[str]) -> list[Problem]:
         return _read_into(builder, data)[0]
 
 
-def case_files(paths: Sequence[str]) -> tuple[list[DataFile], list[Problem]]:
-    """The files that `paths` name, those of a folder by name, and what is wrong with the paths themselves."""
-    from conductcli.casefile.load import DataFile
-    from conductcli.casefile.problems import Problem
-
-    files: dict[str, DataFile] = {}
-    problems = []
-    for given in paths:
-        if given == "-":
-            files["-"] = DataFile("<stdin>", Path("-"), sys.stdin.buffer.read())
-            continue
-        path = Path(given)
-        found = list(_below(path)) if path.is_dir() else [path] if path.exists() else []
-        if not found:
-            missing = "there is no such file or folder" if not path.exists() else "the folder holds no case files"
-            hint = "check the path" if not path.exists() else "case files end in .yaml or .yml"
-            problems.append(Problem(given, 1, 1, "", "not-found", "error", missing, hint))
-        for file in found:
-            files.setdefault(str(file.resolve()), DataFile(str(file), file))
-    return list(files.values()), problems
-
-
-def _below(folder: Path) -> Iterator[Path]:
-    for name, inner, files in os.walk(folder):
-        inner[:] = sorted(entry for entry in inner if not entry.startswith("."))
-        yield from (
-            Path(name, file) for file in sorted(files) if file.endswith((".yaml", ".yml")) and not file.startswith(".")
-        )
-
-
 def _paths(data: Sequence[str]) -> list[str]:
     return [str(ORGANISATIONS), *(data or [str(shipped())])]
 
@@ -145,30 +123,27 @@ def _cached(data: Sequence[str]) -> Path:
     return user_cache_path("conductcli") / f"register-{SCHEMA_VERSION}-{crc32(places.encode()):08x}.db"
 
 
-def _is_fresh(target: Path, data: Sequence[str]) -> bool:
-    """Whether the database holds just these files as they are now."""
+def _fresh(target: Path, data: Sequence[str]) -> sqlite3.Connection | None:
+    """The database, if it holds just these files as they are now."""
     if "-" in data or not is_current(target):
-        return False
+        return None
     now = {}
     for given in _paths(data):
-        path = Path(given)
-        for file in _below(path) if path.is_dir() else [path]:
+        for file in below(Path(given)):
             try:
                 state = file.stat()
             except OSError:
-                return False
+                return None
             now[str(file.resolve())] = (state.st_size, state.st_mtime_ns)
-    connection = open_database(target)
+    connection = connect(target)
     try:
-        then = {
-            path: (size, changed)
-            for path, size, changed in connection.execute("SELECT path, size, mtime_ns FROM files")
-        }
+        loaded = connection.execute("SELECT path, size, mtime_ns FROM files").fetchall()
     except sqlite3.Error as error:
         raise explained(error, target) from error
-    finally:
-        connection.close()
-    return now == then
+    if now == {path: (size, changed) for path, size, changed in loaded}:
+        return connection
+    connection.close()
+    return None
 
 
 def _in_memory(data: Sequence[str]) -> sqlite3.Connection:

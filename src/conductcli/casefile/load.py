@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -19,23 +19,8 @@ from conductcli.model import FORMAT, SECTIONS, CaseFile, groups, keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path as FilePath
 
-
-@dataclass(frozen=True)
-class DataFile:
-    """One case file: the name that its user knows it by, and where its bytes are."""
-
-    name: str
-    path: FilePath
-    content: bytes | None = None
-    """What was read from standard input, which cannot be read twice."""
-
-    def open(self) -> IO[bytes]:
-        """Its bytes, from the start."""
-        from io import BytesIO
-
-        return self.path.open("rb") if self.content is None else BytesIO(self.content)
+    from conductcli.casefile.files import DataFile
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,62 @@
+"""Which files are meant: paths, folders and standard input → the case files to read."""
+
+from __future__ import annotations
+
+import os
+import sys
+from io import BytesIO
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from conductcli.casefile.problems import Problem
+
+_ENDINGS = (".yaml", ".yml")
+
+
+class DataFile(NamedTuple):
+    """One case file: the name that its user knows it by, and where its bytes are."""
+
+    name: str
+    path: Path
+    content: bytes | None = None
+    """What was read from standard input, which cannot be read twice."""
+
+    def open(self) -> IO[bytes]:
+        """Its bytes, from the start."""
+        return self.path.open("rb") if self.content is None else BytesIO(self.content)
+
+
+def case_files(paths: Sequence[str]) -> tuple[list[DataFile], list[Problem]]:
+    """The files that `paths` name, those of a folder by name, and what is wrong with the paths themselves."""
+    from conductcli.casefile.problems import Problem
+
+    files: dict[str, DataFile] = {}
+    problems = []
+    for given in paths:
+        if given == "-":
+            files["-"] = DataFile("<stdin>", Path("-"), sys.stdin.buffer.read())
+            continue
+        path = Path(given)
+        found = list(below(path)) if path.exists() else []
+        if not found:
+            missing = "the folder holds no case files" if path.exists() else "there is no such file or folder"
+            hint = f"case files end in {' or '.join(_ENDINGS)}" if path.exists() else "check the path"
+            problems.append(Problem(given, 1, 1, "", "not-found", "error", missing, hint))
+        for file in found:
+            files.setdefault(str(file.resolve()), DataFile(str(file), file))
+    return list(files.values()), problems
+
+
+def below(path: Path) -> Iterator[Path]:
+    """A file itself, or the case files of a folder and its folders in the order of their names, but no hidden ones."""
+    if not path.is_dir():
+        yield path
+        return
+    for name, folders, files in os.walk(path):
+        folders[:] = sorted(folder for folder in folders if not folder.startswith("."))
+        for file in sorted(files):
+            if file.endswith(_ENDINGS) and not file.startswith("."):
+                yield Path(name, file)
