@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -11,14 +12,16 @@ import subprocess
 import sys
 import time
 from contextlib import closing, contextmanager
+from copy import deepcopy
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import HANG, Answer, command, run_here
+from tests.conftest import CHECKOUT, HANG, Answer, command, run_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -227,6 +230,42 @@ def test_a_damaged_case_file_is_answered_with_places_and_never_with_a_failure(da
     answer = run_here("check", "-", "--json", stdin=(text[:start] + instead + text[end:]).encode())
     assert answer.code in (0, 4), answer
     assert (answer.code == 4) == any(problem["severity"] == "error" for problem in answer.json)
+
+
+ODD = [
+    *(None, "", " ", [], {}, 0, -1, 2020, 1.5, 1e300, True, "no", "Bad Id", "a-force", "two\nlines", "x" * 2_000),
+    *(["a", "a"], [None], [[]], [{}], {"id": "one"}, {"made_by": 5}, ["news", {"a": "b"}], "2021-02-30", "../2020"),
+]
+
+
+@settings(max_examples=150)
+@given(st.data())
+def test_whatever_stands_where_another_value_should_is_answered_and_never_a_failure(data: st.DataObject) -> None:
+    with (CHECKOUT / "tests" / "casefiles" / "valid" / "every-key.yaml").open(encoding="utf-8") as file:
+        whole = yaml.safe_load(file)
+    for _ in range(data.draw(st.integers(1, 3))):
+        holder, step = data.draw(st.sampled_from(list(_values(whole))))
+        match data.draw(st.sampled_from(["change", "change", "remove", "add"])):
+            case "change":
+                holder[step] = deepcopy(data.draw(st.sampled_from(ODD)))
+            case "remove":
+                del holder[step]
+            case _ if isinstance(holder, dict):
+                holder[data.draw(st.sampled_from(["id", "date", "source", "theme", "about", ""]))] = deepcopy(
+                    data.draw(st.sampled_from(ODD))
+                )
+    answer = run_here("check", "-", "--json", stdin=json.dumps(whole, default=str).encode())
+    assert answer.code in (0, 4), answer
+    assert "this should not happen" not in answer.err
+    assert all(problem["message"] and problem["hint"] for problem in answer.json)
+
+
+def _values(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Every value inside another: what holds it, and its key or number there."""
+    for step, inner in list(value.items() if isinstance(value, dict) else enumerate(value)):
+        yield value, step
+        if isinstance(inner, dict | list):
+            yield from _values(inner)
 
 
 def test_a_path_that_is_not_there_is_named(conductcli: Program, tmp_path: Path) -> None:

@@ -123,6 +123,15 @@ def test_it_knows_every_key_of_the_model_and_no_other() -> None:
     assert set(schema["properties"]) == {"format", *SECTIONS}
 
 
+def test_an_example_shows_every_key_that_a_case_file_may_have() -> None:
+    text = (CASEFILES / "valid" / "every-key.yaml").read_text(encoding="utf-8")
+    records = [*SECTIONS.values(), *RECORDS.values()]
+    records += [group for record in records for group in groups(record).values()]
+    assert {
+        key for record in records for key in keys(record) if f"{key}: " not in text and f"{key}:\n" not in text
+    } == set()
+
+
 def test_the_command_prints_it(conductcli: Program) -> None:
     answer = conductcli("schema")
     assert (answer.code, answer.err) == (0, "")
