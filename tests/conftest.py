@@ -86,6 +86,7 @@ def _surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.Temp
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
     for name in _USERS:
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(framework.Debugging, "on", False)
 
 
 @pytest.fixture
