@@ -1,0 +1,113 @@
+"""The shape of the code is as it is said to be: who imports whom, one address for each library, short modules."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import CHECKOUT, HANG
+
+SOURCE = CHECKOUT / "src"
+MODULES = sorted((SOURCE / "conductcli").rglob("*.py"))
+LONGEST = 250
+LONGER = {
+    "conductcli/model.py": "every record and every key in one place, each with a sentence: a table, not a procedure",
+    "conductcli/store/listings.py": "every listing in one place: a table, not a procedure",
+}
+"""The modules that may be longer, and why."""
+
+ADDRESSES = {
+    "typer": ("conductcli/cli/",),
+    "rich": ("conductcli/render/",),
+    "sqlite_utils": ("conductcli/store/build.py",),
+    "yaml": ("conductcli/casefile/",),
+    "pydantic": ("conductcli/casefile/",),
+    "pydantic_core": ("conductcli/casefile/",),
+    "filelock": ("conductcli/store/",),
+    "platformdirs": ("conductcli/register.py", "conductcli/data_files.py"),
+    "sqlite3": ("conductcli/store/", "conductcli/register.py", "conductcli/cli/"),
+    "jinja2": ("conductcli/render/",),
+}
+"""Where a library may be imported, at run time."""
+
+
+def name(module: Path) -> str:
+    return module.relative_to(SOURCE).as_posix()
+
+
+def imported(module: Path) -> set[str]:
+    """The top-level packages that a module imports at run time, wherever in it."""
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    found: set[str] = set()
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            waiting += node.orelse
+            continue
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.partition(".")[0])
+        waiting += ast.iter_child_nodes(node)
+    return found
+
+
+def test_who_may_import_whom_holds() -> None:
+    lint = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run(
+        [str(lint), "--no-cache"], cwd=CHECKOUT, capture_output=True, text=True, timeout=HANG, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "0 broken" in done.stdout
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name)
+def test_a_module_can_be_read_in_one_sitting(module: Path) -> None:
+    lines = len(module.read_text(encoding="utf-8").splitlines())
+    assert lines <= LONGEST or name(module) in LONGER
+
+
+def test_only_modules_that_are_there_are_excused() -> None:
+    assert LONGER.keys() <= set(map(name, MODULES))
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name)
+def test_a_module_opens_with_what_it_is_for(module: Path) -> None:
+    first = (ast.get_docstring(ast.parse(module.read_text(encoding="utf-8"))) or "").split("\n")[0]
+    assert len(first) > 10
+    assert first.endswith((".", "?"))
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name)
+def test_a_library_has_one_address(module: Path) -> None:
+    for library in imported(module) & ADDRESSES.keys():
+        assert name(module).startswith(ADDRESSES[library]), library
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name)
+def test_click_is_never_imported(module: Path) -> None:
+    assert "click" not in imported(module)
+
+
+def test_what_is_installed_is_what_is_declared() -> None:
+    """A library that is imported stands in pyproject.toml: nothing comes along with another by chance."""
+    import tomllib
+
+    declared = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    named = {word.replace("-", "_").split(">")[0].split("<")[0].split("=")[0].strip() for word in declared}
+    named = {{"pyyaml": "yaml"}.get(word, word) for word in named}
+    used = set().union(*map(imported, MODULES)) - set(sys.stdlib_module_names) - {"conductcli"}
+    assert used - {"pydantic_core"} == named
+
+
+def test_tests_mirror_the_source() -> None:
+    folders = {name(module).split("/")[1] for module in MODULES if name(module).count("/") > 1}
+    tested = {
+        test.parent.relative_to(CHECKOUT / "tests").as_posix() for test in (CHECKOUT / "tests").rglob("test_*.py")
+    }
+    assert folders <= tested
