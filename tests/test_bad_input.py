@@ -334,6 +334,20 @@ def test_a_file_that_can_be_read_only_once_is_read(child: Child, source: str) ->
     assert (answer.code, answer.err) == (4 if source == "newz" else 0, "")
 
 
+@pytest.mark.parametrize("name", ["a b#?%41;.yaml", "two\nlines.yaml", "é€.yaml", os.fsdecode(b"\xff.yaml")])
+def test_files_of_any_name_are_read_and_loaded(conductcli: Program, tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    file.write_text(SOUND)
+    database = tmp_path / f"{name}.db"
+    for asked in (["check", file], ["load", file, "--db", database], ["list", "--db", database]):
+        assert conductcli(*asked).code == 0, asked
+    assert conductcli("list", "--data", file, "--json").json[0]["id"] == "one"
+    file.write_text(SOUND.replace("format: 1", "format: 2"))
+    answer = conductcli("list", "--data", file)
+    refused(answer, 4, ":1:9: format 2 is not known")
+    assert len(answer.err.splitlines()) == 4
+
+
 # Databases
 
 
