@@ -764,6 +764,14 @@ def test_standard_output_that_is_closed_is_no_traceback(child: Child, register_d
     assert "this should not happen" not in answer.err
 
 
+@pytest.mark.parametrize("closed", ["os.close(2)", "r, w = os.pipe(); os.close(r); os.dup2(w, 2)"])
+def test_messages_that_nobody_reads_do_not_change_the_exit_code(child: Child, register_db: Path, closed: str) -> None:
+    before = f"import os; {closed}"
+    assert child("list", "--db", register_db, "--force", "nowhere", before=before) == (3, "", "")
+    assert child("list", "--db", register_db, "--limit", "1", before=before).code == 0
+    assert child("list", "--no-such-option", before=before) == (2, "", "")
+
+
 @pytest.mark.parametrize("limit", [0, 5_000, 100_000, 300_000])
 def test_a_disk_that_runs_full_during_a_load_leaves_the_earlier_database(
     child: Child, database: Path, limit: int
