@@ -65,6 +65,10 @@ class CaseFileProblems(ConductError):
         self.problems = tuple(problems)
 
 
+class NotWritten(ConductError):
+    """A file could not be written; the one that was there still is."""
+
+
 class DatabaseError(ConductError):
     """The database is missing, locked, damaged, not ours or newer than the program."""
 

@@ -51,7 +51,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-_SLUG = "^[a-z0-9]+(?:[-_.][a-z0-9]+)*$"
+_ADDRESS = r"https?://[^\s<>\"]+"
+_SLUG = "[a-z0-9]+(?:[-_.][a-z0-9]+)*"
 
 
 class Form:
@@ -74,8 +75,13 @@ class Form:
         return {**handler(schema), **self.json_schema} if self.accepts == "after" else dict(self.json_schema)
 
 
+def is_slug(text: str) -> bool:
+    """Whether a text has the form of an id."""
+    return re.fullmatch(_SLUG, text) is not None
+
+
 def _slug(text: str) -> str:
-    if not re.match(_SLUG, text):
+    if not is_slug(text):
         raise ValueError(f"{text!r} is not an id: use lower-case letters, digits and hyphens")
     return text
 
@@ -94,9 +100,13 @@ def _one_or_many(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-def _distinct(items: list[str]) -> list[str]:
+def _filled_list(items: list[str]) -> list[str]:
     if not items:
         raise ValueError("is an empty list: leave the key out if nothing is known")
+    return items
+
+
+def _distinct(items: list[str]) -> list[str]:
     for item in items:
         if items.count(item) > 1:
             raise ValueError(f"{item!r} stands more than once in the list")
@@ -104,7 +114,7 @@ def _distinct(items: list[str]) -> list[str]:
 
 
 def _address(text: str) -> str:
-    if not re.match(r"https?://[^\s<>\"]+$", text):
+    if not re.fullmatch(_ADDRESS, text):
         raise ValueError(f"{text!r} is not a web address: it starts with https:// and has no spaces")
     return text
 
@@ -122,25 +132,26 @@ def _amount(number: float) -> float:
 
 
 def _digest(text: str) -> str:
-    if not re.match("^[0-9a-f]{64}$", text):
+    if not re.fullmatch("[0-9a-f]{64}", text):
         raise ValueError("is not a SHA-256 digest: 64 hexadecimal digits, in lower case")
     return text
 
 
-Slug = Annotated[str, Form(_slug, "after", pattern=_SLUG)]
+Slug = Annotated[str, Form(_slug, "after", pattern=f"^{_SLUG}$")]
 Text = Annotated[str, Form(_filled, "after", minLength=1)]
 Date = Annotated[
     str,
     Form(dates.check, "after"),
     Form(_bare_year, "before", anyOf=[{"type": "string"}, {"type": "integer"}], description=f"EDTF: {dates.FORM}"),
 ]
-Address = Annotated[str, Form(_address, "after", pattern="^https?://")]
+Address = Annotated[str, Form(_address, "after", pattern=f"^{_ADDRESS}$")]
 Digest = Annotated[str, Form(_digest, "after", pattern="^[0-9a-f]{64}$")]
 Count = Annotated[int, Form(_count, "after", minimum=0)]
-Amount = Annotated[float, Form(_amount, "after", minimum=0)]
-_SLUG_SCHEMA = {"type": "string", "pattern": _SLUG}
+Amount = Annotated[float, Form(_amount, "after", minimum=0, exclusiveMaximum=10**15)]
+_SLUG_SCHEMA = {"type": "string", "pattern": f"^{_SLUG}$"}
 Slugs = Annotated[
     list[Slug],
+    Form(_filled_list, "after"),
     Form(_distinct, "after"),
     Form(_one_or_many, "before", anyOf=[_SLUG_SCHEMA, {"type": "array", "items": _SLUG_SCHEMA, "minItems": 1}]),
 ]
@@ -161,7 +172,7 @@ class Organisation(Strict, total=False):
     """The official name."""
     kind: Required[OrganisationKind]
     """What sort of body it is."""
-    aliases: Annotated[list[Text], Form(_distinct, "after", minItems=1)]
+    aliases: Annotated[list[Text], Form(_filled_list, "after", minItems=1), Form(_distinct, "after")]
     """Other names by which people and publishers know it."""
     active: Date
     """The span in which it existed."""
@@ -231,7 +242,7 @@ class Record(Strict, total=False):
     """The organisation that found, recommended, said or counted it."""
     made_on: Date
     """When."""
-    themes: Annotated[list[Theme], Form(_distinct, "after", minItems=1)]
+    themes: Annotated[list[Theme], Form(_filled_list, "after", minItems=1), Form(_distinct, "after")]
     """What it is about, from one list for findings, recommendations and statements alike."""
     frequency: Frequency
     """How often it is recommended, promised or said to be done."""
@@ -309,7 +320,7 @@ class Outcome(Record, total=False):
     """The notice of investigation served on them; not a finding."""
     views: list[View]
     """Who thought that there was a case to answer."""
-    handling: Annotated[list[Handling], Form(_distinct, "after", minItems=1)]
+    handling: Annotated[list[Handling], Form(_filled_list, "after", minItems=1), Form(_distinct, "after")]
     """What was decided outside disciplinary proceedings; not what was only recommended."""
     proceeding: Proceeding
     """The disciplinary proceeding."""
@@ -336,6 +347,10 @@ class Response(Strict, total=False):
     """The answer, in our own words."""
     source: Slugs
     """The source of the answer; left out, the recommendation's."""
+
+
+SAYS_SOMETHING = frozenset(("position", "progress", "text"))
+"""Of these keys a response has one at least."""
 
 
 class Recommendation(Record, total=False):
@@ -458,13 +473,13 @@ class Case(Strict, total=False):
     """An investigation, a thematic review, or an authority's decision."""
     matter: Matter
     """What brought it to the watchdog."""
-    forces: list[Slug]
+    forces: Annotated[list[Slug], Form(_distinct, "after")]
     """The forces whose conduct is looked at; empty for a national review."""
     oversight: Required[Slug]
     """The body that investigated, reviewed or decided."""
     reference: Text
     """The oversight body's own reference."""
-    topics: Annotated[list[Topic], Form(_distinct, "after", minItems=1)]
+    topics: Annotated[list[Topic], Form(_filled_list, "after", minItems=1), Form(_distinct, "after")]
     """What the case is about."""
     incident: Incident
     """When and where it happened."""

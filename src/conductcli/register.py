@@ -12,8 +12,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from conductcli.casefile.files import below, case_files
-from conductcli.errors import CaseFileProblems
+from conductcli.casefile.files import below, case_files, only_once
+from conductcli.errors import CaseFileProblems, NotWritten
 from conductcli.store.connection import (
     SCHEMA_VERSION,
     FileState,
@@ -64,26 +64,26 @@ def open_register(asked: Asked, notice: Callable[[str], None]) -> sqlite3.Connec
     """
     if asked.db and not asked.data:
         return open_database(Path(asked.db))
-    if "-" in asked.data and not asked.db:
+    if asked.db:
+        return _refreshed(Path(asked.db), asked.data)
+    if any(map(only_once, asked.data)):
         return _in_memory(asked.data)
-    target = Path(asked.db) if asked.db else _cached(asked.data)
-    if asked.db is None and is_wreck(target):
-        notice(f"{target}: is damaged, and is built anew")
-        target.unlink()
-    if fresh := _fresh(target, asked.data):
+    target = _cached(asked.data)
+    try:
+        if is_wreck(target):
+            notice(f"{target}: is damaged, and is built anew")
+            target.unlink()
+        return _refreshed(target, asked.data)
+    except (NotWritten, PermissionError) as error:
+        notice(f"the cache cannot be used, working in memory: {error} (XDG_CACHE_HOME names another folder)")
+        return _in_memory(asked.data)
+
+
+def _refreshed(target: Path, data: Sequence[str]) -> sqlite3.Connection:
+    """A database that holds these files, built anew if it does not."""
+    if fresh := _fresh(target, data):
         return fresh
-    if asked.db is None:
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            writable = os.access(target.parent, os.W_OK)
-        except OSError:
-            writable = False
-        if not writable:
-            notice(
-                f"the cache folder {target.parent} cannot be written: working in memory (XDG_CACHE_HOME names another)"
-            )
-            return _in_memory(asked.data)
-    load(asked.data, target)
+    load(data, target)
     return open_database(target)
 
 
@@ -96,7 +96,6 @@ def load(data: Sequence[str], target: Path | None = None, progress: Callable[[st
     from conductcli.store.build import aside
 
     target = target or _cached(tuple(data))
-    target.parent.mkdir(parents=True, exist_ok=True)
     with aside(target) as builder:
         return Loaded(target, *_fill(builder, data, progress))
 
@@ -125,16 +124,16 @@ def _cached(data: Sequence[str]) -> Path:
 
 def _fresh(target: Path, data: Sequence[str]) -> sqlite3.Connection | None:
     """The database, if it holds just these files as they are now."""
-    if "-" in data or not is_current(target):
+    if any(map(only_once, data)) or not is_current(target):
         return None
     now = {}
-    for given in _paths(data):
-        for file in below(Path(given)):
-            try:
+    try:
+        for given in _paths(data):
+            for file in below(Path(given)):
                 state = file.stat()
-            except OSError:
-                return None
-            now[str(file.resolve())] = (state.st_size, state.st_mtime_ns)
+                now[str(file.resolve())] = (state.st_size, state.st_mtime_ns)
+    except OSError:  # loading tells what is wrong with it
+        return None
     connection = connect(target)
     try:
         loaded = connection.execute("SELECT path, size, mtime_ns FROM files").fetchall()
@@ -174,7 +173,6 @@ def _read_into(
 ) -> tuple[list[Problem], list[DataFile]]:
     """Read all files into the builder; then look for what does not hold between their records."""
     from conductcli.casefile import load as casefile
-    from conductcli.casefile.rules import references
 
     files, problems = case_files(_paths(data))
     unread = []
@@ -185,10 +183,8 @@ def _read_into(
             records += 1
             if progress:
                 progress(file.name, records)
-            if entry.value is None:
-                builder.declare(entry.section, entry.id)
-            else:
-                builder.want((kind, name) for kind, name, _ in references(entry.value))
+            builder.want(entry.references)
+            if entry.sound or entry.section != "figures":  # numbers are weighed against each other: no stand-ins
                 builder.add(entry.section, entry.value)
         if any(problem.code in casefile.FATAL for problem in problems[before:]):
             unread.append(file)
@@ -206,16 +202,27 @@ def _between_records(builder: Builder, files: Sequence[DataFile], *, complete: b
     suspects = rules.Suspects(duplicated={key: [] for key in builder.duplicated})
     if complete:
         for kind, name in integrity.missing(builder.connection):
-            suspects.missing[kind, name] = rules.wanted(kind, name, integrity.known(builder.connection, kind))
+            suspects.missing[kind, name] = _advice(builder.connection, kind, name)
     for doubt in integrity.doubts(builder.connection):
         breach = rules.Breach(doubt.path, doubt.code, doubt.message, doubt.hint, doubt.severity)
-        suspects.wrong.setdefault((doubt.section, doubt.id), []).append(breach)
+        suspects.wrong.setdefault((doubt.section, doubt.id), []).append((doubt.record, breach))
     if not suspects:
         return
     for file in files if suspects.duplicated else ():
         casefile.note_places(file, suspects)
     for file in files:
-        yield from casefile.locate(file, suspects)
+        if file.path != ORGANISATIONS:  # what ships with the program is not the user's to mend
+            yield from casefile.locate(file, suspects)
+
+
+def _advice(connection: sqlite3.Connection, kind: str, name: str) -> str:
+    """What to do about an id that leads nowhere: a body may go by another of its names."""
+    from conductcli.casefile.rules import wanted
+    from conductcli.store import integrity, names
+
+    if kind == "organisation" and (known := names.named(connection, name)):
+        return f"did you mean {' or '.join(known)}?"
+    return wanted(kind, name, integrity.known(connection, kind))
 
 
 def _state(file: DataFile) -> FileState:

@@ -36,11 +36,12 @@ _CONSTANTS |= dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(("fa
 _NUMERIC = frozenset("0123456789+-.")
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
-UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
+_CHARACTERS = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff"
 )
 """Control and bidirectional characters: they can redraw a terminal or turn words round, and no fact needs them."""
-_RAW = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|^%", re.MULTILINE)
+_UNSAFE = re.compile(f"[{_CHARACTERS}\r]")
+_RAW = re.compile(f"[{_CHARACTERS}]|(?:^|(?<=\r))%", re.MULTILINE)
 
 
 class Unreadable(Exception):
@@ -87,31 +88,48 @@ class Item:
             full.append(name)
         return *_unpacked(mark.key if key else mark.value), tuple(full)
 
+    def reach(self, path: Path) -> Path:
+        """As much of a path as there is: the way to a value, or to the nearest one round it."""
+        value = self.value
+        for depth, step in enumerate(path):
+            if not (
+                step in value if isinstance(value, dict) else isinstance(value, list) and step in range(len(value))
+            ):
+                return path[:depth]
+            value = value[step]
+        return path
+
     def drop(self, path: Path) -> None:
         """Take the value at `path` out, and its mark with it."""
+        value, mark = self._holder(path)
+        del value[path[-1]]
+        del mark[path[-1] if isinstance(path[-1], str) else list(mark)[path[-1]]]
+
+    def put(self, path: Path, stand_in: Any) -> None:
+        """Put a value in the place of the one at `path`; what is inside it has no places of its own."""
+        value, mark = self._holder(path)
+        value[path[-1]] = stand_in
+        if path[-1] in mark:
+            mark[path[-1]].inside = None
+
+    def _holder(self, path: Path) -> tuple[Any, dict[Any, Mark]]:
         value, mark = self.value, self.mark
         for step in path[:-1]:
-            value, mark = value[step], _inside(mark, step)
-        last = path[-1]
-        assert mark.inside is not None
-        del value[last]
-        del mark.inside[last if isinstance(last, str) else list(mark.inside)[last]]
-
-
-def _inside(mark: Mark, step: str | int) -> Mark:
-    assert mark.inside is not None
-    return mark.inside[step] if isinstance(step, str) else list(mark.inside.values())[step]
+            value = value[step]
+            mark = (mark.inside or {})[step] if isinstance(step, str) else list((mark.inside or {}).values())[step]
+        return value, mark.inside if mark.inside is not None else {}
 
 
 def items(stream: IO[bytes]) -> Iterator[Item]:
     """The items of a file, one after the other. Raises Unreadable at the place where reading ends."""
     loader: Any = _Loader(_Guard(stream))  # type: ignore[arg-type]
+    walk = _Walk(loader.get_event)
     try:
-        yield from _Walk(loader.get_event).items()
+        yield from walk.items()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise Unreadable(line, column, "syntax", *_explained(error)) from error
+        raise Unreadable(line, column, "syntax", *_explained(error, line, walk.open)) from error
     finally:
         loader.dispose()
 
@@ -121,6 +139,8 @@ class _Walk:
 
     def __init__(self, following: Callable[[], Any]) -> None:
         self._following = following
+        self.open: list[int] = []
+        """Where the lists and mappings start that have not ended yet."""
 
     def items(self) -> Iterator[Item]:
         """A top-level list, as if empty, then its elements; other top-level values; a root that is no mapping."""
@@ -150,11 +170,13 @@ class _Walk:
             if type(event) is SequenceStartEvent:
                 _refuse_references(event)
                 yield Item((key,), [], Mark(place, _packed(event)))
+                self.open.append(_packed(event))
                 number = 0
                 while type(element := self._following()) is not SequenceEndEvent:
                     value, mark = self._compose(element, 2)
                     yield Item((key, number), value, mark)
                     number += 1
+                self.open.pop()
             else:
                 value, mark = self._compose(event, 1)
                 mark.key = place
@@ -169,6 +191,7 @@ class _Walk:
             return _scalar(event), Mark(place, place)
         if depth >= _DEPTH:
             raise _unreadable(event, "depth", f"nested more than {_DEPTH} deep", "close the brackets that are open")
+        self.open.append(place)
         if kind is SequenceStartEvent:
             elements: list[Any] = []
             numbered: dict[int, Mark] = {}
@@ -176,6 +199,7 @@ class _Walk:
                 value, mark = self._compose(event, depth + 1)
                 numbered[len(elements)] = mark
                 elements.append(value)
+            self.open.pop()
             return elements, Mark(place, place, numbered)
         values: dict[str, Any] = {}
         marks: dict[str, Mark] = {}
@@ -185,6 +209,7 @@ class _Walk:
             values[key], mark = self._compose(self._following(), depth + 1)
             mark.key = key_place
             marks[key] = mark
+        self.open.pop()
         return values, Mark(place, place, marks)
 
     def _key(self, event: Any, seen: dict[str, Mark]) -> str:
@@ -229,7 +254,7 @@ def _scalar(event: Any) -> Any:
 def _safe(event: Any) -> str:
     """The text of a scalar event, refused if it holds characters that no fact needs."""
     text: str = event.value
-    if not text.isprintable() and (found := UNSAFE.search(text)):
+    if not text.isprintable() and (found := _UNSAFE.search(text)):
         message = f"the text holds the character U+{ord(found[0]):04X}, which can garble what is shown"
         hint = "take it out: control and bidirectional characters are not allowed"
         raise _unreadable(event, "character", message, hint)
@@ -247,12 +272,15 @@ def _refuse_references(event: Any) -> None:
     raise _unreadable(event, "syntax", f"{what} are not allowed in a case file", hint)
 
 
-def _explained(error: yaml.MarkedYAMLError) -> tuple[str, str]:
+def _explained(error: yaml.MarkedYAMLError, line: int, unended: list[int]) -> tuple[str, str]:
     problem = error.problem or "the YAML cannot be read"
-    if "cannot start any token" in problem:
-        return problem, "indent with spaces, not with tabs; a text that starts with @, ` or % goes in quotes"
     if "mapping values are not allowed" in problem:
         return "a colon where no key is expected", "put a text that holds `: ` in quotes, and look at the indentation"
+    begun = _unpacked(unended[-1])[0] if unended else error.context_mark.line + 1 if error.context_mark else line
+    if begun != line:
+        problem += f", in what starts on line {begun}"
+    if "cannot start any token" in problem:
+        return problem, "indent with spaces, not with tabs; a text that starts with @, ` or % goes in quotes"
     if "not find expected" in problem:
         return problem, "look at the indentation, the quotes and the brackets here and on the lines before"
     return problem, "put texts with special characters in quotes, and look at the indentation"
@@ -286,17 +314,17 @@ class _Guard:
             utf16 = chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
             message = "the file is UTF-16, not UTF-8" if utf16 else "the file is not UTF-8 here"
             raise Unreadable(self._line, self._column, "encoding", message, "save it as UTF-8") from error
-        if found := _RAW.search(text):
-            self._advance(text[: found.start()])
+        done = 0
+        for found in _RAW.finditer(text):
+            self._advance(text[done : found.start()])
+            done = found.start()
             if found[0] != "%":
                 message = f"the character U+{ord(found[0]):04X} cannot stand in a case file"
                 raise Unreadable(self._line, self._column, "character", message, "take it out")
-            if self._column == 1:
+            if self._column == 1 or text[done - 1 : done] == "\r":
                 message = "a line that starts with % (a directive)"
-                raise Unreadable(self._line, 1, "syntax", message, "take the line out: a case file needs none")
-            self._advance(text[found.start() :])
-        else:
-            self._advance(text)
+                raise Unreadable(self._line, self._column, "syntax", message, "take the line out: it is not needed")
+        self._advance(text[done:])
         return text
 
     def _advance(self, text: str) -> None:

@@ -22,7 +22,7 @@ class DataFile(NamedTuple):
     name: str
     path: Path
     content: bytes | None = None
-    """What was read from standard input, which cannot be read twice."""
+    """What was read already, because it can be read only once."""
 
     def open(self) -> IO[bytes]:
         """Its bytes, from the start."""
@@ -40,23 +40,39 @@ def case_files(paths: Sequence[str]) -> tuple[list[DataFile], list[Problem]]:
             files["-"] = DataFile("<stdin>", Path("-"), sys.stdin.buffer.read())
             continue
         path = Path(given)
-        found = list(below(path)) if path.exists() else []
-        if not found:
-            missing = "the folder holds no case files" if path.exists() else "there is no such file or folder"
-            hint = f"case files end in {' or '.join(_ENDINGS)}" if path.exists() else "check the path"
-            problems.append(Problem(given, 1, 1, "", "not-found", "error", missing, hint))
-        for file in found:
-            files.setdefault(str(file.resolve()), DataFile(str(file), file))
+        try:
+            found = list(below(path)) if path.exists() else []
+            if not found:
+                missing = "the folder holds no case files" if path.exists() else "there is no such file or folder"
+                hint = f"case files end in {' or '.join(_ENDINGS)}" if path.exists() else "check the path"
+                problems.append(Problem(given, 1, 1, "", "not-found", "error", missing, hint))
+            for file in found:
+                content = None if file.is_file() or not file.exists() else file.read_bytes()
+                files.setdefault(str(file.resolve()), DataFile(str(file), file, content))
+        except OSError as error:
+            place, reason = error.filename or given, f"cannot be read ({error.strerror})"
+            problems.append(Problem(str(place), 1, 1, "", "unreadable", "error", reason, "check its permissions"))
     return list(files.values()), problems
 
 
+def only_once(given: str) -> bool:
+    """Whether a path names what can be read only once: standard input, or a pipe."""
+    path = Path(given)
+    return given == "-" or (path.exists() and not path.is_file() and not path.is_dir())
+
+
 def below(path: Path) -> Iterator[Path]:
-    """A file itself, or the case files of a folder and its folders in the order of their names, but no hidden ones."""
+    """A file itself, or the case files of a folder and its folders by name, but no hidden ones. Raises OSError."""
     if not path.is_dir():
         yield path
         return
-    for name, folders, files in os.walk(path):
+    for name, folders, files in os.walk(path, onerror=_refuse):
         folders[:] = sorted(folder for folder in folders if not folder.startswith("."))
         for file in sorted(files):
             if file.endswith(_ENDINGS) and not file.startswith("."):
                 yield Path(name, file)
+
+
+def _refuse(error: OSError) -> None:
+    """A folder that cannot be read is not passed over in silence."""
+    raise error

@@ -6,9 +6,8 @@ before the rules look at the rest, so that one misspelt key does not hide a wron
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_origin
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -23,13 +22,16 @@ if TYPE_CHECKING:
     from conductcli.casefile.files import DataFile
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One record of a top-level list; `value` is None where too little of it has the model's shape."""
+class Entry(NamedTuple):
+    """One record of a top-level list."""
 
     section: str
-    id: str
-    value: dict[str, Any] | None
+    value: dict[str, Any]
+    """In the shape of the model; what had not that shape is left out, or something stands in for it."""
+    references: list[tuple[str, str]]
+    """What it refers to: source, organisation or case, and the id."""
+    sound: bool
+    """Whether all that is required is the file's own: nothing stands in for it."""
 
 
 def read(file: DataFile, report: Callable[[Problem], None]) -> Iterator[Entry]:
@@ -63,40 +65,68 @@ def read(file: DataFile, report: Callable[[Problem], None]) -> Iterator[Entry]:
 
 def _entry(file: DataFile, section: str, item: Item, report: Callable[[Problem], None]) -> Iterator[Entry]:
     names = rules.declared(item.value)
-    name = item.value.get("id") if isinstance(item.value, dict) else None
-    value = _shaped(file, section, item, report)
-    for breach in rules.breaches(section, value, names) if value else ():
-        report(_problem(file, item, breach.path, breach.code, breach.message, breach.hint, breach.severity))
-    if isinstance(name, str):
-        yield Entry(section, name, value)
+    referred = [(kind, name) for kind, name, _ in rules.references(item.value)] if isinstance(item.value, dict) else []
+    value, mended = _shaped(file, section, item, report)
+    if value is None:
+        return
+    for breach in rules.breaches(section, value, names):
+        full = item.place(breach.path)[2]
+        if all(path[: len(full)] != full for path in mended):  # what was mended there has been told already
+            report(_problem(file, item, breach.path, breach.code, breach.message, breach.hint, breach.severity))
+    yield Entry(section, value, referred, "stand-in" not in mended.values())
 
 
-def _shaped(file: DataFile, section: str, item: Item, report: Callable[[Problem], None]) -> dict[str, Any] | None:
-    """The value in the model's shape, without what is not of it; None where too little is left."""
-    first_look = True
-    while True:
+def _shaped(
+    file: DataFile, section: str, item: Item, report: Callable[[Problem], None]
+) -> tuple[dict[str, Any] | None, dict[Path, str]]:
+    """The value in the model's shape, and how it was brought to it; None where it is not even a mapping."""
+    mended: dict[Path, str] = {}
+    for _ in range(_PATIENCE):
         try:
-            return _adapter(section).validate_python(item.value)
+            return _adapter(section).validate_python(item.value), mended
         except ValidationError as error:
             details = error.errors(include_url=False)
-        if first_look:  # what follows from a value that was taken out is not worth a report of its own
+        if not mended:  # what follows from what was mended is not worth a report of its own
             for detail in details:
                 report(_misshapen(file, section, item, detail))
-        first_look = False
-        for path in sorted({_blamed(detail) for detail in details}, key=_depth_first):
-            if not path:
-                return None
+        if not isinstance(item.value, dict):
+            break
+        mended |= _mend(section, item, details)
+    return None, mended
+
+
+_PATIENCE = 8  # each round takes out what the one before uncovered
+
+
+def _mend(section: str, item: Item, details: list[Any]) -> dict[Path, str]:
+    """Take out what has not the shape of the model; where something must be, put in what stands in for it."""
+    mended = {}
+    blamed = {item.reach(detail["loc"]) for detail in details if detail["type"] != "missing"}
+    for path in sorted(blamed, key=lambda path: (-len(path), [-step for step in path if isinstance(step, int)])):
+        if path != item.reach(path):
+            continue
+        full = item.place(path)[2]
+        if isinstance(path[-1], str) and path[-1] in _holder(section, path).__required_keys__:
+            item.put(path, _stand_in(section, path))
+            mended[full] = "stand-in"
+        else:
             item.drop(path)
+            mended[full] = "left out"
+    for path in (detail["loc"] for detail in details if detail["type"] == "missing"):
+        if item.reach(path[:-1]) == path[:-1]:
+            mended[item.place(path)[2]] = "stand-in"
+            item.put(path, _stand_in(section, path))
+    return mended
 
 
-def _blamed(detail: Any) -> Path:
-    """The way to what must go: the value itself, or the record that lacks a key."""
-    path: Path = detail["loc"]
-    return path[:-1] if detail["type"] == "missing" else path
-
-
-def _depth_first(path: Path) -> tuple[int, list[int]]:
-    return -len(path), [-step for step in path if isinstance(step, int)]
+def _stand_in(section: str, path: Path) -> Any:
+    """Something of the right shape for a required key."""
+    hint = keys(_holder(section, path))[str(path[-1])]
+    if hint is str:
+        return "-".join(["stand-in", *(str(step) for step in path if isinstance(step, int))])
+    if get_origin(hint) is list:
+        return ["stand-in"]
+    return get_args(hint)[0] if get_args(hint) else 0
 
 
 @cache
@@ -123,22 +153,21 @@ def _misshapen(file: DataFile, section: str, item: Item, detail: Any) -> Problem
     if kind == "value_error":
         reason = str(detail["ctx"]["error"])
         return _problem(file, item, path, "form", f"{_key(path)}: {reason}", _form_hint(reason))
-    expected = _EXPECTED.get(kind, detail["msg"])
+    expected, advice = _EXPECTED.get(kind, (detail["msg"], "mend the value"))
     found = _found(detail["input"])
-    advice = "leave the key out if the value is not known" if detail["input"] is None else None
-    if kind == "string_type" and isinstance(detail["input"], bool | int | float):
-        advice = "put it in quotes if it is a text"
+    if detail["input"] is None:
+        advice = "leave the key out if the value is not known"
     return _problem(file, item, path, "type", f"{_key(path)} must be {expected}, not {found}", advice)
 
 
 _EXPECTED = {
-    "string_type": "a text",
-    "int_type": "a whole number",
-    "float_type": "a number",
-    "list_type": "a list",
-    "dict_type": "a mapping of keys and values",
-    "bool_type": "true or false",
+    "string_type": ("a text", "write a text; one that looks like a number goes in quotes"),
+    "int_type": ("a whole number", "write digits alone, without quotes"),
+    "float_type": ("a number", "write digits alone, without quotes and separators"),
+    "list_type": ("a list", "write [one, two], or each on a line of its own after a hyphen"),
+    "dict_type": ("a mapping of keys and values", "write `key: value`, each on a line of its own"),
 }
+"""What pydantic misses, in our words, and how it is written."""
 
 
 def _found(value: Any) -> str:
@@ -156,8 +185,10 @@ def _found(value: Any) -> str:
     return f"the number {value}"
 
 
-def _form_hint(reason: str) -> str | None:
-    return "write it as YYYY, YYYY-MM or YYYY-MM-DD, or leave the key out" if "is not a date" in reason else None
+def _form_hint(reason: str) -> str:
+    if "is not a date" in reason:
+        return "write it as YYYY, YYYY-MM or YYYY-MM-DD, or leave the key out"
+    return "mend the value, or leave the key out if it is not known"
 
 
 def _key(path: Path) -> str:

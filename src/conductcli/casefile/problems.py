@@ -12,6 +12,9 @@ Path = tuple[str | int, ...]
 """The way to a value inside a file, such as ("cases", 3, "findings", 0, "result")."""
 
 
+_LONGEST = 600
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """One thing that is wrong; `line` and `column` count from 1."""
@@ -24,6 +27,13 @@ class Problem:
     severity: Literal["error", "warning"]
     message: str
     hint: str | None = None
+
+    def __post_init__(self) -> None:
+        """Nothing that a file holds makes a message longer than people read."""
+        for name in ("path", "message", "hint"):
+            words = getattr(self, name)
+            if words and len(words) > _LONGEST:
+                object.__setattr__(self, name, f"{words[: _LONGEST // 2]} … {words[-_LONGEST // 4 :]}")
 
     def row(self) -> tuple[object, ...]:
         """The values in the order of the keys of `check`."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from conductcli.casefile.problems import Path, nearest
 from conductcli.dates import days
-from conductcli.model import RECORDS
+from conductcli.model import RECORDS, SAYS_SOMETHING, is_slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -42,13 +42,16 @@ REFERENCES = {
 
 
 def references(value: Any, path: Path = ()) -> Iterator[tuple[str, str, Path]]:
-    """Every id in a record that must be defined in another list: what it names, the id, and its path."""
+    """Every id in a record that must be defined in another list: what it names, the id, and its path.
+
+    Also for a record that has problems of its own; what has not the form of an id is left to the model.
+    """
     for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
-        if step in REFERENCES:
-            if isinstance(inner, str):
-                yield REFERENCES[step], inner, (*path, step)
-            elif isinstance(inner, list):
-                yield from ((REFERENCES[step], name, (*path, step, at)) for at, name in enumerate(inner))
+        if isinstance(step, str) and step in REFERENCES:
+            named = enumerate(inner) if isinstance(inner, list) else [(None, inner)]
+            for at, name in named:
+                if isinstance(name, str) and is_slug(name):
+                    yield REFERENCES[step], name, (*path, step) if at is None else (*path, step, at)
         elif isinstance(inner, dict | list):
             yield from references(inner, (*path, step))
 
@@ -92,6 +95,7 @@ def _ids_once(case: dict[str, Any]) -> Iterator[Breach]:
         first.setdefault(name, path)
 
 
+_WRONG_DATE = "one of the two dates is wrong"
 _OWN = "ids are unique within a case, over all its lists: give one of them another"
 
 
@@ -125,7 +129,7 @@ def _in_order(dated: list[tuple[str, dict[str, Any]]], groups: tuple[str, ...] =
         first, last = days(holder[key])
         if before and last and before[1] > last:
             message = f"{name} ({holder[key]}) is before {before[0]}"
-            yield Breach(path, "reversed-dates", message, "one of the two dates is wrong")
+            yield Breach(path, "reversed-dates", message, _WRONG_DATE)
         elif first:
             before = (f"{name} ({holder[key]})", max(first, before[1]) if before else first)
 
@@ -136,7 +140,7 @@ def _answers_follow(case: dict[str, Any]) -> Iterator[Breach]:
         made = days(recommendation["made_on"]).first if "made_on" in recommendation else None
         for at, response in enumerate(recommendation.get("responses", ())):
             here = (*path, "responses", at)
-            if not response.keys() & {"position", "progress", "text"}:
+            if not response.keys() & SAYS_SOMETHING:
                 message = "the response says nothing"
                 yield Breach(here, "missing-key", message, "add a position, a progress or a text")
             if made and "made_on" in response and (last := days(response["made_on"]).last) and last < made:
@@ -149,7 +153,9 @@ def _answers_follow(case: dict[str, Any]) -> Iterator[Breach]:
         for key in ("due_on", "extended_to"):
             if made and key in recommendation and (last := days(recommendation[key]).last) and last < made:
                 message = f"{key} ({recommendation[key]}) is before made_on ({recommendation['made_on']})"
-                yield Breach((*path, key), "reversed-dates", message, "one of the two dates is wrong")
+                yield Breach((*path, key), "reversed-dates", message, _WRONG_DATE)
+        for breach in _in_order([("due_on", recommendation), ("extended_to", recommendation)]):
+            yield Breach((*path, *breach.path), breach.code, breach.message, breach.hint)
 
 
 def _forces_are_the_cases(case: dict[str, Any]) -> Iterator[Breach]:
@@ -181,8 +187,8 @@ class Suspects:
     """(list, id) → the places where it is defined, which the search fills in."""
     missing: dict[tuple[str, str], str] = field(default_factory=dict)
     """(what it names, id) → a hint, for references that lead nowhere."""
-    wrong: dict[tuple[str, str], list[Breach]] = field(default_factory=dict)
-    """(list, id) → breaches inside that record; their paths start with ids in place of numbers."""
+    wrong: dict[tuple[str, str], list[tuple[str | None, Breach]]] = field(default_factory=dict)
+    """(list, id) → breaches inside it: in a case, with the id of the record to which the path belongs."""
 
     def __bool__(self) -> bool:
         return bool(self.duplicated or self.missing or self.wrong)
@@ -201,17 +207,19 @@ class Suspects:
                 if (kind, wanted) in self.missing:
                     message = f"there is no {kind} {wanted}"
                     yield Breach(path, f"unknown-{kind}", message, self.missing[kind, wanted])
-        for breach in self.wrong.get((section, name), ()):
-            yield Breach(_numbered(value, breach.path), breach.code, breach.message, breach.hint, breach.severity)
+        for record, breach in self.wrong.get((section, name), ()):
+            path = (*_place(value, record), *breach.path)
+            yield Breach(path, breach.code, breach.message, breach.hint, breach.severity)
 
 
-def _numbered(case: dict[str, Any], path: Path) -> Path:
-    """A path that starts with a record's id, with its list and number instead."""
-    if path and path[0] not in case:
-        for found, record in _records(case):
-            if record.get("id") == path[0]:
-                return (*found, *path[1:])
-    return path
+def _place(case: dict[str, Any], name: str | None) -> Path:
+    """Where a record of a case stands, the first of that id; the case itself for None."""
+    for section in RECORDS:
+        records = case.get(section)
+        for number, record in enumerate(records if isinstance(records, list) else ()):
+            if isinstance(record, dict) and record.get("id") == name:
+                return (section, number)
+    return ()
 
 
 def wanted(kind: str, name: str, known: Iterable[str]) -> str:

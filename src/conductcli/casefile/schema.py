@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from conductcli.model import CaseFile, Record
+from conductcli.model import SAYS_SOMETHING, CaseFile, Record
 
 
 def json_schema() -> dict[str, Any]:
@@ -21,5 +21,6 @@ def json_schema() -> dict[str, Any]:
         record.pop("title", None)
     for value in schema["properties"].values():
         value.pop("title", None)
+    schema["$defs"]["Response"]["anyOf"] = [{"required": [key]} for key in sorted(SAYS_SOMETHING)]
     schema["properties"]["format"] |= {"const": 1}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "A conductcli case file"}

@@ -87,6 +87,8 @@ def show(view: View, output: Output) -> None:
 @contextmanager
 def _destination(output: Output) -> Iterator[IO[str]]:
     if output.file is None:
+        if sys.stdout is None:
+            raise ConductError("there is no standard output to write to", "open it, or name a file with --output")
         machine = output.format not in ("table", "markdown")
         errors = "backslashreplace"
         sys.stdout.reconfigure(encoding="utf-8" if machine else None, errors=errors)  # type: ignore[union-attr]
@@ -112,10 +114,16 @@ def _say(sentence: str) -> None:
 
 def run(contents: Contents, arguments: Sequence[str] | None = None) -> int:
     """Run a command line; returns the exit code. Every error becomes words on stderr here, and nowhere else."""
+    group = _group(contents)
+    if f"_{_PROGRAM.upper()}_COMPLETE" in os.environ:  # a shell asks what may come next
+        group.main(prog_name=_PROGRAM)
     try:
-        result = _group(contents).main(arguments, prog_name=_PROGRAM, standalone_mode=False)
-        sys.stdout.flush()
-        return int(result or 0)
+        # Not through the group's own `main`, which takes a reader that goes away for an error.
+        given = list(sys.argv[1:] if arguments is None else arguments)
+        with group.make_context(_PROGRAM, given or ["--help"]) as context:
+            group.invoke(context)
+    except typer.Exit as end:
+        return end.exit_code
     except BrokenPipeError:
         return _reader_left()
     except KeyboardInterrupt:
@@ -126,6 +134,10 @@ def run(contents: Contents, arguments: Sequence[str] | None = None) -> int:
         if Debugging.on:
             raise
         return _told(error)
+    else:
+        return ExitCode.OK
+    finally:
+        _flush()
 
 
 def _told(error: Exception) -> int:
@@ -134,8 +146,7 @@ def _told(error: Exception) -> int:
         return ExitCode.INTERRUPTED
     if isinstance(error, typer.TyperException):
         error = _usage(error)
-    sqlite = sys.modules.get("sqlite3")
-    if sqlite and isinstance(error, sqlite.Error):
+    if isinstance(error, _unreadable_rows()):
         from conductcli.store.connection import explained
 
         error = explained(error, "the database")
@@ -152,6 +163,13 @@ def _told(error: Exception) -> int:
             _error(f"{problem.file}:{problem.line}:{problem.column}: {problem.message}", problem.hint, problem.severity)
     _error(error.message, error.hint)
     return error.exit_code
+
+
+def _unreadable_rows() -> tuple[type[Exception], ...]:
+    """What reading rows raises where a database is damaged, as far as it is imported."""
+    sqlite, json = sys.modules.get("sqlite3"), sys.modules.get("json")
+    found = (sqlite and sqlite.Error, json and json.JSONDecodeError, UnicodeDecodeError)
+    return tuple(kind for kind in found if kind)
 
 
 def _error(message: str, hint: str | None, severity: str = "error") -> None:
@@ -176,6 +194,15 @@ def _reader_left() -> int:
     """Whoever read our output went away, which is their right; nothing more can be written, not even at exit."""
     sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     return ExitCode.OK
+
+
+def _flush() -> None:
+    """Write out what waits, while there is still somebody to tell what comes of it."""
+    try:
+        if sys.stdout:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        _reader_left()
 
 
 class Debugging:
@@ -223,9 +250,7 @@ class Commands(TyperGroup):
 
 def _group(contents: Contents) -> Any:
     group = type("Commands", (Commands,), {"contents": contents})
-    app = typer.Typer(
-        cls=group, name=_PROGRAM, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True
-    )
+    app = typer.Typer(cls=group, name=_PROGRAM, rich_markup_mode=None, pretty_exceptions_enable=False)
 
     @app.callback(help=f"Example: {_PROGRAM} list --force gmp\n\n{_ABOUT}")
     def root(version: options.Version = False) -> None:

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
-from conductcli.errors import ConductError, DatabaseError
-from conductcli.model import KINDS
+from conductcli.errors import ConductError, DatabaseError, NotWritten
 from conductcli.store import layout
 from conductcli.store.connection import (
     APPLICATION_ID,
@@ -59,7 +58,6 @@ class Builder:
             self._insert[table] = f'INSERT OR IGNORE INTO "{table}" ({names}) VALUES ({values})'
         self._columns = {table: tuple(columns) for table, columns in layout.tables().items()}
         self.connection.execute("CREATE TEMP TABLE wanted(kind TEXT, id TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID")
-        self.connection.execute("CREATE TEMP TABLE declared(kind TEXT, id TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID")
 
     def add(self, section: str, value: dict[str, Any]) -> None:
         """One record of a top-level list, in the model's shape."""
@@ -72,10 +70,6 @@ class Builder:
             waiting.append(self._values(table, row))
             if len(waiting) >= _BATCH:
                 self._flush(table)
-
-    def declare(self, section: str, name: str) -> None:
-        """The id of a record that is too broken to add, so that what refers to it is not taken to lead nowhere."""
-        self.connection.execute("INSERT OR IGNORE INTO declared VALUES (?, ?)", (KINDS[section], name))
 
     def want(self, references: Iterable[tuple[str, str]]) -> None:
         """What the records refer to: (source, organisation or case; id)."""
@@ -124,35 +118,40 @@ def aside(target: Path) -> Iterator[Builder]:
     """A builder of the database that takes the place of `target` when the block ends without an error.
 
     Raises DatabaseError where `target` is not ours to replace, is newer than the program or is being written, and
-    ConductError where it cannot be written. Whatever happens, the earlier database stays until the new one is whole.
+    NotWritten where it cannot be written. Whatever happens, the earlier database stays until the new one is whole.
     """
     require_sqlite()
-    refuse_foreign(target)
-    if read_only(target):
-        raise DatabaseError(f"{target}: is read-only", "make it writable, or name another file with --db")
-    with _only_writer(target):
-        building = target.with_name(target.name + ".building")
-        _remove(building)
+    try:
+        refuse_foreign(target)
+        if read_only(target):
+            raise DatabaseError(f"{target}: is read-only", "make it writable, or name another file with --db")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with _only_writer(target):
+            yield from _built(target)
+    except sqlite3.Error as error:
+        raise explained(error, target) from error
+    except OSError as error:
+        hint = "free some space, or name a file in another folder with --db"
+        raise NotWritten(f"{target}: cannot be written ({error.strerror})", hint) from error
+
+
+def _built(target: Path) -> Iterator[Builder]:
+    building = target.with_name(target.name + ".building")
+    _remove(building)
+    try:
+        connection = sqlite3.connect(building, isolation_level=None)
         try:
-            connection = sqlite3.connect(building, isolation_level=None)
-            try:
-                # Nobody else sees the file before it is whole, so it needs neither a journal nor a lock of its own.
-                connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")
-                yield Builder(connection)
-            finally:
-                connection.close()
-            _sync(building)
-            settle(target)
-            building.replace(target)
-            _sync(target.parent)
-        except sqlite3.Error as error:
-            raise explained(error, target) from error
-        except OSError as error:
-            raise ConductError(
-                f"{target}: cannot be written ({error.strerror})", "free some space, or name another file with --db"
-            ) from error
+            # Nobody else sees the file before it is whole, so it needs neither a journal nor a lock of its own.
+            connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")
+            yield Builder(connection)
         finally:
-            _remove(building)
+            connection.close()
+        _sync(building)
+        settle(target)
+        building.replace(target)
+        _sync(target.parent)
+    finally:
+        _remove(building)
 
 
 @contextmanager
@@ -160,15 +159,12 @@ def _only_writer(target: Path) -> Iterator[None]:
     """Hold the lock of a database; the operating system takes it back from a process that dies."""
     from filelock import FileLock, Timeout
 
+    lock = FileLock(f"{target}.lock", timeout=_PATIENCE)
     try:
-        lock = FileLock(f"{target}.lock", timeout=_PATIENCE)
         lock.acquire()
     except Timeout as error:
         hint = "wait until it is done and run the command again"
         raise DatabaseError(f"{target}: another conductcli is writing it", hint) from error
-    except OSError as error:
-        hint = "name a file in a folder that you may write with --db"
-        raise ConductError(f"{target}: cannot be written ({error.strerror})", hint) from error
     try:
         yield
     finally:

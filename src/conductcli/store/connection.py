@@ -6,7 +6,7 @@ import os
 import sqlite3
 from typing import TYPE_CHECKING, NamedTuple
 
-from conductcli.errors import ConductError, DatabaseError
+from conductcli.errors import ConductError, DatabaseError, NotWritten
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -127,15 +127,15 @@ def settle(path: Path) -> None:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
-def explained(error: sqlite3.Error, path: Path | str) -> ConductError:
-    """An error of SQLite's in words that say what to do."""
+def explained(error: Exception, path: Path | str) -> ConductError:
+    """An error of SQLite's, or of reading what it gave, in words that say what to do."""
     said = str(error)
     if _is_locked(error):
         return DatabaseError(
             f"{path}: another program is writing it", "wait until it is done and run the command again"
         )
     if "full" in said or "disk I/O" in said:
-        return ConductError(f"{path}: cannot be written: {said}", "free some space, or name another file with --db")
+        return NotWritten(f"{path}: cannot be written ({said})", "free some space, or name another file with --db")
     if "readonly" in said or "unable to open" in said:
         return DatabaseError(
             f"{path}: cannot be opened ({said})", "check its permissions, or name another file with --db"
@@ -143,7 +143,7 @@ def explained(error: sqlite3.Error, path: Path | str) -> ConductError:
     return DatabaseError(f"{path}: the database is damaged ({said})", _RELOAD)
 
 
-def _is_locked(error: sqlite3.Error) -> bool:
+def _is_locked(error: Exception) -> bool:
     return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) or "locked" in str(error)
 
 

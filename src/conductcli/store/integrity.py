@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
 
 class Doubt(NamedTuple):
-    """A rule that does not hold inside a record of a top-level list; `path` starts with the id of the record in it."""
+    """A rule that does not hold inside a record of a top-level list, or inside a record of that."""
 
     section: str
     id: str
+    record: str | None
     path: tuple[str | int, ...]
     code: str
     message: str
@@ -37,16 +38,17 @@ def known(connection: sqlite3.Connection, kind: str) -> list[str]:
 def doubts(connection: sqlite3.Connection) -> Iterator[Doubt]:
     """What is wrong between sound records."""
     connection.create_function("first_day", 1, lambda text: text and days(text).first, deterministic=True)
+    connection.create_function("last_day", 1, lambda text: text and days(text).last, deterministic=True)
     yield from _bodies_of_their_time(connection)
     yield from _totals_hold_their_parts(connection)
 
 
 def _bodies_of_their_time(connection: sqlite3.Connection) -> Iterator[Doubt]:
     for case_id, name, key, body, when, active in connection.execute(_OUT_OF_TIME):
-        path = tuple(int(step) if step.isdigit() else step for step in (*([name] if name else []), *key.split(".")))
+        path = tuple(int(step) if step.isdigit() else step for step in key.split("."))
         message = f"{body} did not exist then ({when}): it was active {active}"
         yield Doubt(
-            "cases", case_id, path, "body-did-not-exist", message, "name the body of that time, or mend the date"
+            "cases", case_id, name, path, "body-did-not-exist", message, "name the body of that time, or mend the date"
         )
 
 
@@ -57,13 +59,13 @@ def _totals_hold_their_parts(connection: sqlite3.Connection) -> Iterator[Doubt]:
         if period is None:
             hint = "give both their periods: they may count different ones"
         severity: Literal["error", "warning"] = "error" if period else "warning"
-        yield Doubt("figures", total, ("value",), "total-less-than-part", whose, hint, severity)
+        yield Doubt("figures", total, None, ("value",), "total-less-than-part", whose, hint, severity)
 
 
 _DEFINED = " UNION ALL ".join(
     f"SELECT '{KINDS[section]}', id FROM {section}" for section in ("organisations", "sources", "cases")
 )
-_MISSING = f"SELECT kind, id FROM wanted EXCEPT SELECT * FROM ({_DEFINED}) EXCEPT SELECT kind, id FROM declared"
+_MISSING = f"SELECT kind, id FROM wanted EXCEPT SELECT * FROM ({_DEFINED})"
 
 _ACTED = " UNION ALL ".join(
     f"SELECT r.case_id, r.id, 'made_by' AS key, t.made_by AS body, t.made_on AS said, r.first_day, r.last_day"
@@ -76,10 +78,17 @@ SELECT a.case_id, a.id, a.key, a.body, a.said, o.active FROM (
   UNION ALL
   SELECT case_id, id, 'responses.' || ordinal || '.made_by', made_by, made_on, first_day, last_day FROM responses
   UNION ALL
+  SELECT case_id, id, 'views.' || ordinal || '.made_by', made_by, made_on, first_day(made_on), last_day(made_on)
+  FROM "views"
+  UNION ALL
+  SELECT id, NULL, 'referral.made_by', referral_made_by, referral_made_on, first_day(referral_made_on),
+    last_day(referral_made_on)
+  FROM cases
+  UNION ALL
   SELECT p.case_id, p.id, 'made_to.' || p.ordinal, p.made_to, t.made_on, r.first_day, r.last_day
   FROM recipients AS p JOIN recommendations AS t USING (case_id, id) JOIN records AS r USING (case_id, id)
   UNION ALL
-  SELECT id, NULL, 'oversight', oversight, said, first_day(said), first_day(said) FROM (
+  SELECT id, NULL, 'oversight', oversight, said, first_day(said), last_day(said) FROM (
     SELECT id, oversight, COALESCE(investigation_published, investigation_completed, investigation_started) AS said
     FROM cases)
 ) AS a JOIN organisations AS o ON o.id = a.body

@@ -21,19 +21,25 @@ def fold(name: str) -> str:
 
 def organisation(connection: sqlite3.Connection, name: str) -> str:
     """The id of the organisation that goes by this id, name or alias. Raises NotKnown with suggestions."""
-    found = connection.execute("SELECT organisation FROM organisation_names WHERE name = ?", (fold(name),)).fetchall()
+    found = named(connection, name)
     if len(found) == 1:
-        return str(found[0][0])
+        return found[0]
     if found:
-        raise NotKnown(f"{name!r} may mean {_either(row[0] for row in found)}", "give the id")
+        raise NotKnown(f"{name!r} may mean {_either(found)}", "give the id")
     names = dict(connection.execute("SELECT name, organisation FROM organisation_names"))
     folded = fold(name)
     near = [names[close] for close in _close(folded, names)]
     near += [names[other] for other in names if folded and folded in other]
     raise NotKnown(
         f"the register knows no force or body {name!r}",
-        _suggested(near, "`conductcli schema` names none; see the README for the forces' ids"),
+        _suggested(near, "the README lists the ids of the forces"),
     )
+
+
+def named(connection: sqlite3.Connection, name: str) -> list[str]:
+    """The ids of the organisations that go by this id, name or alias."""
+    found = connection.execute("SELECT organisation FROM organisation_names WHERE name = ?", (fold(name),))
+    return [str(row[0]) for row in found]
 
 
 def case(connection: sqlite3.Connection, part: str) -> str:
