@@ -119,7 +119,10 @@ def _cached(data: Sequence[str]) -> Path:
     from platformdirs import user_cache_path
 
     places = "\n".join(str(Path(path).absolute()) for path in _paths(data))
-    return user_cache_path("conductcli") / f"register-{SCHEMA_VERSION}-{crc32(places.encode()):08x}.db"
+    return (
+        user_cache_path("conductcli")
+        / f"register-{SCHEMA_VERSION}-{crc32(places.encode(errors='backslashreplace')):08x}.db"
+    )
 
 
 def _fresh(target: Path, data: Sequence[str]) -> sqlite3.Connection | None:
@@ -131,7 +134,7 @@ def _fresh(target: Path, data: Sequence[str]) -> sqlite3.Connection | None:
         for given in _paths(data):
             for file in below(Path(given)):
                 state = file.stat()
-                now[str(file.resolve())] = (state.st_size, state.st_mtime_ns)
+                now[_named(file)] = (state.st_size, state.st_mtime_ns)
     except OSError:  # loading tells what is wrong with it
         return None
     connection = connect(target)
@@ -160,7 +163,7 @@ def _fill(
     problems, files = _read_into(builder, data, progress)
     if any(problem.severity == "error" for problem in problems):
         raise CaseFileProblems(problems)
-    builder.finish((str(file.path.resolve()), _state(file)) for file in files if file.content is None)
+    builder.finish((_named(file.path), _state(file)) for file in files if file.content is None)
     counts = {table: builder.connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0] for table in _COUNTED}
     return len(files) - 1, counts
 
@@ -223,6 +226,11 @@ def _advice(connection: sqlite3.Connection, kind: str, name: str) -> str:
     if kind == "organisation" and (known := names.named(connection, name)):
         return f"did you mean {' or '.join(known)}?"
     return wanted(kind, name, integrity.known(connection, kind))
+
+
+def _named(file: Path) -> str:
+    """A file's full path as text, whatever bytes its name is made of."""
+    return str(file.resolve()).encode(errors="backslashreplace").decode()
 
 
 def _state(file: DataFile) -> FileState:

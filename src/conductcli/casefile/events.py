@@ -7,9 +7,7 @@ two equal keys, expand aliases without bound and crash on deep nesting, and give
 
 from __future__ import annotations
 
-import codecs
 import re
-from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
 
 import yaml
@@ -23,10 +21,11 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from conductcli.casefile.guard import UNSAFE, Guard, Unreadable
+from conductcli.casefile.places import Item, Mark, unpacked
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    from conductcli.casefile.problems import Path
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEPTH = 64
@@ -36,93 +35,11 @@ _CONSTANTS |= dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(("fa
 _NUMERIC = frozenset("0123456789+-.")
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
-_CHARACTERS = (
-    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff"
-)
-"""Control and bidirectional characters: they can redraw a terminal or turn words round, and no fact needs them."""
-_UNSAFE = re.compile(f"[{_CHARACTERS}\r]")
-_RAW = re.compile(f"[{_CHARACTERS}]|(?:^|(?<=\r))%", re.MULTILINE)
-
-
-class Unreadable(Exception):
-    """The text cannot be read on from here; `line` and `column` count from 1."""
-
-    def __init__(self, line: int, column: int, code: str, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.line, self.column, self.code, self.message, self.hint = line, column, code, message, hint
-
-
-@dataclass(slots=True)
-class Mark:
-    """Where a value stands, where its key stands, and the marks of what is inside it."""
-
-    key: int
-    value: int
-    inside: dict[Any, Mark] | None = None
-    """By key, or by number in a list."""
-
-
-@dataclass(slots=True)
-class Item:
-    """One value of a file: a record of a list, or what stands directly under a top-level key."""
-
-    path: Path
-    value: Any
-    mark: Mark
-
-    def place(self, path: Path, *, key: bool = False) -> tuple[int, int, Path]:
-        """Line, column and full path of the value (or of its key) at `path` inside this item.
-
-        Where there is no such value, line and column are those of the nearest one round it. A number in `path` counts
-        what is still there; the full path has the number that the file gives it, also after records were dropped.
-        """
-        mark, full = self.mark, list(self.path)
-        for depth, step in enumerate(path):
-            inside = mark.inside or {}
-            name = step if isinstance(step, str) or step >= len(inside) else list(inside)[step]
-            if name not in inside:
-                full.extend(path[depth:] if mark.inside is not None else ())
-                key = False
-                break
-            mark = inside[name]
-            full.append(name)
-        return *_unpacked(mark.key if key else mark.value), tuple(full)
-
-    def reach(self, path: Path) -> Path:
-        """As much of a path as there is: the way to a value, or to the nearest one round it."""
-        value = self.value
-        for depth, step in enumerate(path):
-            if not (
-                step in value if isinstance(value, dict) else isinstance(value, list) and step in range(len(value))
-            ):
-                return path[:depth]
-            value = value[step]
-        return path
-
-    def drop(self, path: Path) -> None:
-        """Take the value at `path` out, and its mark with it."""
-        value, mark = self._holder(path)
-        del value[path[-1]]
-        del mark[path[-1] if isinstance(path[-1], str) else list(mark)[path[-1]]]
-
-    def put(self, path: Path, stand_in: Any) -> None:
-        """Put a value in the place of the one at `path`; what is inside it has no places of its own."""
-        value, mark = self._holder(path)
-        value[path[-1]] = stand_in
-        if path[-1] in mark:
-            mark[path[-1]].inside = None
-
-    def _holder(self, path: Path) -> tuple[Any, dict[Any, Mark]]:
-        value, mark = self.value, self.mark
-        for step in path[:-1]:
-            value = value[step]
-            mark = (mark.inside or {})[step] if isinstance(step, str) else list((mark.inside or {}).values())[step]
-        return value, mark.inside if mark.inside is not None else {}
 
 
 def items(stream: IO[bytes]) -> Iterator[Item]:
     """The items of a file, one after the other. Raises Unreadable at the place where reading ends."""
-    loader: Any = _Loader(_Guard(stream))  # type: ignore[arg-type]
+    loader: Any = _Loader(Guard(stream))  # type: ignore[arg-type]
     walk = _Walk(loader.get_event)
     try:
         yield from walk.items()
@@ -218,7 +135,7 @@ class _Walk:
             raise _unreadable(event, "syntax", "a key must be a word", "write `key: value`")
         key = _safe(event)
         if key in seen:
-            message = f"the key {key} stands twice (first at line {_unpacked(seen[key].key)[0]})"
+            message = f"the key {key} stands twice (first at line {unpacked(seen[key].key)[0]})"
             raise _unreadable(event, "duplicate-key", message, "keep one of the two")
         return key
 
@@ -229,12 +146,8 @@ def _packed(event: Any) -> int:
     return packed
 
 
-def _unpacked(place: int) -> tuple[int, int]:
-    return (place >> 24) + 1, (place & 0xFFFFFF) + 1
-
-
 def _unreadable(event: Any, code: str, message: str, hint: str) -> Unreadable:
-    return Unreadable(*_unpacked(_packed(event)), code, message, hint)
+    return Unreadable(*unpacked(_packed(event)), code, message, hint)
 
 
 def _scalar(event: Any) -> Any:
@@ -254,7 +167,7 @@ def _scalar(event: Any) -> Any:
 def _safe(event: Any) -> str:
     """The text of a scalar event, refused if it holds characters that no fact needs."""
     text: str = event.value
-    if not text.isprintable() and (found := _UNSAFE.search(text)):
+    if not text.isprintable() and (found := UNSAFE.search(text)):
         message = f"the text holds the character U+{ord(found[0]):04X}, which can garble what is shown"
         hint = "take it out: control and bidirectional characters are not allowed"
         raise _unreadable(event, "character", message, hint)
@@ -276,7 +189,7 @@ def _explained(error: yaml.MarkedYAMLError, line: int, unended: list[int]) -> tu
     problem = error.problem or "the YAML cannot be read"
     if "mapping values are not allowed" in problem:
         return "a colon where no key is expected", "put a text that holds `: ` in quotes, and look at the indentation"
-    begun = _unpacked(unended[-1])[0] if unended else error.context_mark.line + 1 if error.context_mark else line
+    begun = unpacked(unended[-1])[0] if unended else error.context_mark.line + 1 if error.context_mark else line
     if begun != line:
         problem += f", in what starts on line {begun}"
     if "cannot start any token" in problem:
@@ -284,50 +197,3 @@ def _explained(error: yaml.MarkedYAMLError, line: int, unended: list[int]) -> tu
     if "not find expected" in problem:
         return problem, "look at the indentation, the quotes and the brackets here and on the lines before"
     return problem, "put texts with special characters in quotes, and look at the indentation"
-
-
-class _Guard:
-    """A stream that libyaml may read: UTF-8 without controls or directives, each refusal with its line and column.
-
-    libyaml reads UTF-16 in silence, names bytes instead of lines, and takes quadratic time over directives.
-    """
-
-    def __init__(self, stream: IO[bytes]) -> None:
-        self._stream = stream
-        self._decoder = codecs.getincrementaldecoder("utf-8-sig")()
-        self._line = 1
-        self._column = 1
-
-    def read(self, size: int) -> bytes:
-        """The next bytes, about `size`; b'' at the end. Raises Unreadable."""
-        while chunk := self._stream.read(size):
-            if text := self._checked(chunk):
-                return text.encode()
-        self._checked(b"", final=True)
-        return b""
-
-    def _checked(self, chunk: bytes, *, final: bool = False) -> str:
-        try:
-            text = self._decoder.decode(chunk, final)
-        except UnicodeDecodeError as error:
-            self._advance(error.object[: error.start].decode("utf-8-sig"))
-            utf16 = chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-            message = "the file is UTF-16, not UTF-8" if utf16 else "the file is not UTF-8 here"
-            raise Unreadable(self._line, self._column, "encoding", message, "save it as UTF-8") from error
-        done = 0
-        for found in _RAW.finditer(text):
-            self._advance(text[done : found.start()])
-            done = found.start()
-            if found[0] != "%":
-                message = f"the character U+{ord(found[0]):04X} cannot stand in a case file"
-                raise Unreadable(self._line, self._column, "character", message, "take it out")
-            if self._column == 1 or text[done - 1 : done] == "\r":
-                message = "a line that starts with % (a directive)"
-                raise Unreadable(self._line, self._column, "syntax", message, "take the line out: it is not needed")
-        self._advance(text[done:])
-        return text
-
-    def _advance(self, text: str) -> None:
-        newlines = text.count("\n")
-        self._line += newlines
-        self._column = len(text) - text.rfind("\n") if newlines else self._column + len(text)

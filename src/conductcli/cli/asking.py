@@ -114,8 +114,8 @@ class Ask:
         rows = queries.select(self.connection, name, asked)
         if self.output.format == "table":
             shown = list(rows)
-            if len(shown) == asked.limit:
-                self.tell_limit(len(shown), queries.count(self.connection, name, asked))
+            if len(shown) == asked.limit and (of := queries.count(self.connection, name, asked)) > asked.limit:
+                self.tell_limit(len(shown), f"{of:,}")
             rows = iter(shown)
         if asked.filters.keys() & {"since", "until"} and (without := queries.undated(self.connection, name, asked)):
             self.note(f"{without:,} without a date left out by --since or --until")
@@ -138,10 +138,9 @@ class Ask:
             return _TABLE_LIMIT
         return self.output.limit
 
-    def tell_limit(self, shown: int, of: int) -> None:
+    def tell_limit(self, shown: int, of: str) -> None:
         """Say that there is more."""
-        if of > shown:
-            self.note(f"{shown:,} of {of:,} shown (--limit N for more)")
+        self.note(f"{shown:,} of {of} shown (--limit N for more)")
 
     def resolved(self, name: str, filters: Mapping[str, Any]) -> dict[str, list[str]]:
         """Filters with the register's own words for what was typed, in the form that the listing takes."""

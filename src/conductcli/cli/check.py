@@ -8,7 +8,8 @@ import typer
 
 from conductcli.cli import options
 from conductcli.cli.asking import Ask
-from conductcli.cli.framework import Reported, answers, note, show
+from conductcli.cli.framework import Reported, answers, show
+from conductcli.cli.messages import note
 from conductcli.errors import ExitCode
 from conductcli.views import Table
 

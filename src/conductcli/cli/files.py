@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from conductcli.errors import ConductError
+from conductcli.errors import NotWritten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,13 +15,17 @@ if TYPE_CHECKING:
 
 @contextmanager
 def written_whole(name: str) -> Iterator[IO[str]]:
-    """A text file that takes the name when the block ends without an error. Raises ConductError."""
+    """A text file that takes the name when the block ends without an error. Raises NotWritten."""
     from tempfile import NamedTemporaryFile
 
-    target = Path(name)
+    target = Path(name).resolve()  # behind a link, the file that it leads to
     try:
+        if target.exists() and not target.is_file():  # a pipe or a device takes what comes
+            with target.open("w", encoding="utf-8", newline="") as file:
+                yield file
+            return
         with NamedTemporaryFile(
-            "w", encoding="utf-8", newline="", dir=target.absolute().parent, prefix=f".{target.name}.", delete=False
+            "w", encoding="utf-8", newline="", dir=target.parent, prefix=f".{target.name}.", delete=False
         ) as file:
             try:
                 yield file
@@ -34,7 +38,7 @@ def written_whole(name: str) -> Iterator[IO[str]]:
                 raise
     except OSError as error:
         message = f"{name}: cannot be written ({error.strerror})"
-        raise ConductError(message, "check the folder and its permissions, or name another file") from error
+        raise NotWritten(message, "check the folder and its permissions, or name another file") from error
 
 
 def _mode(target: Path) -> int:

@@ -21,7 +21,8 @@ from typer.core import TyperGroup
 
 from conductcli.cli import options
 from conductcli.cli.asking import Ask, Output
-from conductcli.errors import CaseFileProblems, ConductError, ExitCode, WrongUsage
+from conductcli.cli.messages import PROGRAM, note, told
+from conductcli.errors import ConductError, ExitCode, WrongUsage
 from conductcli.store.listings import FILTERED
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from conductcli.views import View
 
 Contents = Mapping[str, Mapping[str, str]]
-_PROGRAM = "conductcli"
 _ABOUT = "Police complaint outcomes in England and Wales: what was said, found and done, every answer with its source."
 
 
@@ -101,26 +101,15 @@ def _destination(output: Output) -> Iterator[IO[str]]:
         yield out
 
 
-def note(sentence: str) -> None:
-    """Tell the user something that is not an answer."""
-    _say(sentence)
-
-
-def _say(sentence: str) -> None:
-    from conductcli.render.values import clean
-
-    sys.stderr.write(f"{_PROGRAM}: {clean(sentence)}\n")
-
-
 def run(contents: Contents, arguments: Sequence[str] | None = None) -> int:
     """Run a command line; returns the exit code. Every error becomes words on stderr here, and nowhere else."""
     group = _group(contents)
-    if f"_{_PROGRAM.upper()}_COMPLETE" in os.environ:  # a shell asks what may come next
-        group.main(prog_name=_PROGRAM)
+    if f"_{PROGRAM.upper()}_COMPLETE" in os.environ:  # a shell asks what may come next
+        group.main(prog_name=PROGRAM)
     try:
         # Not through the group's own `main`, which takes a reader that goes away for an error.
         given = list(sys.argv[1:] if arguments is None else arguments)
-        with group.make_context(_PROGRAM, given or ["--help"]) as context:
+        with group.make_context(PROGRAM, given or ["--help"]) as context:
             group.invoke(context)
     except typer.Exit as end:
         return end.exit_code
@@ -133,61 +122,11 @@ def run(contents: Contents, arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if Debugging.on:
             raise
-        return _told(error)
+        return told(error)
     else:
         return ExitCode.OK
     finally:
         _flush()
-
-
-def _told(error: Exception) -> int:
-    """Say what went wrong and what to do next; returns the exit code. What is nobody's fault but ours is said so."""
-    if isinstance(error, typer.Abort):
-        return ExitCode.INTERRUPTED
-    if isinstance(error, typer.TyperException):
-        error = _usage(error)
-    if isinstance(error, _unreadable_rows()):
-        from conductcli.store.connection import explained
-
-        error = explained(error, "the database")
-    if isinstance(error, OSError) and not isinstance(error, ConductError):
-        what = error.filename or "the output"
-        error = ConductError(f"{what}: {error.strerror}", "free some space or name another file with --output")
-    if not isinstance(error, ConductError):
-        error = ConductError(
-            f"this should not happen: {type(error).__name__}: {error}",
-            "run it again with --debug and report what it prints",
-        )
-    if isinstance(error, CaseFileProblems):
-        for problem in error.problems:
-            _error(f"{problem.file}:{problem.line}:{problem.column}: {problem.message}", problem.hint, problem.severity)
-    _error(error.message, error.hint)
-    return error.exit_code
-
-
-def _unreadable_rows() -> tuple[type[Exception], ...]:
-    """What reading rows raises where a database is damaged, as far as it is imported."""
-    sqlite, json = sys.modules.get("sqlite3"), sys.modules.get("json")
-    found = (sqlite and sqlite.Error, json and json.JSONDecodeError, UnicodeDecodeError)
-    return tuple(kind for kind in found if kind)
-
-
-def _error(message: str, hint: str | None, severity: str = "error") -> None:
-    _say(f"{severity}: {message}")
-    if hint:
-        from conductcli.render.values import clean
-
-        sys.stderr.write(f"hint: {clean(hint)}\n")
-
-
-def _usage(error: typer.TyperException) -> ConductError:
-    """An error of the command line's in our words."""
-    message = error.format_message()
-    context = getattr(error, "ctx", None)
-    command = context.command_path if context else _PROGRAM
-    possible = getattr(error, "possibilities", None)
-    hint = f"did you mean {' or '.join(sorted(possible))}?" if possible else f"`{command} --help` shows what it takes"
-    return WrongUsage(message.split(" (Possible options:")[0].split(" Did you mean")[0].rstrip("."), hint)
 
 
 def _reader_left() -> int:
@@ -237,7 +176,7 @@ class Commands(TyperGroup):
             from difflib import get_close_matches
 
             close = get_close_matches(args[0], known)
-            hint = f"did you mean {' or '.join(close)}?" if close else f"`{_PROGRAM} --help` lists the commands"
+            hint = f"did you mean {' or '.join(close)}?" if close else f"`{PROGRAM} --help` lists the commands"
             raise WrongUsage(f"there is no command {args[0]!r}", hint)
         return super().resolve_command(ctx, args)
 
@@ -250,9 +189,9 @@ class Commands(TyperGroup):
 
 def _group(contents: Contents) -> Any:
     group = type("Commands", (Commands,), {"contents": contents})
-    app = typer.Typer(cls=group, name=_PROGRAM, rich_markup_mode=None, pretty_exceptions_enable=False)
+    app = typer.Typer(cls=group, name=PROGRAM, rich_markup_mode=None, pretty_exceptions_enable=False)
 
-    @app.callback(help=f"Example: {_PROGRAM} list --force gmp\n\n{_ABOUT}")
+    @app.callback(help=f"Example: {PROGRAM} list --force gmp\n\n{_ABOUT}")
     def root(version: options.Version = False) -> None:
         pass
 

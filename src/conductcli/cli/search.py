@@ -38,5 +38,7 @@ def command(
         ask.connection, words, chosen, keys, ask.order(search.KEYS), ask.limit, ranked=found <= search.RANKED
     )
     if ask.output.format == "table":
-        ask.tell_limit(min(found, ask.limit or found), found)
+        of = f"more than {search.RANKED:,}" if found > search.RANKED else f"{found:,}"
+        if ask.limit is not None and found > ask.limit:
+            ask.tell_limit(ask.limit, of)
     return Table("search", keys, rows, () if ask.output.columns else search.SHOWN)

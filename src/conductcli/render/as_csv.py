@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 from typing import IO, TYPE_CHECKING, Any
 
-from conductcli.render.values import clean, comparison_rows, record_rows, text
+from conductcli.render.phrases import comparison_rows
+from conductcli.render.values import clean, record_rows, text
 from conductcli.views import Comparison, Record, Table, View
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from conductcli.views import Comparison, Record
+    from conductcli.views import Record
 
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
@@ -68,26 +68,3 @@ def _leaves(value: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]
                 yield from _leaves(inner, f"{name}_{number}_")
         elif entry is not None and entry != []:
             yield name, entry
-
-
-def comparison_rows(comparison: Comparison) -> Iterator[tuple[str, ...]]:
-    """A comparison as rows of section, label and a cell per column, each record of a cell in a phrase."""
-    for section, about, cells in comparison.rows:
-        yield (section, about, *("; ".join(phrase(record) for record in cell) for cell in cells))
-
-
-def phrase(record: dict[str, Any]) -> str:
-    """A record in one line: what it says, by whom, and its source."""
-    said = f"“{record['quote']}”" if record.get("quote") else text(record.get("text"))
-    return " ".join(part for part in (said, attribution(record), sources(record)) if part)
-
-
-def attribution(record: dict[str, Any]) -> str:
-    """Who said, found or counted it, and when: ` — name, role, body, date`; empty where nothing is known."""
-    known = [text(record.get(key)) for key in ("speaker", "role", "made_by", "made_on")]
-    return "— " + ", ".join(filter(None, known)) if any(known) else ""
-
-
-def sources(record: dict[str, Any]) -> str:
-    """The ids of a record's sources, in brackets."""
-    return f"[{text(record['source'])}]" if record.get("source") else ""

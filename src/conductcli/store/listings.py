@@ -13,7 +13,7 @@ ARRAYS = frozenset(
 """The keys whose values are arrays, kept as JSON."""
 
 
-_DAY = "CASE t.first_day WHEN '0001-01-01' THEN t.last_day ELSE t.first_day END"  # a span may have no start
+DAY = "CASE t.first_day WHEN '0001-01-01' THEN t.last_day ELSE t.first_day END"  # a span may have no start
 
 
 class Listing(NamedTuple):
@@ -25,10 +25,12 @@ class Listing(NamedTuple):
     """A filter's name and its condition; `{}` stands for the values."""
     shown: tuple[str, ...] = ()
     """The keys that a table shows, the most useful first; left out, the keys in their order."""
-    order: str = f"t.first_day IS NULL, {_DAY} DESC, t.case_id, t.id"
+    order: str = f"t.first_day IS NULL, {DAY} DESC, t.case_id, t.id"
     parameters: tuple[str, ...] = ()
     """What the relation needs besides: `as_of`."""
     tie: str = "t.case_id, t.id"
+    dated: str = "made_on"
+    """The key that holds the row's own date."""
 
 
 _DATED = {"since": "t.last_day >= {}", "until": "t.first_day <= {}"}
@@ -102,6 +104,7 @@ LISTINGS: dict[str, Listing] = {
             "id", "title", "kind", "matter", "forces", "oversight", "incident_date", "topics", "findings",
             "outcomes", "recommendations", "statements", "sources",
         ),
+        dated="incident_date",
         relation="case_list",
         filters={
             "force": _concerns("case", "", "t.id"),
@@ -162,7 +165,7 @@ LISTINGS: dict[str, Listing] = {
             "days_past_due", "progress", "progress_by", "due_basis", "basis", "count", "frequency", "id", "themes",
             "responded_on", "as_of", "caveat", "quote", "quote_check", "about", "number",
         ),
-        order=f"t.first_day IS NULL, {_DAY} DESC, t.case_id, t.id, t.ordinal",
+        order=f"t.first_day IS NULL, {DAY} DESC, t.case_id, t.id, t.ordinal",
         parameters=("as_of",),
         tie="t.case_id, t.id, t.ordinal",
     ),
@@ -185,6 +188,7 @@ LISTINGS: dict[str, Listing] = {
             "id", "organisation", "measure", "value", "qualifier", "per", "unit", "counts", "period", "rank",
             "status", "made_by", "caveat", "conflicts", "case_id", "quote", "quote_check", "source",
         ),
+        dated="period",
         relation="figure_list",
         filters={
             "force": _concerns("figure", ""),
@@ -199,12 +203,13 @@ LISTINGS: dict[str, Listing] = {
     ),
     "sources": Listing(
         keys=("id", "title", "publisher", "kind", "published", "url", "sha256", "cited_by"),
+        dated="published",
         relation="source_list",
         filters={
             "kind": "t.kind IN ({})",
             "case": "t.id IN (SELECT source FROM citations WHERE case_id IN ({}))",
-            "force": "t.id IN (SELECT source FROM citations JOIN concerns USING (record, case_id, id)"
-            " WHERE organisation IN ({}))",
+            "force": "t.id IN (SELECT q.source FROM citations AS q JOIN concerns AS c"
+            " ON c.record = q.record AND c.case_id IS q.case_id AND c.id = q.id WHERE c.organisation IN ({}))",
             **_DATED,
         },
         shown=("id", "title", "publisher", "published", "cited_by", "kind", "url", "sha256"),
@@ -213,15 +218,16 @@ LISTINGS: dict[str, Listing] = {
     ),
     "timeline": Listing(
         keys=("date", "case_id", "kind", "text", "source"),
+        dated="date",
         relation="timeline_list",
         filters={
             **_OF_CASE,
-            "force": "EXISTS (SELECT 1 FROM concerns AS c WHERE c.case_id = t.case_id AND c.id IN (t.id, t.case_id)"
+            "force": "EXISTS (SELECT 1 FROM concerns AS c WHERE c.case_id = t.case_id AND c.id = t.id"
             " AND c.organisation IN ({}))",
             "kind": "t.kind IN ({})",
             **_DATED,
         },
-        order=f"{_DAY}, t.last_day, t.case_id",
+        order=f"{DAY}, t.last_day, t.case_id",
         shown=("date", "text", "kind", "case_id", "source"),
         tie="t.case_id",
     ),

@@ -16,7 +16,10 @@ _CANDIDATES = 8  # as many as a person reads at a glance
 def fold(name: str) -> str:
     """A name as names are compared: without case, punctuation and a leading "the", with "and" for "&"."""
     words = "".join(c if c.isalnum() else " " if c not in "'’" else "" for c in name.casefold().replace("&", " and "))
-    return " ".join(words.split()).removeprefix("the ")
+    plain = words.split()
+    while len(plain) > 1 and plain[0] == "the":
+        plain.pop(0)
+    return " ".join(plain)
 
 
 def organisation(connection: sqlite3.Connection, name: str) -> str:
@@ -44,9 +47,9 @@ def named(connection: sqlite3.Connection, name: str) -> list[str]:
 
 def case(connection: sqlite3.Connection, part: str) -> str:
     """The id of the case that has this id, or this part of one. Raises NotKnown with candidates or suggestions."""
-    if connection.execute("SELECT 1 FROM cases WHERE id = ?", (part,)).fetchone():
-        return part
     folded = part.casefold()
+    if connection.execute("SELECT 1 FROM cases WHERE id = ?", (folded,)).fetchone():
+        return folded
     starts = "SELECT id FROM cases WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
     holds = "SELECT id FROM cases WHERE instr(id, ?) ORDER BY id LIMIT ?"
     for query, values in ((starts, (folded, folded + "\U0010ffff")), (holds, (folded,))):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from conductcli.store.listings import ARRAYS, LISTINGS, Listing
+from conductcli.store.listings import ARRAYS, DAY, LISTINGS, Listing
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Mapping, Sequence
 
 Row = tuple[Any, ...]
+_MOST = 2**62  # what SQLite takes for a number of rows
 
 
 class Selection(NamedTuple):
@@ -30,9 +31,12 @@ def select(connection: sqlite3.Connection, name: str, asked: Selection) -> Itera
     listing = LISTINGS[name]
     where, values = _where(listing, asked)
     columns = ", ".join(f't."{column}"' for column in asked.columns)
-    order = ", ".join([*(_order(key) for key in asked.order), listing.tie if asked.order else listing.order])
-    limit = "" if asked.limit is None else f" LIMIT {int(asked.limit)}"
-    rows = connection.execute(f"SELECT {columns} FROM {listing.relation} AS t{where} ORDER BY {order}{limit}", values)
+    order = ", ".join(
+        [*(order_by("t.", key, listing.dated) for key in asked.order), listing.tie if asked.order else listing.order]
+    )
+    rows = connection.execute(
+        f"SELECT {columns} FROM {listing.relation} AS t{where} ORDER BY {order} {limited(asked.limit)}", values
+    )
     arrays = [at for at, column in enumerate(asked.columns) if column in ARRAYS]
     return _with_arrays(rows, arrays) if arrays else rows
 
@@ -64,9 +68,19 @@ def _where(listing: Listing, asked: Selection) -> tuple[str, list[str]]:
     return (" WHERE " + " AND ".join(conditions) if conditions else ""), values
 
 
-def _order(key: str) -> str:
-    column = key.removeprefix("-")
-    return f't."{column}" IS NULL, t."{column}"{" DESC" if key.startswith("-") else ""}'
+def order_by(table: str, key: str, dated: str | None = None) -> str:
+    """What sorts by a key, the greatest first with a hyphen before it; what is not known comes last.
+
+    The row's own date is sorted by the day that it means, not by how it is written.
+    """
+    name = key.removeprefix("-")
+    column = f'{table}"{name}"'
+    return f"{column} IS NULL, {DAY if name == dated else column}{' DESC' if key.startswith('-') else ''}"
+
+
+def limited(number: int | None) -> str:
+    """What keeps the rows to a number."""
+    return "" if number is None else f"LIMIT {min(number, _MOST)}"
 
 
 def _with_arrays(rows: Iterator[Row], arrays: Sequence[int]) -> Iterator[Row]:

@@ -70,8 +70,11 @@ def _case(case: dict[str, Any]) -> Iterator[Row]:
         yield "case_forces", {"case_id": name, "organisation": force}
     for topic in case.get("topics", ()):
         yield "case_topics", {"case_id": name, "topic": topic}
+    for kind, date, text in _dated(case):
+        yield "case_dates", {"case_id": name, "kind": kind, "date": date, "text": text} | _bounds(date)
     yield from _common("case", name, name, case, case["source"])
-    everyone = dict.fromkeys([*case.get("forces", ()), case["oversight"]])
+    referred_by = [case["referral"]["made_by"]] if "made_by" in case.get("referral", {}) else []
+    everyone = dict.fromkeys([*case.get("forces", ()), case["oversight"], *referred_by])
     for section in RECORDS:
         for record in case.get(section, ()):
             concerned = _concerned(section, record, case)
@@ -79,6 +82,19 @@ def _case(case: dict[str, Any]) -> Iterator[Row]:
             yield from _record(section, record, case, concerned)
     for organisation in everyone:
         yield "concerns", {"organisation": organisation, "record": "case", "case_id": name, "id": name}
+
+
+def _dated(case: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """What the case itself says of when: kind, date, and the fact in a few words."""
+    incident, referral, investigation = (case.get(key, {}) for key in ("incident", "referral", "investigation"))
+    if "date" in incident:
+        yield "incident", incident["date"], f"Incident: {incident['place']}" if "place" in incident else "Incident"
+    if "made_on" in referral:
+        by = f" by {referral['made_by']}" if "made_by" in referral else ""
+        yield "referral", referral["made_on"], f"Referred{by}"
+    for key, kind, text in _LOOKED_INTO:
+        if key in investigation:
+            yield kind, investigation[key], text
 
 
 def _record(section: str, record: dict[str, Any], case: dict[str, Any], concerned: list[str]) -> Iterator[Row]:
@@ -146,7 +162,8 @@ def _concerned(section: str, record: dict[str, Any], case: dict[str, Any]) -> li
     """The organisations that a record concerns: whom it names, and the case's forces where it is about them."""
     forces = case.get("forces", [])
     made_by = record.get("made_by")
-    named = [made_by, record.get("force"), *record.get("made_to", ())]
+    others = [*record.get("responses", ()), *record.get("views", ())]
+    named = [made_by, record.get("force"), *record.get("made_to", ()), *(other.get("made_by") for other in others)]
     if section == "recommendations":
         about = [] if "made_to" in record else forces
     elif "force" in record or (section == "statements" and made_by in forces):
@@ -189,13 +206,15 @@ def _case_bounds(case: dict[str, Any]) -> dict[str, str | None]:
     """A case's day is its incident's, or else the earliest that is known of it."""
     if date := case.get("incident", {}).get("date"):
         return _bounds(date)
-    groups = (
-        case.get("referral", {}).get("made_on"),
-        *(case.get("investigation", {}).get(key) for key in _LOOKED_INTO),
-    )
-    dates = [*groups, *(_date(record) for section in RECORDS for record in case.get(section, ()))]
-    known = [_bounds(date) for date in dates if date]
+    dates = [date for _, date, _ in _dated(case)]
+    dates += [date for section in RECORDS for record in case.get(section, ()) if (date := _date(record))]
+    known = [_bounds(date) for date in dates]
     return min(known, key=lambda bounds: str(bounds["first_day"])) if known else _bounds(None)
 
 
-_LOOKED_INTO = ("started", "completed", "published")
+_LOOKED_INTO = (
+    ("started", "investigation_started", "Investigation started"),
+    ("completed", "investigation_completed", "Investigation completed"),
+    ("published", "publication", "Outcome published"),
+)
+"""The dates of an investigation, the kind of event that each is, and the fact in a few words."""

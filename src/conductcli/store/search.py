@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from conductcli.store.listings import SEARCH_FILTERS, SEARCHED
+from conductcli.store.queries import limited, order_by
 
 if TYPE_CHECKING:
     import sqlite3
@@ -59,7 +60,7 @@ def rows(
     where, values = _where(filters)
     score = "round(-bm25(texts_fts), 3)" if ranked else "NULL"
     first = "score DESC, " if ranked else "first_day IS NULL, first_day DESC, "
-    named = [f'"{key.removeprefix("-")}"{" DESC" if key.startswith("-") else ""}' for key in sort]
+    named = [order_by("", key) for key in sort]
     order = ", ".join(named) + ", " if named else first
     best = f"""
     SELECT texts_fts.rowid AS place, t.record, t.case_id, t.id, {score} AS score,
@@ -72,7 +73,7 @@ def rows(
       SELECT best.*, {_FIELD} AS at, snippet(texts_fts, {_FIELD}, '', '', '…', {_LENGTH}) AS snippet
       FROM texts_fts JOIN ({best}) AS best ON best.place = texts_fts.rowid WHERE texts_fts MATCH ?
     ) AS found
-    ORDER BY {order}record, case_id, id {f"LIMIT {int(limit)}" if limit is not None else ""}"""
+    ORDER BY {order}record, case_id, id {limited(limit)}"""
     chosen = [KEYS.index(key) for key in keys]
     for row in connection.execute(query, (words, *values, words)):
         whole = (*row[:-1], json.loads(row[-1]))

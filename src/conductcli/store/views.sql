@@ -106,14 +106,6 @@ FROM (
     a.id, a.first_day, a.last_day
   FROM responses AS a
   UNION ALL
-  SELECT d.date, c.id, d.kind, d."text", NULL, d.kind, d.date, d.date
-  FROM cases AS c JOIN (
-    SELECT id, incident_date AS date, 'incident' AS kind, 'Incident' || COALESCE(': ' || incident_place, '') AS "text"
-    FROM cases
-    UNION ALL SELECT id, referral_made_on, 'referral', 'Referred' || COALESCE(' by ' || referral_made_by, '') FROM cases
-    UNION ALL SELECT id, investigation_started, 'investigation_started', 'Investigation started' FROM cases
-    UNION ALL SELECT id, investigation_completed, 'investigation_completed', 'Investigation completed' FROM cases
-    UNION ALL SELECT id, investigation_published, 'publication', 'Outcome published' FROM cases
-  ) AS d USING (id)
+  SELECT date, case_id, kind, "text", NULL, case_id, first_day, last_day FROM case_dates
 ) AS t
 WHERE t.date IS NOT NULL;

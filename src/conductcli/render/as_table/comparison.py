@@ -10,7 +10,8 @@ from rich.rule import Rule
 from rich.table import Table as Grid
 from rich.text import Text
 
-from conductcli.render.values import attribution, clean, label, sources, text
+from conductcli.render.phrases import particulars, said
+from conductcli.render.values import clean, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _GAP = 2  # between two columns
 _READABLE = 24  # the least width at which a sentence can be read
+_IN_SHORT = 48  # characters of what was said in full already
 _PIPED = 60  # the width of a column where nothing bounds it
 
 
@@ -72,42 +74,16 @@ def _cell(section: str, records: list[dict[str, Any]], column: int, seen: set[tu
     for number, record in enumerate(records):
         if number:
             yield Text()
-        spoken = section == "statements" and record.get("quote")
-        said = f"“{clean(record['quote'])}”" if spoken else clean(text(record.get("text")))
-        name = (column, section, f"{record.get('case_id')} {record.get('id')}")
+        words = clean(said(section, record))
+        name = (column, section, " ".join(str(record.get(key)) for key in ("case_id", "id", "made_to")))
         if record.get("id") and name in seen:
-            start = said if len(said) <= 48 else said[:44].rsplit(" ", 1)[0] + " …"
+            start = words if len(words) <= _IN_SHORT else words[: _IN_SHORT - 4].rsplit(" ", 1)[0] + " …"
             yield Text(f"↑ {start}", style="dim")
             continue
         seen.add(name)
-        yield Text(said)
-        for line in _particulars(section, record):
+        yield Text(words)
+        for line in particulars(section, record):
             told = (column, section, line)
             if section != "facts" or told not in seen:  # the facts of a case have the same sources: named once
                 yield Text(clean(line), style="dim")
             seen.add(told)
-
-
-def _particulars(section: str, record: dict[str, Any]) -> Iterator[str]:
-    """What stands under the words: the result or the state, then who and when, then the source."""
-    if section == "recommendations":
-        yield text(
-            [
-                record["basis"],
-                f"to {record['made_to'] or 'a recipient not known'}",
-                label(record["status"]),
-                record["position"],
-            ]
-        )
-    else:
-        stated = [record.get(key) for key in ("result", "qualifier", "unit", "per", "period", "counts")]
-        if known := text([entry for entry in stated if entry]):
-            yield known
-    if section == "statements" and record.get("quote"):
-        yield f"quotation {record['quote_check']}"
-    if record.get("caveat"):
-        yield f"caveat: {record['caveat']}"
-    if who := attribution(record):
-        yield who
-    if found := sources(record):
-        yield found

@@ -10,7 +10,8 @@ from rich.rule import Rule
 from rich.table import Table as Grid
 from rich.text import Text
 
-from conductcli.render.values import attribution, clean, label, sources, text
+from conductcli.render.phrases import amount, attribution, sources, views
+from conductcli.render.values import clean, label, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,9 +51,11 @@ def _blocks(value: dict[str, Any]) -> Iterator[RenderableType]:
         said = _group(entry) if isinstance(entry, dict) else text(entry)
         if said:
             facts.add_row(label(key), _safe(said))
+    for conflict in value.get("conflicts") or ():
+        facts.add_row("but", _disputed(conflict))
     yield facts
     for key, entry in value.items():
-        if isinstance(entry, list) and entry and isinstance(entry[0], dict):
+        if key != "conflicts" and isinstance(entry, list) and entry and isinstance(entry[0], dict):
             yield Text()
             yield Rule(Text(label(key).capitalize(), style="bold"), align="left", style="dim")
             for record in entry:
@@ -86,15 +89,19 @@ def _body(record: dict[str, Any], *more: tuple[str, Any]) -> Iterator[Renderable
         if value not in (None, [], "")
     ]
     for conflict in record.get("conflicts") or ():
-        lines.append(
-            Text.assemble(("but ", "magenta"), (f"[{clean(conflict['source'])}] ", "dim"), clean(conflict["says"]))
-        )
+        lines.append(Text.assemble(("but ", "magenta"), _disputed(conflict)))
     if record.get("caveat"):
         lines.append(Text.assemble(("caveat: ", "magenta"), clean(record["caveat"])))
     who = " ".join(filter(None, (attribution(record), sources(record))))
     if who:
         lines.append(Text(clean(who), style="dim"))
     yield Padding(Group(*lines), (0, 0, 0, 2))
+
+
+def _disputed(conflict: dict[str, Any]) -> Text:
+    """What another source says otherwise."""
+    quote = f" “{conflict['quote']}”" if conflict["quote"] else ""
+    return Text.assemble((f"[{clean(conflict['source'])}] ", "dim"), clean(conflict["says"] + quote))
 
 
 def _about(record: dict[str, Any]) -> list[tuple[str, Any]]:
@@ -126,10 +133,9 @@ def _outcome(record: dict[str, Any]) -> Iterator[RenderableType]:
         "sanction",
         "criminal",
     )
-    views = [
-        f"{view['case_to_answer']} ({text(view['made_by']) or 'view of nobody named'})" for view in record["views"]
-    ]
-    yield from _body(record, ("case to answer", views), *((key, record.get(key)) for key in keys), *_about(record))
+    yield from _body(
+        record, ("case to answer", views(record)), *((key, record.get(key)) for key in keys), *_about(record)
+    )
 
 
 def _recommendation(record: dict[str, Any]) -> Iterator[RenderableType]:
@@ -163,18 +169,7 @@ def _recommendation(record: dict[str, Any]) -> Iterator[RenderableType]:
 
 
 def _figure(record: dict[str, Any]) -> Iterator[RenderableType]:
-    amount = " ".join(
-        filter(
-            None,
-            (
-                "" if record["qualifier"] == "exactly" else label(record["qualifier"]),
-                text(record["value"]),
-                label(record["unit"]),
-                f"per {label(record['per'])}" if record["per"] else "",
-            ),
-        )
-    )
-    yield _head(record["organisation"], record["measure"], amount, record["period"] or "period not given")
+    yield _head(record["organisation"], record["measure"], amount(record), record["period"] or "period not given")
     more = [(key, record[key]) for key in ("counts", "rank")]
     yield from _body(record, *more)
 

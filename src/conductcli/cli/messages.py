@@ -1,0 +1,75 @@
+"""What is told besides the answer: notes and errors, on stderr, made harmless, each with what to do next."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+
+import typer
+
+from conductcli.errors import CaseFileProblems, ConductError, ExitCode, WrongUsage
+
+PROGRAM = "conductcli"
+
+
+def note(sentence: str) -> None:
+    """Tell the user something that is not an answer."""
+    _say(f"{PROGRAM}: {sentence}")
+
+
+def _say(line: str) -> None:
+    from conductcli.render.values import clean
+
+    with suppress(OSError, AttributeError):  # nobody listens, or stderr is closed
+        sys.stderr.write(f"{clean(line)}\n")
+        sys.stderr.flush()
+
+
+def told(error: Exception) -> int:
+    """Say what went wrong and what to do next; returns the exit code. What is nobody's fault but ours is said so."""
+    if isinstance(error, typer.Abort):
+        return ExitCode.INTERRUPTED
+    if isinstance(error, typer.TyperException):
+        error = _usage(error)
+    if isinstance(error, UnicodeEncodeError):
+        error = WrongUsage("what was typed is not text that can be looked up", "type it as UTF-8")
+    if isinstance(error, _unreadable_rows()):
+        from conductcli.store.connection import explained
+
+        error = explained(error, "the database")
+    if isinstance(error, OSError) and not isinstance(error, ConductError):
+        what = error.filename or "the output"
+        error = ConductError(f"{what}: {error.strerror}", "free some space or name another file with --output")
+    if not isinstance(error, ConductError):
+        error = ConductError(
+            f"this should not happen: {type(error).__name__}: {error}",
+            "run it again with --debug and report what it prints",
+        )
+    if isinstance(error, CaseFileProblems):
+        for problem in error.problems:
+            _error(f"{problem.file}:{problem.line}:{problem.column}: {problem.message}", problem.hint, problem.severity)
+    _error(error.message, error.hint)
+    return error.exit_code
+
+
+def _unreadable_rows() -> tuple[type[Exception], ...]:
+    """What reading rows raises where a database is damaged, as far as it is imported."""
+    sqlite, json = sys.modules.get("sqlite3"), sys.modules.get("json")
+    found = (sqlite and sqlite.Error, json and json.JSONDecodeError, UnicodeDecodeError)
+    return tuple(kind for kind in found if kind)
+
+
+def _error(message: str, hint: str | None, severity: str = "error") -> None:
+    _say(f"{PROGRAM}: {severity}: {message}")
+    if hint:
+        _say(f"hint: {hint}")
+
+
+def _usage(error: typer.TyperException) -> ConductError:
+    """An error of the command line's in our words."""
+    message = error.format_message()
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else PROGRAM
+    possible = getattr(error, "possibilities", None)
+    hint = f"did you mean {' or '.join(sorted(possible))}?" if possible else f"`{command} --help` shows what it takes"
+    return WrongUsage(message.split(" (Possible options:")[0].split(" Did you mean")[0].rstrip("."), hint)
