@@ -62,3 +62,19 @@ def test_show_tells_every_fact_of_the_case_in_every_format(small: Small, format:
         "Letters to the panel", "calls it a clean bill of health",
     ):  # fmt: skip
         assert fact in said
+
+
+def test_show_leaves_no_gap_for_what_is_not_known(small: Small) -> None:
+    for line in small("show", "stop", columns=200).lines:
+        assert "; ;" not in line
+        assert not line.endswith(";")
+
+
+def test_show_names_the_source_of_an_answer(small: Small) -> None:
+    said = small("show", "stop", columns=200).out
+    recommendations = said[said.index("\nRecommendations ") : said.index("\nStatements ")]
+    assert "letters" in recommendations
+
+
+def test_show_names_nobody_as_the_speaker_of_what_became_of_the_officers(small: Small) -> None:
+    assert "— Constables" not in small("show", "stop").out

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conductcli.render import FORMATS, Look, render
-from conductcli.render.values import attribution, clean, label, phrase, text
+from conductcli.render.values import clean, label, text
 from conductcli.views import Table
 from tests.conftest import Program, run_here
 from tests.data import SMALL, database, folder
@@ -117,12 +117,6 @@ def test_a_value_is_shown_in_one_way(value: object, shown: str) -> None:
 
 def test_a_label_is_the_key_with_spaces() -> None:
     assert label("made_by") == "made by"
-
-
-def test_a_record_in_a_phrase_has_words_speaker_and_source() -> None:
-    record = {"text": "t", "quote": "q", "speaker": "A", "role": None, "made_by": "iopc", "source": ["s", "r"]}
-    assert phrase(record) == "“q” — A, iopc [s; r]"
-    assert attribution({"text": "t"}) == ""
 
 
 @pytest.fixture(scope="module")
