@@ -119,10 +119,8 @@ def _cached(data: Sequence[str]) -> Path:
     from platformdirs import user_cache_path
 
     places = "\n".join(str(Path(path).absolute()) for path in _paths(data))
-    return (
-        user_cache_path("conductcli")
-        / f"register-{SCHEMA_VERSION}-{crc32(places.encode(errors='backslashreplace')):08x}.db"
-    )
+    number = crc32(places.encode(errors="backslashreplace"))
+    return user_cache_path("conductcli") / f"register-{SCHEMA_VERSION}-{number:08x}.db"
 
 
 def _fresh(target: Path, data: Sequence[str]) -> sqlite3.Connection | None:

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from conductcli.casefile.events import Unreadable, items
+from conductcli.casefile.events import items
+from conductcli.casefile.guard import Unreadable
 from conductcli.casefile.files import DataFile
 from conductcli.casefile.load import read
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conductcli.casefile.events import Item
+    from conductcli.casefile.places import Item
     from conductcli.casefile.problems import Path as Steps
     from conductcli.casefile.problems import Problem
 

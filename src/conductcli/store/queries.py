@@ -31,9 +31,8 @@ def select(connection: sqlite3.Connection, name: str, asked: Selection) -> Itera
     listing = LISTINGS[name]
     where, values = _where(listing, asked)
     columns = ", ".join(f't."{column}"' for column in asked.columns)
-    order = ", ".join(
-        [*(order_by("t.", key, listing.dated) for key in asked.order), listing.tie if asked.order else listing.order]
-    )
+    keys = [order_by("t.", key, listing.dated) for key in asked.order]
+    order = ", ".join([*keys, listing.tie if keys else listing.order])
     rows = connection.execute(
         f"SELECT {columns} FROM {listing.relation} AS t{where} ORDER BY {order} {limited(asked.limit)}", values
     )
@@ -74,8 +73,9 @@ def order_by(table: str, key: str, dated: str | None = None) -> str:
     The row's own date is sorted by the day that it means, not by how it is written.
     """
     name = key.removeprefix("-")
-    column = f'{table}"{name}"'
-    return f"{column} IS NULL, {DAY if name == dated else column}{' DESC' if key.startswith('-') else ''}"
+    column, down = f'{table}"{name}"', " DESC" if key.startswith("-") else ""
+    meant = f"{DAY}{down}, " if name == dated else ""
+    return f"{column} IS NULL, {meant}{column}{down}"
 
 
 def limited(number: int | None) -> str:

@@ -140,18 +140,7 @@ def _outcome(record: dict[str, Any]) -> Iterator[RenderableType]:
 
 def _recommendation(record: dict[str, Any]) -> Iterator[RenderableType]:
     yield _head(record["id"], record["basis"], record.get("number"))
-    answers = [
-        text(
-            [
-                answer.get("made_by"),
-                answer.get("position"),
-                answer.get("progress"),
-                answer.get("text"),
-                answer.get("made_on"),
-            ]
-        )
-        for answer in record["responses"]
-    ]
+    answers = [_answer(answer) for answer in record["responses"]]
     states = [
         f"{state['made_to'] or 'recipient not known'}: {label(state['status'])}"
         + (f", due {state['due_on']} ({state['due_basis']})" if state["due_on"] else "")
@@ -166,6 +155,12 @@ def _recommendation(record: dict[str, Any]) -> Iterator[RenderableType]:
         ("answers", answers),
         *_about(record),
     )
+
+
+def _answer(answer: dict[str, Any]) -> str:
+    """Who answered what, and where that stands."""
+    said = [answer[key] for key in ("made_by", "position", "progress", "text", "made_on") if answer[key] is not None]
+    return ", ".join((*said, sources(answer))) if answer["source"] else ", ".join(said)
 
 
 def _figure(record: dict[str, Any]) -> Iterator[RenderableType]:
