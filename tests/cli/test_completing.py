@@ -49,7 +49,7 @@ def test_a_shell_completes(child: Child, shell: str, words: tuple[str, ...], off
 
 
 def test_a_force_is_completed_in_capitals_too(child: Child) -> None:
-    assert completed(child, "bash", "list", "--force", "GM")
+    assert "gmp" in [line.casefold() for line in completed(child, "bash", "list", "--force", "GM")]
 
 
 def test_completion_says_nothing_where_there_is_no_register(child: Child, tmp_path: Path) -> None:
