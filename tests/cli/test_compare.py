@@ -79,3 +79,11 @@ def test_columns_that_do_not_fit_turn_to_blocks_and_that_is_said(small: Small, w
     assert f"4 columns do not fit side by side in {width} characters: shown one under the other" in answer.err
     assert max(map(len, answer.lines)) <= width
     assert "  metropolitan" in answer.lines
+
+
+@pytest.mark.parametrize("format", ["table", "csv"])
+def test_a_comparison_leaves_no_gap_for_what_is_not_known(small: Small, format: str) -> None:
+    said = small("compare", "stop", "protest", "--format", format).out
+    assert "; ;" not in said
+    assert ";  " not in said
+    assert [line for line in said.splitlines() if line.endswith(";")] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -89,3 +90,13 @@ def test_as_of_takes_a_date_and_nothing_else(small: Small) -> None:
     answer = small("recommendations", "--as-of", "yesterday")
     assert answer.code == 2
     assert "--as-of" in answer.err
+
+
+def test_the_row_of_an_answered_recommendation_names_the_source_of_its_answer(small: Small) -> None:
+    """That it is done is said in the letters, not in the report that made the recommendation."""
+    before, after = (
+        next(row for row in small("recommendations", "--as-of", day, "--json").json if row["made_to"] == recipient)
+        for day, recipient in (("2021-01-31", "greater-manchester"), ("2021-02-01", "greater-manchester"))
+    )
+    assert (before["progress"], after["progress"]) == (None, "done")
+    assert "letters" in json.dumps(after)
