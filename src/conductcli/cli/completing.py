@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -24,7 +25,13 @@ def answers(ctx: Any, query: str, incomplete: str) -> Iterator[tuple[str, str] |
         connection = open_register(asked, lambda _: None)
     except ConductError:
         return
-    with connection:
-        for value, description in connection.execute(query, (incomplete, incomplete + "\U0010ffff")):
-            yield (clean(value), clean(description)) if description else clean(value)
-    connection.close()
+    with closing(connection):
+        for typed in dict.fromkeys((incomplete, incomplete.casefold())):
+            found = connection.execute(query, (typed, typed + "\U0010ffff")).fetchall()
+            if found:
+                break
+    for value, description in found:
+        # A shell takes only what starts as it was typed: ids are found in any case of letters.
+        rest = value[len(incomplete) :]
+        completed = clean(incomplete + (rest.upper() if incomplete.isupper() else rest))
+        yield (completed, clean(description)) if description else completed

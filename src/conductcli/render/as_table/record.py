@@ -175,7 +175,8 @@ def _organisation(record: dict[str, Any]) -> Iterator[RenderableType]:
 
 def _source(record: dict[str, Any]) -> Iterator[RenderableType]:
     yield _head(record["id"], record["title"])
-    lines = [text([record["publisher"], record["kind"], record["published"]]), record["url"], record["caveat"]]
+    published = [part for part in (record["publisher"], record["kind"], record["published"]) if part]
+    lines = [text(published), record["url"], record["caveat"]]
     yield Padding(Group(*(_safe(line) for line in lines if line)), (0, 0, 0, 2))
 
 
