@@ -55,10 +55,22 @@ def test_only_the_statute_makes_a_day_of_its_own(basis: str) -> None:
     assert due({"basis": basis, "made_on": "2020-01-01"}) == NOTHING
 
 
-@pytest.mark.parametrize("made", [None, "2020", "2020-01", "../2020-01-01", "2020-01-01/..", "2020-01-01/2020-01-02"])
-def test_no_day_is_computed_from_a_date_that_is_no_single_day(made: str | None) -> None:
+@pytest.mark.parametrize(
+    ("made", "latest"),
+    [
+        (None, None),
+        ("2020-01-01/..", None),
+        ("2020", "2021-02-24"),
+        ("2020-01", "2020-03-26"),
+        ("../2020-01-01", "2020-02-25"),
+        ("2020-01-01/2020-01-02", "2020-02-26"),
+    ],
+)
+def test_of_a_date_that_is_no_single_day_only_the_latest_last_day_is_known(
+    made: str | None, latest: str | None
+) -> None:
     recommendation: dict[str, Any] = {"basis": "para_28A"} | ({"made_on": made} if made else {})
-    assert due(recommendation) == NOTHING
+    assert due(recommendation) == Due(None, None, latest)
 
 
 @pytest.mark.parametrize("made", ["2020-01-01?", "2020-01-01~"])

@@ -13,8 +13,8 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from conductcli.casefile.events import items
-from conductcli.casefile.guard import Unreadable
 from conductcli.casefile.files import DataFile
+from conductcli.casefile.guard import Unreadable
 from conductcli.casefile.load import read
 
 if TYPE_CHECKING:

@@ -95,7 +95,7 @@ def test_the_timeline_runs_from_the_first_to_the_last(rows: Rows) -> None:
 def test_the_timeline_has_everything_that_has_a_date(rows: Rows) -> None:
     assert {row["kind"] for row in rows("timeline")} == {
         "incident", "complaint", "referral", "investigation_started", "investigation_completed", "publication",
-        "evidence", "finding", "recommendation", "statement", "response", "engagement",
+        "evidence", "finding", "outcome", "recommendation", "statement", "response", "engagement",
     }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ def test_show_gives_the_whole_case_with_organisations_sources_figures_and_timeli
     assert case["incident"] == {"date": "2020-05-06", "place": "Harbour Road, Northtown"}
     assert ids(case["figures"]) == ["derbyshire-rate"]
     assert case["figures"][0]["value"] == 7.5
-    assert len(case["timeline"]) == 15
+    assert len(case["timeline"]) == 16
 
 
 def test_show_has_every_key_of_a_case_and_null_for_what_is_not_known(small: Small) -> None:

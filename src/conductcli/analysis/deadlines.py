@@ -24,14 +24,19 @@ class Due(NamedTuple):
 
 
 def due(recommendation: dict[str, Any]) -> Due:
-    """Until when an answer is due; all None where no duty to answer is known."""
+    """Until when an answer is due; all None where no duty to answer is known.
+
+    Of a recommendation whose day is not known, only the latest that its last day can be is given.
+    """
     basis = recommendation["basis"]
     if basis not in _NO_DUTY:
         for key, ground in (("extended_to", "extended"), ("due_on", "printed")):
             if key in recommendation:
                 return Due(recommendation[key], ground, days(recommendation[key]).last)
     made = days(recommendation["made_on"]) if "made_on" in recommendation else None
-    if basis == "para_28A" and made and made.first and made.first == made.last:
-        last_day = plus(made.first, STATUTORY_DAYS)
+    if basis != "para_28A" or not made or not made.last:
+        return Due(None, None, None)
+    last_day = plus(made.last, STATUTORY_DAYS)
+    if made.first == made.last:
         return Due(last_day, "statutory", last_day)
-    return Due(None, None, None)
+    return Due(None, None, last_day)

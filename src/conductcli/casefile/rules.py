@@ -158,6 +158,17 @@ def _answers_follow(case: dict[str, Any]) -> Iterator[Breach]:
             yield Breach((*path, *breach.path), breach.code, breach.message, breach.hint)
 
 
+def _recipients_answer(case: dict[str, Any]) -> Iterator[Breach]:
+    for number, recommendation in enumerate(case.get("recommendations", ())):
+        for at, response in enumerate(recommendation.get("responses", ())):
+            made_by = response.get("made_by")
+            if made_by and "position" in response and made_by not in recommendation.get("made_to", [made_by]):
+                message = f"the answer is by {made_by}, which is not among the recipients: it counts for none of them"
+                path: Path = ("recommendations", number, "responses", at, "made_by")
+                hint = "name a recipient, or add it to `made_to`"
+                yield Breach(path, "answer-of-no-recipient", message, hint, "warning")
+
+
 def _forces_are_the_cases(case: dict[str, Any]) -> Iterator[Breach]:
     forces = case.get("forces")
     for path, record in _records(case):
@@ -175,6 +186,7 @@ CASE_RULES: list[Callable[[dict[str, Any]], Iterator[Breach]]] = [
     _ids_once,
     _dates_in_order,
     _answers_follow,
+    _recipients_answer,
     _forces_are_the_cases,
 ]
 

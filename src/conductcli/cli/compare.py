@@ -13,7 +13,7 @@ from conductcli.errors import WrongUsage
 from conductcli.views import Comparison
 
 
-@answers("conductcli compare stretford walworth", rows=False)
+@answers("conductcli compare stretford walworth", shapes=())
 def command(
     ask: Ask,
     cases: Annotated[

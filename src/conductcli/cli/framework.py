@@ -10,7 +10,7 @@ import gc
 import inspect
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -42,12 +42,12 @@ class Reported(Exception):
 
 
 def answers(
-    example: str, *, filters: str | None = None, rows: bool = True
+    example: str, *, filters: str | None = None, shapes: Collection[str] = options.ROWS
 ) -> Callable[[Callable[..., View]], Callable[..., None]]:
     """Make a command of a function `(ask, its own options) -> view`; `example` stands first in its help.
 
-    `filters` names the listing by whose filters it can be narrowed, which come as further keywords; `rows` adds what
-    only a list of rows can be asked for: columns, order and limit.
+    `filters` names the listing by whose filters it can be narrowed, which come as further keywords; `shapes` are the
+    options for columns, order and limit that it takes.
     """
 
     def made(function: Callable[..., View]) -> Callable[..., None]:
@@ -64,7 +64,7 @@ def answers(
         own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
         if filters:
             own[-1:] = options.filters(filters, FILTERED[filters])  # in place of **filters
-        added = [parameter for name, parameter in options.SHARED.items() if rows or name not in options.ROWS]
+        added = [parameter for name, parameter in options.SHARED.items() if name in shapes or name not in options.ROWS]
         parameters = [*own, *added]
         command: Any = called
         command.__signature__ = inspect.Signature(parameters)

@@ -8,7 +8,7 @@ from conductcli.cli.framework import answers
 from conductcli.views import Table
 
 
-@answers("conductcli load cases.yaml --db cases.db", rows=False)
+@answers("conductcli load cases.yaml --db cases.db", shapes=())
 def command(ask: Ask, paths: options.Data = None) -> Table:
     """Case files into a database, which then holds just these: all of them or, where there is a problem, none."""
     from pathlib import Path

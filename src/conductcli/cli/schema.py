@@ -7,7 +7,7 @@ from conductcli.cli.framework import answers
 from conductcli.views import Record
 
 
-@answers("conductcli schema --output case-file.schema.json", rows=False)
+@answers("conductcli schema --output case-file.schema.json", shapes=())
 def command(ask: Ask) -> Record:
     """The JSON Schema of a case file, for editors that complete and check; the shipped case file names it."""
     from conductcli.casefile.schema import json_schema

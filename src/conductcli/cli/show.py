@@ -12,7 +12,7 @@ from conductcli.cli.framework import answers
 from conductcli.views import Record
 
 
-@answers("conductcli show stretford", rows=False)
+@answers("conductcli show stretford", shapes=("columns",))
 def command(
     ask: Ask,
     case: Annotated[
@@ -44,10 +44,10 @@ def command(
     keys = LISTINGS["timeline"].keys
     moments = queries.select(connection, "timeline", queries.Selection({"case": [name]}, keys))
     whole["timeline"] = [dict(zip(keys, row, strict=True)) for row in moments]
-    return Record("case", whole)
+    return Record("case", {key: whole[key] for key in ask.columns(tuple(whole))})
 
 
 _STATE = (
     "made_to", "due_on", "due_basis", "position", "progress", "progress_by", "responded_on", "status", "days_past_due",
-    "as_of",
+    "as_of", "response_source",
 )  # fmt: skip

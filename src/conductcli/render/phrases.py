@@ -78,7 +78,9 @@ def _recommendation(record: Row) -> Iterator[str]:
     yield f"{record['basis']}, to {record['made_to'] or 'a recipient not known'}"
     due = f", due {record['due_on']} ({record['due_basis']})" if record["due_on"] else ""
     late = f", {record['days_past_due']} days past" if record["days_past_due"] else ""
-    yield text([label(record["status"]), record["position"]]) + due + late
+    answered = f", {record['position']}" if record["position"] else ""
+    by = f" [{text(record['response_source'])}]" if record["response_source"] != record["source"] else ""
+    yield label(record["status"]) + answered + due + late + (by if record["response_source"] else "")
     if record["progress"]:
         yield f"{label(record['progress'])}, according to {record['progress_by'] or 'somebody not named'}"
 

@@ -68,7 +68,7 @@ _DEFINED = " UNION ALL ".join(
 _MISSING = f"SELECT kind, id FROM wanted EXCEPT SELECT * FROM ({_DEFINED})"
 
 _ACTED = " UNION ALL ".join(
-    f"SELECT r.case_id, r.id, 'made_by' AS key, t.made_by AS body, t.made_on AS said, r.first_day, r.last_day"
+    f"SELECT r.case_id, r.id, 'made_by' AS key, t.made_by AS body, {'t.date' if section == 'events' else 't.made_on'} AS said, r.first_day, r.last_day"
     f" FROM {section} AS t JOIN records AS r USING (case_id, id)"
     for section in RECORDS
 )

@@ -61,7 +61,7 @@ def tables() -> dict[str, Columns]:
         "case_dates": {"case_id": str, "kind": str, "date": str, "text": str} | _DAYS,
         "records": _OF_RECORD | {"record": str} | _DAYS,
         **of_case,
-        "views": _OF_RECORD | {"ordinal": int} | _typed(View),
+        "views": _OF_RECORD | {"ordinal": int} | _typed(View) | _DAYS,
         "responses": _OF_RECORD | {"ordinal": int} | _typed(Response) | _DAYS,
         "recipients": _OF_RECORD | {"ordinal": int, "made_to": str, "due_on": str, "due_basis": str, "last_day": str},
         "record_themes": _OF_RECORD | {"theme": str},

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 ARRAYS = frozenset(
-    ("forces", "topics", "themes", "about", "source", "sources", "aliases", "handling", "views", "conflicts")
-)
+    ("forces", "topics", "themes", "about", "source", "sources", "aliases", "handling", "views", "conflicts",
+     "response_source")
+)  # fmt: skip
 """The keys whose values are arrays, kept as JSON."""
 
 
@@ -60,10 +61,14 @@ SELECT
   r.frequency, r.made_on, p.due_on, p.due_basis, a.position, g.progress,
   CASE WHEN g.progress IS NOT NULL THEN COALESCE(g.made_by, p.made_to) END AS progress_by, a.made_on AS responded_on,
   p.status,
-  CASE WHEN p.status IN ('awaiting', 'no_response_found') AND p.last_day < p.as_of
+  CASE WHEN p.status IN ('awaiting', 'no_response_found') AND p.last_day < p.as_of AND p.due_on IS NOT NULL
     THEN CAST(julianday(p.as_of) - julianday(p.last_day) AS INTEGER) END AS days_past_due,
   p.as_of, COALESCE(r.about, '[]') AS about, r.quote,
-  CASE WHEN r.quote IS NOT NULL THEN 'unchecked' END AS quote_check, r.caveat, r.source, p.first_day, p.ordinal,
+  CASE WHEN r.quote IS NOT NULL THEN 'unchecked' END AS quote_check, r.caveat, r.source,
+  CASE WHEN a.source IS NULL OR g.source IS NULL OR a.source = g.source THEN COALESCE(a.source, g.source, '[]')
+    ELSE (SELECT json_group_array(value) FROM (
+      SELECT value FROM json_each(a.source) UNION SELECT value FROM json_each(g.source))) END AS response_source,
+  p.first_day, p.ordinal,
   p.record_last_day AS last_day
 FROM (
   SELECT w.*, r.basis,
@@ -151,7 +156,7 @@ LISTINGS: dict[str, Listing] = {
         keys=(
             "case_id", "id", "number", "made_by", "made_to", "basis", "count", "themes", "text", "frequency",
             "made_on", "due_on", "due_basis", "position", "progress", "progress_by", "responded_on", "status",
-            "days_past_due", "as_of", "about", "quote", "quote_check", "caveat", "source",
+            "days_past_due", "as_of", "about", "quote", "quote_check", "caveat", "source", "response_source",
         ),
         relation=_RECOMMENDATIONS,
         filters={
@@ -163,7 +168,7 @@ LISTINGS: dict[str, Listing] = {
         shown=(
             "text", "made_to", "status", "source", "position", "case_id", "made_by", "made_on", "due_on",
             "days_past_due", "progress", "progress_by", "due_basis", "basis", "count", "frequency", "id", "themes",
-            "responded_on", "as_of", "caveat", "quote", "quote_check", "about", "number",
+            "responded_on", "as_of", "caveat", "quote", "quote_check", "about", "number", "response_source",
         ),
         order=f"t.first_day IS NULL, {DAY} DESC, t.case_id, t.id, t.ordinal",
         parameters=("as_of",),
@@ -186,7 +191,7 @@ LISTINGS: dict[str, Listing] = {
     "figures": Listing(
         keys=(
             "id", "organisation", "measure", "value", "qualifier", "per", "unit", "counts", "period", "rank",
-            "status", "made_by", "caveat", "conflicts", "case_id", "quote", "quote_check", "source",
+            "status", "made_by", "caveat", "conflicts", "case_id", "quote", "quote_check", "source", "amount",
         ),
         dated="period",
         relation="figure_list",
@@ -195,8 +200,8 @@ LISTINGS: dict[str, Listing] = {
             **_OF_CASE, **_BY, "measure": "t.measure IN ({})", "status": "t.status IN ({})", **_DATED,
         },
         shown=(
-            "organisation", "value", "measure", "unit", "period", "source", "qualifier", "per", "counts", "caveat",
-            "made_by", "rank", "status", "case_id", "quote", "quote_check", "id", "conflicts",
+            "organisation", "amount", "measure", "period", "source", "counts", "caveat", "made_by", "rank", "status",
+            "case_id", "quote", "quote_check", "id", "value", "unit", "qualifier", "per", "conflicts",
         ),
         order="t.first_day IS NULL, t.first_day DESC, t.id",
         tie="t.id",

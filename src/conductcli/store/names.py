@@ -74,7 +74,7 @@ def speakers(connection: sqlite3.Connection, name: str) -> list[str]:
     everyone = [
         row[0] for row in connection.execute("SELECT DISTINCT speaker FROM statements WHERE speaker IS NOT NULL")
     ]
-    found = [speaker for speaker in everyone if name.casefold() in speaker.casefold()]
+    found = [speaker for speaker in everyone if name.strip() and name.casefold() in speaker.casefold()]
     if not found:
         parts = {word.casefold(): speaker for speaker in everyone for word in (speaker, *speaker.split())}
         near = [parts[close] for close in _close(name.casefold(), parts)]

@@ -112,7 +112,7 @@ def _record(section: str, record: dict[str, Any], case: dict[str, Any], concerne
     for about in record.get("about", ()):
         yield "record_about", of | {"about": about}
     for ordinal, view in enumerate(record.get("views", ())):
-        yield "views", of | {"ordinal": ordinal} | _flat(LISTED["views"], view)
+        yield "views", of | {"ordinal": ordinal} | _flat(LISTED["views"], view) | _bounds(view.get("made_on"))
     if section == "recommendations":
         yield from _recipients(record, of)
         for ordinal, response in enumerate(record.get("responses", ())):

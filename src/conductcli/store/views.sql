@@ -38,7 +38,11 @@ SELECT
   id, organisation, measure,
   CASE WHEN value = CAST(value AS INTEGER) THEN CAST(value AS INTEGER) ELSE value END AS value,
   qualifier, per, unit, counts, period, rank, status, made_by, caveat, NULL AS conflicts, case_id, quote,
-  CASE WHEN quote IS NOT NULL THEN 'unchecked' END AS quote_check, source, "text", first_day, last_day
+  CASE WHEN quote IS NOT NULL THEN 'unchecked' END AS quote_check, source,
+  CASE qualifier WHEN 'exactly' THEN '' ELSE replace(qualifier, '_', ' ') || ' ' END
+    || CASE WHEN value = CAST(value AS INTEGER) THEN CAST(value AS INTEGER) ELSE value END
+    || ' ' || replace(unit, '_', ' ') || COALESCE(' per ' || replace(per, '_', ' '), '') AS amount,
+  "text", first_day, last_day
 FROM figures;
 
 CREATE VIEW source_list AS
@@ -54,9 +58,7 @@ SELECT 'case' AS record, id AS case_id, id, summary AS "text", source, first_day
 UNION ALL
 SELECT
   'figure', case_id, id,
-  COALESCE("text", organisation || ', ' || replace(measure, '_', ' ') || ': '
-    || CASE qualifier WHEN 'exactly' THEN '' ELSE replace(qualifier, '_', ' ') || ' ' END || value || ' '
-    || replace(unit, '_', ' ') || COALESCE(' per ' || replace(per, '_', ' '), '') || COALESCE(', ' || period, '')),
+  COALESCE("text", organisation || ', ' || replace(measure, '_', ' ') || ': ' || amount || COALESCE(', ' || period, '')),
   source, first_day, last_day
 FROM figure_list
 UNION ALL
@@ -93,6 +95,12 @@ FROM (
   SELECT made_on, case_id, 'finding', "text", source, id, first_day, last_day FROM findings JOIN records USING (case_id, id)
   UNION ALL
   SELECT made_on, case_id, 'outcome', "text", source, id, first_day, last_day FROM outcomes JOIN records USING (case_id, id)
+  UNION ALL
+  SELECT
+    v.made_on, v.case_id, 'outcome',
+    COALESCE(v.made_by || ': ', '') || 'case to answer, ' || replace(v.case_to_answer, '_', ' '), o.source, v.id, v.first_day,
+    v.last_day
+  FROM "views" AS v JOIN outcomes AS o USING (case_id, id)
   UNION ALL
   SELECT made_on, case_id, 'recommendation', "text", source, id, first_day, last_day
   FROM recommendations JOIN records USING (case_id, id)

@@ -24,7 +24,9 @@ _READABLE = 24  # the least width at which a sentence can be read
 _LONGEST_WORD = 24  # a longer one is folded
 _WIDE = 100_000  # a pipe has no width
 _ASCII = box.Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
-_PROSE = frozenset(("text", "title", "says", "other_says", "snippet", "quote", "caveat", "summary", "message", "hint"))
+_PROSE = frozenset(
+    ("text", "title", "says", "other_says", "snippet", "quote", "caveat", "summary", "message", "hint", "amount")
+)
 _NUMBERS = frozenset(
     ("findings", "outcomes", "recommendations", "statements", "officers", "value", "rank", "count", "days_past_due",
      "cited_by", "score", "line", "column")
