@@ -67,10 +67,11 @@ _DEFINED = " UNION ALL ".join(
 )
 _MISSING = f"SELECT kind, id FROM wanted EXCEPT SELECT * FROM ({_DEFINED})"
 
+_SAID_ON = dict.fromkeys(RECORDS, "made_on") | {"events": "date"}
 _ACTED = " UNION ALL ".join(
-    f"SELECT r.case_id, r.id, 'made_by' AS key, t.made_by AS body, {'t.date' if section == 'events' else 't.made_on'} AS said, r.first_day, r.last_day"
+    f"SELECT r.case_id, r.id, 'made_by' AS key, t.made_by AS body, t.{date} AS said, r.first_day, r.last_day"
     f" FROM {section} AS t JOIN records AS r USING (case_id, id)"
-    for section in RECORDS
+    for section, date in _SAID_ON.items()
 )
 _OUT_OF_TIME = f"""
 SELECT a.case_id, a.id, a.key, a.body, a.said, o.active FROM (
