@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from conductcli.views import Table
 
 _GAP = 2  # between two columns
-_READABLE = 24  # the least width at which a sentence can be read
+_READABLE = 22  # the least width at which a sentence can be read
 _LONGEST_WORD = 24  # a longer one is folded
 _WIDE = 100_000  # a pipe has no width
 _ASCII = box.Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
