@@ -98,7 +98,9 @@ def test_what_is_installed_is_what_is_declared() -> None:
     """A library that is imported stands in pyproject.toml: nothing comes along with another by chance."""
     import tomllib
 
-    declared = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = [word for extra, words in project["optional-dependencies"].items() if extra != "dev" for word in words]
+    declared = project["dependencies"] + extras
     named = {word.replace("-", "_").split(">")[0].split("<")[0].split("=")[0].strip() for word in declared}
     named = {{"pyyaml": "yaml"}.get(word, word) for word in named}
     used = set().union(*map(imported, MODULES)) - set(sys.stdlib_module_names) - {"conductcli"}
