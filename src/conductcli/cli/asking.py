@@ -121,6 +121,21 @@ class Ask:
             self.note(f"{without:,} without a date left out by --since or --until")
         return Table(name, columns, rows, () if self.output.columns else listing.shown)
 
+    def sorted_rows(self, name: str, keys: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> Table:
+        """Rows that are at hand already, in the order, columns and number that are wanted."""
+        columns = self.columns(keys)
+        ordered = list(rows)
+        for key in reversed(self.order(keys)):
+            at = keys.index(key.removeprefix("-"))
+            known = [row for row in ordered if row[at] is not None]
+            known.sort(key=lambda row: row[at], reverse=key.startswith("-"))
+            ordered = known + [row for row in ordered if row[at] is None]
+        shown = ordered if self.limit is None else ordered[: self.limit]
+        if self.output.format == "table" and len(shown) < len(ordered):
+            self.tell_limit(len(shown), f"{len(ordered):,}")
+        places = [keys.index(column) for column in columns]
+        return Table(name, columns, [tuple(row[at] for at in places) for row in shown])
+
     def columns(self, keys: tuple[str, ...]) -> tuple[str, ...]:
         """The columns that are wanted. Raises WrongUsage with a suggestion."""
         return tuple(_one_of(column.replace("-", "_"), keys, "--columns") for column in self.output.columns) or keys

@@ -33,16 +33,8 @@ def command(
         raise WrongUsage("--record keeps what --snapshots finds", "name the folder of the documents with --snapshots")
     problems = register.check(tuple(paths or ask.asked.data), Documents(snapshots, record))
     errors = sum(problem.severity == "error" or strict for problem in problems)
-    columns = ask.columns(KEYS)
-    places = [KEYS.index(column) for column in columns]
-    rows = [problem.row() for problem in problems]
-    for key in reversed(ask.order(KEYS)):
-        at = KEYS.index(key.removeprefix("-"))
-        rows.sort(key=lambda row: (row[at] is None, row[at] or ""), reverse=key.startswith("-"))
-    shown = rows if ask.output.limit is None else rows[: ask.output.limit]
-    view = Table(
-        "check", columns, [tuple(row[at] for at in places) for row in shown], () if ask.output.columns else _SHOWN
-    )
+    view = ask.sorted_rows("check", KEYS, [problem.row() for problem in problems])
+    view = view._replace(shown=() if ask.output.columns else _SHOWN)
     if ask.output.format == "table" and not problems:
         note("no problems")
     else:

@@ -30,8 +30,9 @@ def command(
     conductcli compare --force gmp --force derbyshire --force staffordshire
     """
     from conductcli.analysis.compare import SECTIONS, side_by_side
-    from conductcli.store import sides
+    from conductcli.store import said
     from conductcli.store.names import word
+    from conductcli.store.sides import of_case, of_force
 
     if bool(cases) == bool(force):
         raise WrongUsage("compare takes cases or forces", "for instance `conductcli compare stretford walworth`")
@@ -39,5 +40,7 @@ def command(
     names = ask.organisations(force) if force else ask.cases(cases)
     if len(names) < 2:
         raise WrongUsage("one thing cannot be compared", "name two or more; `conductcli show` gives one case whole")
-    of = sides.of_force if force else sides.of_case
-    return side_by_side([of(ask.connection, name) for name in names], wanted)
+    of = of_force if force else of_case
+    sides = [of(ask.connection, name) for name in names]
+    told = [statement for side in sides for statement in side.sections["statements"]]
+    return side_by_side(sides, wanted)._replace(shared_wording=said.of_rows(told))

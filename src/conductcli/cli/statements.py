@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from conductcli.cli.asking import Ask
 from conductcli.cli.framework import answers
@@ -10,6 +12,21 @@ from conductcli.views import Table
 
 
 @answers("conductcli statements --by gmp --theme training", filters="statements")
-def command(ask: Ask, **filters: Any) -> Table:
-    """What was said for a body, by whom and when."""
-    return ask.rows("statements", **filters)
+def command(
+    ask: Ask,
+    shared_wording: Annotated[
+        bool, typer.Option("--shared-wording", help="The phrases that different bodies' statements have in common.")
+    ] = False,
+    min_words: Annotated[
+        int,
+        typer.Option("--min-words", min=2, help="The least words of such a phrase.", metavar="N", show_default=True),
+    ] = 4,
+    **filters: Any,
+) -> Table:
+    """What was said for a body, by whom and when; with --shared-wording, the lines that were handed round."""
+    if not shared_wording:
+        return ask.rows("statements", **filters)
+    from conductcli.store import said
+
+    chosen = ask.resolved("statements", filters)
+    return ask.sorted_rows("shared-wording", said.KEYS, said.shared(ask.connection, chosen, min_words))

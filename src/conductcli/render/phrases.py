@@ -72,12 +72,33 @@ def views(record: Row) -> list[str]:
     return [f"{view['case_to_answer']} ({view['made_by'] or 'whose view is not known'})" for view in record["views"]]
 
 
+def thread(finding: Row) -> Iterator[tuple[str, str]]:
+    """What a finding rests on, what was recommended because of it, said to it and done: strand and words.
+
+    A strand of which nothing is recorded says so: what is not recorded may still have happened.
+    """
+    for strand, ties in (finding.get("thread") or {}).items():
+        yield from ((label(strand), _tied(tie)) for tie in ties)
+        if not ties and strand != "rests_on":
+            yield label(strand), "nothing recorded"
+
+
+def _tied(tie: Row) -> str:
+    words = f"“{tie['quote']}”" if tie["quote"] else tie["text"] or f"{tie['record']} {tie['id']}"
+    to = f"to {', '.join(tie['made_to'])}" if tie["made_to"] not in ([], [tie["made_by"]]) else None
+    known = "; ".join(filter(None, (tie["speaker"], tie["made_by"], to, label(tie["state"] or ""))))
+    return f"{words} ({known})" if known else words
+
+
 def _nothing(_: Row) -> Iterator[str]:
     return iter(())
 
 
 def _finding(record: Row) -> Iterator[str]:
     yield record["result"]
+    if evidence := [tie["id"] for tie in record.get("thread", {}).get("rests_on", ())]:
+        yield f"rests on: {text(evidence)}"
+    yield from (f"{strand}: {words}" for strand, words in thread(record) if strand != "rests on")
 
 
 def _recommendation(record: Row) -> Iterator[str]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from conductcli.analysis.compare import Side
-from conductcli.store import queries
+from conductcli.store import queries, whole
 from conductcli.store.listings import LISTINGS
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ def of_case(connection: sqlite3.Connection, name: str) -> Side:
     facts = {
         key: [_fact(key, value, source)] for key, value in zip(_FACTS, values, strict=True) if value not in (None, "[]")
     }
-    return Side(name, title, facts, {section: _rows(connection, section, {"case": [name]}) for section in _LISTED})
+    sections = {section: _rows(connection, section, {"case": [name]}) for section in _LISTED}
+    return _threaded(connection, Side(name, title, facts, sections))
 
 
 def of_force(connection: sqlite3.Connection, name: str) -> Side:
@@ -44,10 +45,25 @@ def of_force(connection: sqlite3.Connection, name: str) -> Side:
     }
     sections = {section: _rows(connection, section, asked) for section, asked in chosen.items()}
     sections["figures"] = [figure for figure in sections["figures"] if figure["organisation"] == name]
-    return Side(name, title, facts, sections)
+    return _threaded(connection, Side(name, title, facts, sections))
 
 
 _LISTED = ("findings", "outcomes", "recommendations", "statements", "figures")
+
+
+def _threaded(connection: sqlite3.Connection, side: Side) -> Side:
+    """Give each finding what it rests on, and what was recommended, said and done about it in its case."""
+    strands: dict[tuple[str, str], Any] = {}
+    for name in dict.fromkeys(finding["case_id"] for finding in side.sections["findings"]):
+        findings = whole.case(connection, name, _today())["findings"]
+        strands |= {(name, finding["id"]): finding["thread"] for finding in findings}
+    for finding in side.sections["findings"]:
+        finding["thread"] = strands[finding["case_id"], finding["id"]]
+    return side
+
+
+def _today() -> str:
+    return date.today().isoformat()
 
 
 def _fact(key: str, value: str, source: str) -> dict[str, Any]:
@@ -58,6 +74,6 @@ def _fact(key: str, value: str, source: str) -> dict[str, Any]:
 
 def _rows(connection: sqlite3.Connection, section: str, filters: dict[str, list[str]]) -> list[dict[str, Any]]:
     keys = LISTINGS[section].keys
-    parameters = {"as_of": date.today().isoformat()}
+    parameters = {"as_of": _today()}
     rows = queries.select(connection, section, queries.Selection(filters, keys, parameters=parameters))
     return [dict(zip(keys, row, strict=True)) for row in rows]

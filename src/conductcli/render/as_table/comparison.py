@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group
@@ -30,14 +31,14 @@ _PIPED = 60  # the width of a column where nothing bounds it
 def draw(view: Comparison, console: Console, look: Look) -> list[str]:
     """Draw the columns; returns what had to be drawn otherwise."""
     number = len(view.columns)
-    width = look.width or _PIPED * number
-    console.width = width
-    beside = (width - _GAP * (number - 1)) // number >= _READABLE
+    console.width = look.width or _PIPED * number
+    beside = (console.width - _GAP * (number - 1)) // number >= _READABLE
     if beside:
         console.print(_grid([[Text(clean(name), style="bold") for name, _ in view.columns]], number))
         console.print(_grid([[Text(clean(title)) for _, title in view.columns]], number))
-    last = None
+    shared = _shared(view.shared_wording or [])
     seen: set[tuple[int, str, str]] = set()
+    last = None
     for section, about, cells in view.rows:
         if section != last:
             console.print()
@@ -45,17 +46,33 @@ def draw(view: Comparison, console: Console, look: Look) -> list[str]:
             last = section
         if about:
             console.print(Text(f"\n{clean(label(about))}", style="bold magenta"))
-        drawn = [Group(*_cell(section, cell, at, seen)) for at, cell in enumerate(cells)]
+        drawn = [Group(*_cell(section, cell, at, seen, shared)) for at, cell in enumerate(cells)]
         if beside:
             console.print(_grid([drawn], number))
-            continue
-        for (name, _), cell, records in zip(view.columns, drawn, cells, strict=True):
-            if records:
-                console.print(Padding(Text(clean(name), style="underline"), (0, 0, 0, 2)))
-                console.print(Padding(cell, (0, 0, 0, 4)))
+        else:
+            _one_under_the_other(view, console, cells, drawn)
+    _draw_shared_wording(view, console)
     if beside:
         return []
-    return [f"{number} columns do not fit side by side in {width} characters: shown one under the other"]
+    return [f"{number} columns do not fit side by side in {console.width} characters: shown one under the other"]
+
+
+def _one_under_the_other(
+    view: Comparison, console: Console, cells: tuple[list[dict[str, Any]], ...], drawn: list[Group]
+) -> None:
+    for (name, _), cell, records in zip(view.columns, drawn, cells, strict=True):
+        if records:
+            console.print(Padding(Text(clean(name), style="underline"), (0, 0, 0, 2)))
+            console.print(Padding(cell, (0, 0, 0, 4)))
+
+
+def _draw_shared_wording(view: Comparison, console: Console) -> None:
+    if not view.shared_wording or all(section != "statements" for section, _, _ in view.rows):
+        return
+    console.print(Text("\nWording that different bodies share", style="bold"))
+    for phrase in view.shared_wording:
+        used = f"  {', '.join(phrase['organisations'])}; first {phrase['first_used'] or 'used on a day not known'}"
+        console.print(Text.assemble((clean(f"“{phrase['phrase']}”"), "underline"), (clean(used), "dim")))
 
 
 def _grid(rows: list[list[Any]], number: int) -> Grid:
@@ -67,7 +84,20 @@ def _grid(rows: list[list[Any]], number: int) -> Grid:
     return grid
 
 
-def _cell(section: str, records: list[dict[str, Any]], column: int, seen: set[tuple[int, str, str]]) -> Iterator[Text]:
+def _shared(phrases: list[dict[str, Any]]) -> re.Pattern[str] | None:
+    """What finds a shared phrase in a statement, however it is punctuated."""
+    words = [re.findall(r"\w+", phrase["phrase"]) for phrase in phrases]
+    found = "|".join(r"\W+".join(map(re.escape, phrase)) for phrase in words)
+    return re.compile(rf"\b(?:{found})\b", re.IGNORECASE) if found else None
+
+
+def _cell(
+    section: str,
+    records: list[dict[str, Any]],
+    column: int,
+    seen: set[tuple[int, str, str]],
+    shared: re.Pattern[str] | None,
+) -> Iterator[Text]:
     """The records of a cell, each in full once and in short where another theme has it again."""
     if not records:
         yield Text("—", style="dim")
@@ -81,7 +111,10 @@ def _cell(section: str, records: list[dict[str, Any]], column: int, seen: set[tu
             yield Text(f"↑ {start}", style="dim")
             continue
         seen.add(name)
-        yield Text(words)
+        drawn = Text(words)
+        if shared and section == "statements":
+            drawn.highlight_regex(shared, "bold underline")
+        yield drawn
         for line in particulars(section, record):
             told = (column, section, line)
             if section != "facts" or told not in seen:  # the facts of a case have the same sources: named once

@@ -10,7 +10,7 @@ from rich.rule import Rule
 from rich.table import Table as Grid
 from rich.text import Text
 
-from conductcli.render.phrases import amount, attribution, sources, verdict, views
+from conductcli.render.phrases import amount, attribution, sources, thread, verdict, views
 from conductcli.render.values import clean, label, text
 
 if TYPE_CHECKING:
@@ -113,7 +113,15 @@ def _any(record: dict[str, Any]) -> Iterator[RenderableType]:
 
 def _finding(record: dict[str, Any]) -> Iterator[RenderableType]:
     yield _head(record["id"], record["result"], record.get("force"))
-    yield from _body(record, *_about(record))
+    yield from _body(record, ("themes", record["themes"]), ("frequency", record["frequency"]))
+    strands = Grid(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    strands.add_column(style="dim", no_wrap=True)
+    strands.add_column(overflow="fold")
+    last = None
+    for strand, words in thread(record):
+        strands.add_row("" if strand == last else strand, _safe(words))
+        last = strand
+    yield Padding(strands, (0, 0, 0, 4))
 
 
 def _outcome(record: dict[str, Any]) -> Iterator[RenderableType]:

@@ -27,10 +27,6 @@ _ASCII = box.Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
 _PROSE = frozenset(
     ("text", "title", "says", "other_says", "snippet", "quote", "caveat", "summary", "message", "hint", "amount")
 )
-_NUMBERS = frozenset(
-    ("findings", "outcomes", "recommendations", "statements", "officers", "value", "rank", "count", "days_past_due",
-     "cited_by", "score", "line", "column")
-)  # fmt: skip
 
 
 def draw(view: Table, console: Console, look: Look) -> list[str]:
@@ -50,7 +46,7 @@ def draw(view: Table, console: Console, look: Look) -> list[str]:
         box=rule, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), leading=int(wraps), header_style="bold"
     )
     for column, width in widths.items():
-        right = column in _NUMBERS
+        right = all(_is_number(row[view.columns.index(column)]) for row in rows)
         grid.add_column(Text(label(column)), width=width, overflow="fold", justify="right" if right else "left")
     places = [view.columns.index(column) for column in widths]
     for row in rows:
@@ -64,6 +60,10 @@ def draw(view: Table, console: Console, look: Look) -> list[str]:
     if left_out:
         return [f"columns left out at this width: {', '.join(left_out)} (choose with --columns)"]
     return []
+
+
+def _is_number(cell: str) -> bool:
+    return not cell or cell.replace(".", "", 1).isdigit()
 
 
 def _natural(column: str, cells: Sequence[str]) -> tuple[int, int]:
