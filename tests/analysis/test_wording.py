@@ -54,9 +54,10 @@ def test_who_used_it_first_comes_first() -> None:
     ]
 
 
-@given(
-    st.lists(st.lists(st.sampled_from(["alpha", "beta", "gamma", "delta", "the", "of"]), max_size=12), min_size=2, max_size=5)
-)
+WORDS = st.sampled_from(["alpha", "beta", "gamma", "delta", "the", "of"])
+
+
+@given(st.lists(st.lists(WORDS, max_size=12), min_size=2, max_size=5))
 def test_every_phrase_stands_in_the_statements_of_two_bodies_and_in_no_longer_one_of_the_same(
     texts: list[list[str]],
 ) -> None:
