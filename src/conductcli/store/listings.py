@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 ARRAYS = frozenset(
     ("forces", "topics", "themes", "about", "source", "sources", "aliases", "handling", "views", "conflicts",
-     "response_source")
+     "response_source", "gaps")
 )  # fmt: skip
 """The keys whose values are arrays, kept as JSON."""
 
@@ -68,6 +68,11 @@ SELECT
   CASE WHEN a.source IS NULL OR g.source IS NULL OR a.source = g.source THEN COALESCE(a.source, g.source, '[]')
     ELSE (SELECT json_group_array(value) FROM (
       SELECT value FROM json_each(a.source) UNION SELECT value FROM json_each(g.source))) END AS response_source,
+  r.due_on AS printed_due_on, p.statutory_due_on, r.extended_to,
+  CASE WHEN p.status = 'answered' AND f.made_on GLOB '????-??-??' AND r.made_on GLOB '????-??-??'
+    THEN CAST(julianday(f.made_on) - julianday(r.made_on) AS INTEGER) END AS days_taken,
+  CASE WHEN p.status = 'answered' AND f.made_on GLOB '????-??-??' AND p.due_on IS NOT NULL AND f.made_on > p.last_day
+    THEN CAST(julianday(f.made_on) - julianday(p.last_day) AS INTEGER) END AS answered_late_by,
   p.first_day, p.ordinal,
   p.record_last_day AS last_day
 FROM (
@@ -87,6 +92,10 @@ FROM (
           AND COALESCE(a.first_day, '') <= n.as_of
         ORDER BY a.position IS NULL, COALESCE(a.last_day, '') DESC, a.ordinal DESC LIMIT 1) AS answer,
       (SELECT a.rowid FROM responses AS a
+        WHERE a.case_id = p.case_id AND a.id = p.id AND COALESCE(a.made_by, p.made_to) IS p.made_to
+          AND a.position IS NOT 'awaiting' AND COALESCE(a.first_day, '') <= n.as_of
+        ORDER BY COALESCE(a.first_day, ''), a.ordinal LIMIT 1) AS earliest,
+      (SELECT a.rowid FROM responses AS a
         WHERE a.case_id = p.case_id AND a.id = p.id AND a.progress IS NOT NULL AND COALESCE(a.first_day, '') <= n.as_of
           AND (COALESCE(a.made_by, p.made_to) IS p.made_to OR NOT EXISTS (
             SELECT 1 FROM recipients AS o WHERE o.case_id = p.case_id AND o.id = p.id AND o.made_to = a.made_by))
@@ -99,6 +108,7 @@ FROM (
 ) AS p
 JOIN recommendations AS r USING (case_id, id)
 LEFT JOIN responses AS a ON a.rowid = p.answer
+LEFT JOIN responses AS f ON f.rowid = p.earliest
 LEFT JOIN responses AS g ON g.rowid = p.latest
 )"""
 """A row per recipient, as things stood on a day: what came later has not happened yet."""
@@ -120,8 +130,8 @@ LISTINGS: dict[str, Listing] = {
             **_DATED,
         },
         shown=(
-            "id", "title", "incident_date", "forces", "oversight", "findings", "recommendations", "outcomes", "statements",
-            "kind", "sources", "matter", "topics",
+            "id", "title", "incident_date", "forces", "oversight", "findings", "recommendations", "outcomes",
+            "statements", "kind", "sources", "matter", "topics",
         ),
         order="t.first_day IS NULL, t.first_day DESC, t.id",
         tie="t.id",
@@ -143,13 +153,14 @@ LISTINGS: dict[str, Listing] = {
     "outcomes": Listing(
         keys=(
             "case_id", "id", "force", "officers", "role", "unit", "duties", "notice", "views", "handling",
-            "proceeding", "panel_finding", "sanction", "criminal", "gap", "caveat", "source",
+            "proceeding", "panel_finding", "sanction", "criminal", "gap", "caveat", "source", "gap_says", "gaps",
         ),
         relation="outcome_list",
-        filters={"force": _concerns("outcome"), **_OF_CASE, **_DATED},
+        filters={"force": _concerns("outcome"), **_OF_CASE, "gap": "t.gap IN ({})", **_DATED},
         shown=(
             "id", "officers", "notice", "source", "case_id", "views", "sanction", "panel_finding", "proceeding",
-            "handling", "criminal", "duties", "gap", "unit", "role", "caveat", "force",
+            "handling", "criminal", "duties", "gap_says", "gap", "unit", "role", "caveat",
+            "force",
         ),
     ),
     "recommendations": Listing(
@@ -157,6 +168,7 @@ LISTINGS: dict[str, Listing] = {
             "case_id", "id", "number", "made_by", "made_to", "basis", "count", "themes", "text", "frequency",
             "made_on", "due_on", "due_basis", "position", "progress", "progress_by", "responded_on", "status",
             "days_past_due", "as_of", "about", "quote", "quote_check", "caveat", "source", "response_source",
+            "printed_due_on", "statutory_due_on", "extended_to", "days_taken", "answered_late_by",
         ),
         relation=_RECOMMENDATIONS,
         filters={
@@ -169,6 +181,7 @@ LISTINGS: dict[str, Listing] = {
             "text", "made_to", "status", "source", "position", "case_id", "made_by", "made_on", "due_on",
             "days_past_due", "progress", "progress_by", "due_basis", "basis", "count", "frequency", "id", "themes",
             "responded_on", "as_of", "caveat", "quote", "quote_check", "about", "number", "response_source",
+            "printed_due_on", "statutory_due_on", "extended_to", "days_taken", "answered_late_by",
         ),
         order=f"t.first_day IS NULL, {DAY} DESC, t.case_id, t.id, t.ordinal",
         parameters=("as_of",),

@@ -25,11 +25,26 @@ _LONGEST_WORD = 24  # a longer one is folded
 _WIDE = 100_000  # a pipe has no width
 _ASCII = box.Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
 _PROSE = frozenset(
-    ("text", "title", "says", "other_says", "snippet", "quote", "caveat", "summary", "message", "hint", "amount")
+    (
+        "text",
+        "title",
+        "says",
+        "other_says",
+        "snippet",
+        "quote",
+        "caveat",
+        "summary",
+        "message",
+        "hint",
+        "amount",
+        "gap_says",
+    )
 )
 _NUMBERS = frozenset(
     ("findings", "outcomes", "recommendations", "statements", "officers", "value", "rank", "count", "days_past_due",
-     "cited_by", "score", "line", "column")
+     "cited_by", "score", "line", "column", "days_taken", "answered_late_by", "recipients", "answered", "awaiting",
+     "no_response_found", "not_required", "accepted", "partly_accepted", "rejected", "noted", "said_done",
+     "done_by_own_account", "past_due", "groups_of_unknown_size", "not_known")
 )  # fmt: skip
 
 
