@@ -25,11 +25,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from conductcli import __version__, errors, model, vocabulary
+from conductcli.analysis.gaps import Stage
 from conductcli.casefile.load import FATAL
 from conductcli.casefile.rules import REFERENCES
 from conductcli.cli import CONTENTS
 from conductcli.register import ORGANISATIONS
 from conductcli.render import FORMATS
+from conductcli.store import summaries
 from conductcli.store.listings import LISTINGS
 from tests.conftest import CHECKOUT, HANG, Answer, Program
 
@@ -341,6 +343,20 @@ def test_json_keys_are_those_of_the_object(command: str, asked: str, conductcli:
     given = conductcli(*asked.split(), "--json").json
     first = given[0] if isinstance(given, list) else given
     assert [row[0] for row in rows(read("docs/json.md"), command)] == list(first)
+
+
+def test_every_word_of_gap_is_told_in_its_order() -> None:
+    assert [row[0] for row in rows(read("docs/json.md"), "The words of gap")] == list(vocabulary.values(vocabulary.Gap))
+
+
+@pytest.mark.parametrize("group", summaries.GROUPS)
+def test_the_keys_of_sums_are_told(group: str) -> None:
+    _, *told = [row[0] for row in rows(read("docs/json.md"), "recommendations --group-by")]
+    assert tuple(told) == summaries.keys(group)[1:]
+
+
+def test_the_keys_of_the_funnel_are_told() -> None:
+    assert tuple(row[0] for row in rows(read("docs/json.md"), "outcomes --funnel")) == Stage._fields
 
 
 def test_every_filter_is_told_with_its_commands(conductcli: Program) -> None:

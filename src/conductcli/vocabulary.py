@@ -72,6 +72,22 @@ Sanction = Literal[
     "dismissal_without_notice",
     "would_have_been_dismissed",
 ]
+Gap = Literal[
+    "views_differ",
+    "case_to_answer_without_proceeding",
+    "discontinued",
+    "not_proven",
+    "proceeding_below_view",
+    "finding_below_view",
+    "sanction_below_finding",
+    "proceeding_without_case_to_answer",
+    "finding_above_view",
+    "decision_not_known",
+    "finding_not_known",
+    "sanction_not_known",
+    "view_not_known",
+]
+"""Where views, proceeding, finding and sanction part ways, the gravest first; then what is not known."""
 Criminal = Literal["not_referred", "referred", "charged", "no_charge", "convicted", "acquitted"]
 Basis = Literal["para_28A", "section_10", "handling", "review", "condition", "commitment", "unspecified"]
 Position = Literal["accepted", "partly_accepted", "rejected", "noted", "awaiting"]

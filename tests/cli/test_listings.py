@@ -66,7 +66,6 @@ def test_views_of_an_outcome_are_objects(rows: Rows) -> None:
 
 
 def test_what_is_computed_later_is_there_from_the_start(rows: Rows) -> None:
-    assert {row["gap"] for row in rows("outcomes")} == {None}
     for name in ("findings", "statements", "recommendations", "figures"):
         for row in rows(name):
             assert row["quote_check"] == ("unchecked" if row["quote"] else None)

@@ -8,8 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conductcli.render import FORMATS
+from tests.conftest import run_here
+from tests.data import DEADLINES
+
 if TYPE_CHECKING:
-    from tests.cli.conftest import Small, States
+    from tests.cli.conftest import Rows, Small, States
+    from tests.conftest import Program
 
 
 @pytest.mark.parametrize(
@@ -100,3 +105,154 @@ def test_the_row_of_an_answered_recommendation_names_the_source_of_its_answer(sm
     )
     assert (before["progress"], after["progress"]) == (None, "done")
     assert "letters" in json.dumps(after)
+
+
+# The last days side by side, and how long an answer took
+
+
+def test_the_last_days_stand_side_by_side(states: States) -> None:
+    found = states("2020-03-01")
+    days = {
+        name: [found[name, "greater-manchester"][key] for key in ("printed_due_on", "statutory_due_on", "extended_to")]
+        for name in ("statutory", "printed", "extended", "section-10")
+    }
+    assert days == {
+        "statutory": [None, "2020-02-25", None],
+        "printed": ["2020-02-26", "2020-02-25", None],
+        "extended": ["2020-02-26", "2020-02-25", "2020-03-31"],
+        "section-10": [None, None, None],
+    }
+    assert found["extended", "greater-manchester"]["due_on"] == "2020-03-31"
+
+
+def test_how_long_an_answer_took_and_how_late_it_was(rows: Rows) -> None:
+    found = {
+        (row["id"], row["made_to"]): (row["days_taken"], row["answered_late_by"]) for row in rows("recommendations")
+    }
+    assert found["clear-policy", "greater-manchester"] == (49, None)
+    assert found["clear-policy", "college-of-policing"] == (65, 9)
+    assert found["talk-to-them", "greater-manchester"] == (None, None)
+
+
+CASE = """
+format: 1
+sources: [{{id: s, title: T, publisher: P, kind: report}}]
+cases:
+  - id: c
+    title: T
+    kind: review
+    oversight: iopc
+    summary: S.
+    source: s
+    recommendations:
+      - {{id: r, basis: {basis}, made_by: iopc, made_to: [kent], made_on: {made}, text: T., responses: [{answers}]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("basis", "made", "answers", "taken", "late"),
+    [
+        ("para_28A", "2020-01-01", "{made_on: 2020-02-25, position: accepted}", 55, None),
+        ("para_28A", "2020-01-01", "{made_on: 2020-02-26, position: accepted}", 56, 1),
+        ("para_28A", "2020-01-01", "{made_on: 2020-02, position: accepted}", None, None),
+        ("para_28A", "2020-01-01", "{position: accepted}", None, None),
+        ("para_28A", "2020-01", "{made_on: 2020-06-01, position: accepted}", None, None),
+        ("para_28A", "2020-01-01", "{made_on: 2020-02-26, position: awaiting}", None, None),
+        (
+            "para_28A", "2020-01-01",
+            "{made_on: 2020-02-01, position: noted}, {made_on: 2020-05-01, position: accepted}", 31, None,
+        ),
+        (
+            "para_28A", "2020-01-01",
+            "{made_on: 2020-03-01, position: noted}, {made_on: 2020-05-01, position: accepted}", 60, 5,
+        ),
+        ("para_28A", "2020-01-01", "{text: Answered.}, {made_on: 2020-05-01, position: accepted}", None, None),
+        ("handling", "2020-01-01", "{made_on: 2021-01-01, position: accepted}", 366, None),
+        ("para_28A", "2020-01-01", "{made_on: 2014~/2025, position: accepted}", None, None),
+    ],
+)  # fmt: skip
+def test_the_first_answer_is_what_counts(
+    conductcli: Program, basis: str, made: str, answers: str, taken: int | None, late: int | None
+) -> None:
+    text = CASE.format(basis=basis, made=made, answers=answers)
+    answer = conductcli("recommendations", "--data", "-", "--json", stdin=text.encode())
+    assert answer.code == 0, answer.err
+    (row,) = answer.json
+    assert (row["days_taken"], row["answered_late_by"]) == (taken, late)
+
+
+def test_a_missing_answer_is_not_called_overdue(conductcli: Program) -> None:
+    text = CASE.format(basis="para_28A", made="2020-01-01", answers="").replace(", responses: []", "").encode()
+    for asked in (("show", "c"), ("compare", "--force", "kent", "--force", "iopc")):
+        said = " ".join(conductcli(*asked, "--data", "-", stdin=text).out.split())
+        assert "no published response found as of 2" in said
+        assert "overdue" not in said
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ("{made_on: 2020-02-01, progress: done}", "done, by its own account"),
+        ("{made_by: kent, progress: under_way}", "under way, by its own account"),
+        ("{made_by: hmicfrs, progress: done}", "done, according to hmicfrs"),
+    ],
+)
+def test_whether_it_was_carried_out_is_told_with_who_says_so(conductcli: Program, answer: str, words: str) -> None:
+    text = CASE.format(basis="para_28A", made="2020-01-01", answers=answer).encode()
+    for asked in (("show", "c"), ("compare", "--force", "kent", "--force", "iopc")):
+        assert words in " ".join(conductcli(*asked, "--data", "-", stdin=text, columns=160).out.split())
+
+
+# Sums
+
+
+def test_sums_by_recipient(rows: Rows) -> None:
+    found = {row["made_to"]: row for row in rows("recommendations", "--group-by", "to", "--as-of", "2022-12-31")}
+    assert set(found) == {"greater-manchester", "metropolitan", "college-of-policing", None}
+    gmp = {key: value for key, value in found["greater-manchester"].items() if value}
+    assert gmp == {
+        "made_to": "greater-manchester", "recommendations": 3, "recipients": 3, "answered": 2, "not_required": 1,
+        "accepted": 2, "said_done": 1, "done_by_own_account": 1, "as_of": "2022-12-31",
+    }  # fmt: skip
+    assert (found[None]["recommendations"], found[None]["recipients"]) == (12, 1)
+
+
+def test_a_recommendation_counts_once_in_a_group_however_many_must_answer(rows: Rows) -> None:
+    found = {row["basis"]: row for row in rows("recommendations", "--group-by", "basis")}
+    assert (found["section_10"]["recommendations"], found["section_10"]["recipients"]) == (1, 2)
+    by = {row["made_by"]: row["recommendations"] for row in rows("recommendations", "--group-by", "by")}
+    assert by == {"hmicfrs": 12, "iopc": 3, "metropolitan": 1}
+
+
+@pytest.mark.parametrize("group", ["to", "by", "basis"])
+@pytest.mark.parametrize("chosen", [(), ("--force", "metropolitan"), ("--status", "answered"), ("--since", "2021")])
+def test_sums_are_those_of_the_rows(rows: Rows, group: str, chosen: tuple[str, ...]) -> None:
+    asked = ("recommendations", "--as-of", "2020-12-31", *chosen)
+    listed, sums = rows(*asked), rows(*asked, "--group-by", group)
+    for status in ("answered", "awaiting", "no_response_found", "not_required"):
+        assert sum(row[status] for row in sums) == sum(row["status"] == status for row in listed)
+    for position in ("accepted", "partly_accepted", "rejected", "noted"):
+        assert sum(row[position] for row in sums) == sum(row["position"] == position for row in listed)
+    assert sum(row["recipients"] for row in sums) == len(listed)
+    assert sum(row["past_due"] for row in sums) == sum(row["days_past_due"] is not None for row in listed)
+    assert {row["as_of"] for row in sums} <= {"2020-12-31"}
+
+
+def test_sums_keep_to_the_day() -> None:
+    """Two without an answer, and one that the recipient is published to owe still."""
+    answer = run_here("recommendations", "--group-by", "by", "--as-of", "2020-03-01", "--json", "--data", DEADLINES)
+    assert {row["made_by"]: row["past_due"] for row in answer.json} == {"iopc": 3, "metropolitan": 0}
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_sums_have_every_format_and_can_be_sorted_and_limited(small: Small, format: str) -> None:
+    asked = ("--group-by", "basis", "--sort", "-recipients", "--limit", "1", "--columns", "basis,recipients")
+    answer = small("recommendations", *asked, "--format", format)
+    assert answer.code == 0
+    assert "handling" not in answer.out
+    assert "para_28A" in answer.out or "section_10" in answer.out
+
+
+def test_sums_are_by_what_is_known(small: Small) -> None:
+    answer = small("recommendations", "--group-by", "theme")
+    assert (answer.code, "one of to, by, basis" in answer.err) == (2, True)

@@ -33,10 +33,17 @@ def due(recommendation: dict[str, Any]) -> Due:
         for key, ground in (("extended_to", "extended"), ("due_on", "printed")):
             if key in recommendation:
                 return Due(recommendation[key], ground, days(recommendation[key]).last)
+    if on := statutory(recommendation):
+        return Due(on, "statutory", on)
     made = days(recommendation["made_on"]) if "made_on" in recommendation else None
     if basis != "para_28A" or not made or not made.last:
         return Due(None, None, None)
-    last_day = plus(made.last, STATUTORY_DAYS)
-    if made.first == made.last:
-        return Due(last_day, "statutory", last_day)
-    return Due(None, None, last_day)
+    return Due(None, None, plus(made.last, STATUTORY_DAYS))
+
+
+def statutory(recommendation: dict[str, Any]) -> str | None:
+    """The last day that the statute gives, whatever was printed; None where it gives none or the day is not known."""
+    if recommendation["basis"] != "para_28A" or "made_on" not in recommendation:
+        return None
+    made = days(recommendation["made_on"])
+    return plus(made.last, STATUTORY_DAYS) if made.last and made.first == made.last else None

@@ -61,12 +61,12 @@ class Ask:
         return cls(
             asked_of(shared["data"], shared["db"]),
             Output(
-                _one_of(format, FORMATS, "--format"),
+                one_of(format, FORMATS, "--format"),
                 _listed(shared.get("columns")),
                 _listed(shared.get("sort")),
                 shared.get("limit"),
                 shared["output"],
-                _one_of(color, _WHEN, "--color"),
+                one_of(color, _WHEN, "--color"),
             ),
             note,
         )
@@ -138,12 +138,12 @@ class Ask:
 
     def columns(self, keys: tuple[str, ...]) -> tuple[str, ...]:
         """The columns that are wanted. Raises WrongUsage with a suggestion."""
-        return tuple(_one_of(column.replace("-", "_"), keys, "--columns") for column in self.output.columns) or keys
+        return tuple(one_of(column.replace("-", "_"), keys, "--columns") for column in self.output.columns) or keys
 
     def order(self, keys: Sequence[str]) -> tuple[str, ...]:
         """The keys to sort by, checked. Raises WrongUsage with a suggestion."""
         for key in self.output.sort:
-            _one_of(key.removeprefix("-"), keys, "--sort")
+            one_of(key.removeprefix("-"), keys, "--sort")
         return self.output.sort
 
     @property
@@ -218,7 +218,8 @@ def _listed(text: str | None) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip()) if text else ()
 
 
-def _one_of(value: str, known: Sequence[str], option: str) -> str:
+def one_of(value: str, known: Sequence[str], option: str) -> str:
+    """The value, if it is known. Raises WrongUsage with a suggestion."""
     if value in known:
         return value
     from difflib import get_close_matches

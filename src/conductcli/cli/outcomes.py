@@ -2,14 +2,51 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from conductcli.cli.asking import Ask
 from conductcli.cli.framework import answers
 from conductcli.views import Table
 
+_WITH_GAPS = (
+    "id", "gap_says", "officers", "source", "case_id", "gap", "notice", "views", "handling", "proceeding",
+    "panel_finding", "sanction", "criminal", "duties", "unit", "role", "caveat", "force",
+)  # fmt: skip
+
 
 @answers("conductcli outcomes --case walworth", filters="outcomes")
-def command(ask: Ask, **filters: Any) -> Table:
+def command(
+    ask: Ask,
+    gap: Annotated[
+        bool,
+        typer.Option(
+            "--gap",
+            help="Only where views, proceeding, finding and sanction part ways or are not known.",
+        ),
+    ] = False,
+    funnel: Annotated[
+        bool, typer.Option("--funnel", help="How many officers came how far, from the notice to the sanction.")
+    ] = False,
+    **filters: Any,
+) -> Table:
     """What became of the officers, a row for each group that took the same way."""
-    return ask.rows("outcomes", **filters)
+    if gap:
+        from conductcli.vocabulary import Gap, values
+
+        filters["gap"] = values(Gap)
+    if funnel:
+        return _funnel(ask, filters)
+    found = ask.rows("outcomes", **filters)
+    return found._replace(shown=_WITH_GAPS) if gap and found.shown else found
+
+
+def _funnel(ask: Ask, filters: dict[str, Any]) -> Table:
+    from conductcli.analysis.gaps import Stage, funnel
+    from conductcli.cli.computing import selected, table
+    from conductcli.store import queries
+
+    asked = selected(ask, "outcomes", filters)
+    rows = queries.select(ask.connection, "outcomes", asked)
+    return table(ask, "funnel", Stage._fields, funnel(dict(zip(asked.columns, row, strict=True)) for row in rows))

@@ -2,20 +2,46 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from conductcli.cli import options
-from conductcli.cli.asking import Ask, day, today
+from conductcli.cli.asking import Ask, day, one_of, today
 from conductcli.cli.framework import answers
 from conductcli.views import Table
 
+_GROUPS = ("to", "by", "basis")
+
 
 @answers("conductcli recommendations --to gmp --status no_response_found", filters="recommendations")
-def command(ask: Ask, as_of: options.AsOf = None, **filters: Any) -> Table:
+def command(
+    ask: Ask,
+    as_of: options.AsOf = None,
+    group_by: Annotated[
+        str | None,
+        typer.Option(
+            "--group-by",
+            help="Sums in place of rows: by recipient (to), by who made them (by) or by basis.",
+            metavar="KEY",
+            show_default=False,
+            autocompletion=lambda: _GROUPS,
+        ),
+    ] = None,
+    **filters: Any,
+) -> Table:
     """What was recommended, required or promised, a row for each recipient: by when an answer was due, and the answer.
 
     The status no_response_found says that no published response is recorded here as of that day, not that there is
-    none.
+    none. What is said to be done is the word of progress_by.
     """
-    day_of = day(as_of, "--as-of", last=True) if as_of else today()
-    return ask.rows("recommendations", parameters={"as_of": day_of}, **filters)
+    parameters = {"as_of": day(as_of, "--as-of", last=True) if as_of else today()}
+    if group_by is None:
+        return ask.rows("recommendations", parameters=parameters, **filters)
+    group = one_of(group_by, _GROUPS, "--group-by")
+    from conductcli.cli.computing import selected, table
+    from conductcli.store import summaries
+
+    asked = selected(ask, "recommendations", filters, parameters)
+    rows = summaries.summary(ask.connection, group, asked)
+    return table(ask, "summary", summaries.keys(group), rows, summaries.shown(group))

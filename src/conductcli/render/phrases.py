@@ -90,6 +90,31 @@ def _tied(tie: Row) -> str:
     return f"{words} ({known})" if known else words
 
 
+def standing(row: Row) -> str:
+    """Where an answer stands; one that is not found is never called overdue, for it may have been given."""
+    if row["status"] == "no_response_found":
+        return f"no published response found as of {row['as_of']}"
+    return label(row["status"])
+
+
+def until(row: Row) -> str:
+    """The last day for an answer, beside it the printed and the statutory one where they differ, and how late it is."""
+    if not row["due_on"]:
+        return ""
+    others = {"printed": row["printed_due_on"], "statutory": row["statutory_due_on"]}
+    beside = [f"{ground} {on}" for ground, on in others.items() if on not in (None, row["due_on"])]
+    late = f", {row['days_past_due']} days past" if row["days_past_due"] else ""
+    after = f", answered {row['answered_late_by']} days after it" if row["answered_late_by"] else ""
+    return f", due {row['due_on']} ({', '.join((row['due_basis'], *beside))}){late}{after}"
+
+
+def progress(word: str, by: str | None, recipient: str | None) -> str:
+    """How far it was carried out according to whom: a body's own word is shown as its own word."""
+    if by is not None and by == recipient:
+        return f"{label(word)}, by its own account"
+    return f"{label(word)}, according to {by or 'somebody not named'}"
+
+
 def _nothing(_: Row) -> Iterator[str]:
     return iter(())
 
@@ -103,18 +128,18 @@ def _finding(record: Row) -> Iterator[str]:
 
 def _recommendation(record: Row) -> Iterator[str]:
     yield f"{record['basis']}, to {record['made_to'] or 'a recipient not known'}"
-    due = f", due {record['due_on']} ({record['due_basis']})" if record["due_on"] else ""
-    late = f", {record['days_past_due']} days past" if record["days_past_due"] else ""
     answered = f", {record['position']}" if record["position"] else ""
     by = f" [{text(record['response_source'])}]" if record["response_source"] != record["source"] else ""
-    yield label(record["status"]) + answered + due + late + (by if record["response_source"] else "")
+    yield standing(record) + answered + until(record) + (by if record["response_source"] else "")
     if record["progress"]:
-        yield f"{label(record['progress'])}, according to {record['progress_by'] or 'somebody not named'}"
+        yield progress(record["progress"], record["progress_by"], record["made_to"])
 
 
 def _outcome(record: Row) -> Iterator[str]:
     known = {"case to answer": views(record)} | {label(key): record[key] for key in _OF_OFFICERS}
     yield from (f"{name}: {text(value)}" for name, value in known.items() if value not in (None, []))
+    if record["gap"]:
+        yield f"{label(record['gap'])}: {record['gap_says']}"
 
 
 _OF_OFFICERS = (

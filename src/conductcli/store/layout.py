@@ -51,6 +51,7 @@ def tables() -> dict[str, Columns]:
     own = {section: _typed(record) for section, record in SECTIONS.items()}
     of_case = {section: {"case_id": str, **_typed(record)} for section, record in RECORDS.items()}
     of_case["outcomes"]["views"] = str  # as rows give them out; the table of that name is for finding them
+    of_case["outcomes"] |= {"gap": str, "gaps": str, "gap_says": str}
     return {
         "organisations": own["organisations"] | {"active_first": str, "active_last": str},
         "organisation_names": {"name": str, "organisation": str},
@@ -63,7 +64,9 @@ def tables() -> dict[str, Columns]:
         **of_case,
         "views": _OF_RECORD | {"ordinal": int} | _typed(View) | _DAYS,
         "responses": _OF_RECORD | {"ordinal": int} | _typed(Response) | _DAYS,
-        "recipients": _OF_RECORD | {"ordinal": int, "made_to": str, "due_on": str, "due_basis": str, "last_day": str},
+        "recipients": _OF_RECORD
+        | {"ordinal": int, "made_to": str, "due_on": str, "due_basis": str, "last_day": str}
+        | {"statutory_due_on": str},
         "record_themes": _OF_RECORD | {"theme": str},
         "record_about": _OF_RECORD | {"about": str},
         "figures": own["figures"] | _DAYS,
@@ -141,6 +144,7 @@ INDEXES: list[tuple[str, list[str]]] = [
     ("records", ["record", "first_day"]),
     ("record_themes", ["theme"]),
     ("record_about", ["case_id", "about"]),
+    ("outcomes", ["gap"]),
     ("recipients", ["made_to"]),
     ("statements", ["made_by"]),
     ("figures", ["organisation", "measure"]),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 ARRAYS = frozenset(
     ("forces", "topics", "themes", "about", "source", "sources", "aliases", "handling", "views", "conflicts",
-     "response_source")
+     "response_source", "gaps")
 )  # fmt: skip
 """The keys whose values are arrays, kept as JSON."""
 
@@ -72,7 +72,13 @@ SELECT
     ELSE (SELECT json_group_array(value) FROM (
       SELECT value FROM json_each(a.source) UNION SELECT value FROM json_each(g.source))) END AS response_source,
   q.source AS quote_source, q.start AS quote_start, q."end" AS quote_end, q.line AS quote_line,
-  q.checked_on AS quote_checked_on, p.first_day, p.ordinal,
+  q.checked_on AS quote_checked_on,
+  r.due_on AS printed_due_on, p.statutory_due_on, r.extended_to,
+  CASE WHEN p.status = 'answered' AND f.made_on GLOB '????-??-??' AND r.made_on GLOB '????-??-??'
+    THEN CAST(julianday(f.made_on) - julianday(r.made_on) AS INTEGER) END AS days_taken,
+  CASE WHEN p.status = 'answered' AND f.made_on GLOB '????-??-??' AND p.due_on IS NOT NULL AND f.made_on > p.last_day
+    THEN CAST(julianday(f.made_on) - julianday(p.last_day) AS INTEGER) END AS answered_late_by,
+  p.first_day, p.ordinal,
   p.record_last_day AS last_day
 FROM (
   SELECT w.*, r.basis,
@@ -91,6 +97,10 @@ FROM (
           AND COALESCE(a.first_day, '') <= n.as_of
         ORDER BY a.position IS NULL, COALESCE(a.last_day, '') DESC, a.ordinal DESC LIMIT 1) AS answer,
       (SELECT a.rowid FROM responses AS a
+        WHERE a.case_id = p.case_id AND a.id = p.id AND COALESCE(a.made_by, p.made_to) IS p.made_to
+          AND a.position IS NOT 'awaiting' AND COALESCE(a.first_day, '') <= n.as_of
+        ORDER BY COALESCE(a.first_day, ''), a.ordinal LIMIT 1) AS earliest,
+      (SELECT a.rowid FROM responses AS a
         WHERE a.case_id = p.case_id AND a.id = p.id AND a.progress IS NOT NULL AND COALESCE(a.first_day, '') <= n.as_of
           AND (COALESCE(a.made_by, p.made_to) IS p.made_to OR NOT EXISTS (
             SELECT 1 FROM recipients AS o WHERE o.case_id = p.case_id AND o.id = p.id AND o.made_to = a.made_by))
@@ -103,6 +113,7 @@ FROM (
 ) AS p
 JOIN recommendations AS r USING (case_id, id)
 LEFT JOIN responses AS a ON a.rowid = p.answer
+LEFT JOIN responses AS f ON f.rowid = p.earliest
 LEFT JOIN responses AS g ON g.rowid = p.latest
 LEFT JOIN quotations AS q
   ON q.case_id = r.case_id AND q.id = r.id AND q.record = 'recommendation' AND q.ordinal IS NULL
@@ -149,20 +160,22 @@ LISTINGS: dict[str, Listing] = {
     "outcomes": Listing(
         keys=(
             "case_id", "id", "force", "officers", "role", "unit", "duties", "notice", "views", "handling",
-            "proceeding", "panel_finding", "sanction", "criminal", "gap", "caveat", "source",
+            "proceeding", "panel_finding", "sanction", "criminal", "gap", "caveat", "source", "gap_says", "gaps",
         ),
         relation="outcome_list",
-        filters={"force": _concerns("outcome"), **_OF_CASE, **_DATED},
+        filters={"force": _concerns("outcome"), **_OF_CASE, "gap": "t.gap IN ({})", **_DATED},
         shown=(
             "id", "officers", "notice", "source", "case_id", "views", "sanction", "panel_finding", "proceeding",
-            "handling", "criminal", "duties", "gap", "unit", "role", "caveat", "force",
+            "handling", "criminal", "duties", "gap_says", "gap", "unit", "role", "caveat",
+            "force",
         ),
     ),
     "recommendations": Listing(
         keys=(
             "case_id", "id", "number", "made_by", "made_to", "basis", "count", "themes", "text", "frequency",
             "made_on", "due_on", "due_basis", "position", "progress", "progress_by", "responded_on", "status",
-            "days_past_due", "as_of", "about", "quote", "quote_check", "caveat", "source", "response_source", *_QUOTED,
+            "days_past_due", "as_of", "about", "quote", "quote_check", "caveat", "source", "response_source",
+            "printed_due_on", "statutory_due_on", "extended_to", "days_taken", "answered_late_by", *_QUOTED,
         ),
         relation=_RECOMMENDATIONS,
         filters={
@@ -175,6 +188,7 @@ LISTINGS: dict[str, Listing] = {
             "text", "made_to", "status", "source", "position", "case_id", "made_by", "made_on", "due_on",
             "days_past_due", "progress", "progress_by", "due_basis", "basis", "count", "frequency", "id", "themes",
             "responded_on", "as_of", "caveat", "quote", "quote_check", "about", "number", "response_source",
+            "printed_due_on", "statutory_due_on", "extended_to", "days_taken", "answered_late_by",
         ),
         order=f"t.first_day IS NULL, {DAY} DESC, t.case_id, t.id, t.ordinal",
         parameters=("as_of",),

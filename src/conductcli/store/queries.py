@@ -29,12 +29,12 @@ class Selection(NamedTuple):
 def select(connection: sqlite3.Connection, name: str, asked: Selection) -> Iterator[Row]:
     """The rows of a listing, one by one; arrays as lists."""
     listing = LISTINGS[name]
-    where, values = _where(listing, asked)
+    conditions, values = where(listing, asked)
     columns = ", ".join(f't."{column}"' for column in asked.columns)
     keys = [order_by("t.", key, listing.dated) for key in asked.order]
     order = ", ".join([*keys, listing.tie if keys else listing.order])
     rows = connection.execute(
-        f"SELECT {columns} FROM {listing.relation} AS t{where} ORDER BY {order} {limited(asked.limit)}", values
+        f"SELECT {columns} FROM {listing.relation} AS t{conditions} ORDER BY {order} {limited(asked.limit)}", values
     )
     arrays = [at for at, column in enumerate(asked.columns) if column in ARRAYS]
     return _with_arrays(rows, arrays) if arrays else rows
@@ -43,20 +43,21 @@ def select(connection: sqlite3.Connection, name: str, asked: Selection) -> Itera
 def count(connection: sqlite3.Connection, name: str, asked: Selection) -> int:
     """How many rows there are without a limit."""
     listing = LISTINGS[name]
-    where, values = _where(listing, asked)
-    return int(connection.execute(f"SELECT COUNT(*) FROM {listing.relation} AS t{where}", values).fetchone()[0])
+    conditions, values = where(listing, asked)
+    return int(connection.execute(f"SELECT COUNT(*) FROM {listing.relation} AS t{conditions}", values).fetchone()[0])
 
 
 def undated(connection: sqlite3.Connection, name: str, asked: Selection) -> int:
     """How many rows a filter by date leaves out because they have none."""
     listing = LISTINGS[name]
     others = {key: value for key, value in asked.filters.items() if key not in ("since", "until")}
-    where, values = _where(listing, asked._replace(filters=others))
-    condition = f"{where} {'AND' if where else 'WHERE'} t.first_day IS NULL"
+    conditions, values = where(listing, asked._replace(filters=others))
+    condition = f"{conditions} {'AND' if conditions else 'WHERE'} t.first_day IS NULL"
     return int(connection.execute(f"SELECT COUNT(*) FROM {listing.relation} AS t{condition}", values).fetchone()[0])
 
 
-def _where(listing: Listing, asked: Selection) -> tuple[str, list[str]]:
+def where(listing: Listing, asked: Selection) -> tuple[str, list[str]]:
+    """The condition of a selection, and the values that are bound to it and to the relation before it."""
     values = [asked.parameters[name] for name in listing.parameters]
     conditions = []
     for name, wanted in asked.filters.items():

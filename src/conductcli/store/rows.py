@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from conductcli.analysis.deadlines import due
+from conductcli.analysis import gaps
+from conductcli.analysis.deadlines import due, statutory
 from conductcli.dates import Days, days
 from conductcli.model import KINDS, RECORDS, SECTIONS, View, keys
 from conductcli.store.layout import LISTED, columns
@@ -103,6 +104,8 @@ def _record(section: str, record: dict[str, Any], case: dict[str, Any], concerne
     own = {"case_id": case["id"], **_flat(RECORDS[section], record), "source": _json(sources)}
     if section == "outcomes":
         own["views"] = _json([{key: view.get(key) for key in keys(View)} for view in record.get("views", ())])
+        own |= {"gap": gaps.gap(record), "gaps": _json(list(gaps.gaps(record)))}
+        own["gap_says"] = gaps.says(record, oversight=case["oversight"], forces=case.get("forces", ()))
     yield section, own
     yield "records", of | {"record": kind} | _bounds(_date(record))
     for organisation in concerned:
@@ -126,6 +129,7 @@ def _record(section: str, record: dict[str, Any], case: dict[str, Any], concerne
 def _recipients(record: dict[str, Any], of: dict[str, Any]) -> Iterator[Row]:
     until = due(record)
     owed = {"due_on": until.on, "due_basis": until.basis, "last_day": until.last_day}
+    owed["statutory_due_on"] = statutory(record)
     for ordinal, organisation in enumerate(record.get("made_to", [None])):
         yield "recipients", of | {"ordinal": ordinal, "made_to": organisation} | owed
 

@@ -24,7 +24,7 @@ CREATE VIEW outcome_list AS
 SELECT
   case_id, id, "force", officers, role, unit, duties, notice,
   COALESCE("views", '[]') AS "views",
-  COALESCE(handling, '[]') AS handling, proceeding, panel_finding, sanction, criminal, NULL AS gap, caveat, source,
+  COALESCE(handling, '[]') AS handling, proceeding, panel_finding, sanction, criminal, gap, caveat, source, gap_says, gaps,
   first_day, last_day
 FROM outcomes JOIN records USING (case_id, id);
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _FOUND = ("quote_source", "quote_start", "quote_end", "quote_line", "quote_checked_on")
 _STATE = (
     "made_to", "due_on", "due_basis", "position", "progress", "progress_by", "responded_on", "status", "days_past_due",
-    "as_of", "response_source",
+    "as_of", "response_source", "printed_due_on", "statutory_due_on", "extended_to", "days_taken", "answered_late_by",
 )  # fmt: skip
 
 

@@ -10,7 +10,17 @@ from rich.rule import Rule
 from rich.table import Table as Grid
 from rich.text import Text
 
-from conductcli.render.phrases import amount, attribution, sources, thread, verdict, views
+from conductcli.render.phrases import (
+    amount,
+    attribution,
+    progress,
+    sources,
+    standing,
+    thread,
+    until,
+    verdict,
+    views,
+)
 from conductcli.render.values import clean, label, text
 
 if TYPE_CHECKING:
@@ -146,11 +156,9 @@ def _outcome(record: dict[str, Any]) -> Iterator[RenderableType]:
 
 def _recommendation(record: dict[str, Any]) -> Iterator[RenderableType]:
     yield _head(record["id"], record["basis"], record.get("number"))
-    answers = [_answer(answer) for answer in record["responses"]]
+    answers = [_answer(answer, record["made_to"]) for answer in record["responses"]]
     states = [
-        f"{state['made_to'] or 'recipient not known'}: {label(state['status'])}"
-        + (f", due {state['due_on']} ({state['due_basis']})" if state["due_on"] else "")
-        + (f", {state['days_past_due']} days past" if state["days_past_due"] else "")
+        f"{state['made_to'] or 'recipient not known'}: {standing(state)}{until(state)}"
         for state in record.get("recipients", ())
     ]
     yield from _body(
@@ -163,9 +171,11 @@ def _recommendation(record: dict[str, Any]) -> Iterator[RenderableType]:
     )
 
 
-def _answer(answer: dict[str, Any]) -> str:
-    """Who answered what, and where that stands."""
-    said = [answer[key] for key in ("made_by", "position", "progress", "text", "made_on") if answer[key] is not None]
+def _answer(answer: dict[str, Any], recipients: list[str]) -> str:
+    """Who answered what, how far it was carried out according to whom, and where that stands."""
+    by = answer["made_by"] or next(iter(recipients), None)  # left out, it is the recipient
+    done = answer["progress"] and progress(answer["progress"], by, by if by in recipients else None)
+    said = [part for part in (answer["made_by"], answer["position"], done, answer["text"], answer["made_on"]) if part]
     return ", ".join((*said, sources(answer))) if answer["source"] else ", ".join(said)
 
 

@@ -25,7 +25,20 @@ _LONGEST_WORD = 24  # a longer one is folded
 _WIDE = 100_000  # a pipe has no width
 _ASCII = box.Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
 _PROSE = frozenset(
-    ("text", "title", "says", "other_says", "snippet", "quote", "caveat", "summary", "message", "hint", "amount")
+    (
+        "text",
+        "title",
+        "says",
+        "other_says",
+        "snippet",
+        "quote",
+        "caveat",
+        "summary",
+        "message",
+        "hint",
+        "amount",
+        "gap_says",
+    )
 )
 
 

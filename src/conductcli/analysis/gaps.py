@@ -1,0 +1,243 @@
+"""Where the views of the bodies, the proceeding, the panel's finding and the sanction part ways, and what is not known.
+
+A gap is what the records say, not that anybody did wrong: a watchdog's opinion, a force's determination and a panel's
+finding are made by different bodies on different evidence. What is not recorded is said to be not known, never taken
+for "no". Which body is the watchdog and which the force comes from the case.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from conductcli.dates import days
+from conductcli.vocabulary import Gap, values
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+_WEIGHT = {"none": 0, "misconduct": 1, "gross_misconduct": 2}
+"""What can be weighed against each other; a view that was not determined has no weight."""
+_UNPROVEN = ("not_misconduct", "not_proven")
+_DISMISSED = ("dismissal_without_notice", "would_have_been_dismissed")
+_BESIDE = ("community_event",)  # says nothing of whether there will be a proceeding
+
+
+class Path(NamedTuple):
+    """The way of one group of officers, as far as it is recorded."""
+
+    views: tuple[tuple[str | None, str], ...]
+    """The last view of each body, and every one of which it is not known whose it is."""
+    handling: tuple[str, ...]
+    proceeding: str | None
+    finding: str | None
+    sanction: str | None
+
+    @property
+    def weights(self) -> tuple[int, ...]:
+        """What the bodies thought there was to answer."""
+        return tuple(_WEIGHT[view] for _, view in self.views if view in _WEIGHT)
+
+    @property
+    def to_answer(self) -> int | None:
+        """The gravest of the views; None where none is known."""
+        return max(self.weights, default=None)
+
+    @property
+    def held(self) -> bool:
+        """Whether there was a proceeding: a finding and a sanction come out of one."""
+        return any((self.proceeding, self.finding, self.sanction))
+
+
+def gaps(outcome: dict[str, Any]) -> tuple[Gap, ...]:
+    """Everything that parts ways or is not known, the gravest first."""
+    found = {*_parting(path := _path(outcome)), *_not_known(path)}
+    return tuple(word for word in values(Gap) if word in found)
+
+
+def gap(outcome: dict[str, Any]) -> Gap | None:
+    """The gravest of the gaps; None where no difference is recorded."""
+    return next(iter(gaps(outcome)), None)
+
+
+def _path(outcome: dict[str, Any]) -> Path:
+    views = list(outcome.get("views") or ())
+    if all(view.get("made_on") for view in views):
+        views.sort(key=lambda view: days(view["made_on"]).last or "9999")
+    last = {view.get("made_by") or at: (view.get("made_by"), view["case_to_answer"]) for at, view in enumerate(views)}
+    handling = tuple(word for word in outcome.get("handling") or () if word not in _BESIDE)
+    others = (outcome.get(key) for key in ("proceeding", "panel_finding", "sanction"))
+    return Path(tuple(last.values()), handling, *others)
+
+
+def _parting(path: Path) -> Iterator[Gap]:
+    """Where what is recorded parts ways."""
+    to_answer, found = path.to_answer, _WEIGHT.get(path.finding or "")
+    if len(set(path.weights)) > 1:
+        yield "views_differ"
+    if to_answer and path.handling and not path.held:
+        yield "case_to_answer_without_proceeding"
+    if path.finding == "discontinued":
+        yield "discontinued"
+    if path.finding in _UNPROVEN and to_answer != 0:
+        yield "not_proven"
+    if to_answer == _WEIGHT["gross_misconduct"] and path.proceeding == "meeting":
+        yield "proceeding_below_view"
+    if to_answer and found and found < to_answer:
+        yield "finding_below_view"
+    if path.finding == "gross_misconduct" and path.sanction and path.sanction not in _DISMISSED:
+        yield "sanction_below_finding"
+    if to_answer == 0 and path.held:
+        yield "proceeding_without_case_to_answer"
+    if to_answer and found and found > to_answer:
+        yield "finding_above_view"
+
+
+def _not_known(path: Path) -> Iterator[Gap]:
+    """What would have to be known to tell."""
+    if path.to_answer and not path.held and not path.handling:
+        yield "decision_not_known"
+    if path.held and not path.finding:
+        yield "finding_not_known"
+    if _WEIGHT.get(path.finding or "") and not path.sanction:
+        yield "sanction_not_known"
+    if path.to_answer is None:
+        yield "view_not_known"
+
+
+# In a sentence
+
+
+def says(outcome: dict[str, Any], *, oversight: str, forces: Collection[str] = ()) -> str | None:
+    """What parts ways, or is not known, in a sentence; None where there is no gap."""
+    found = gaps(outcome)
+    if not found:
+        return None
+    path = _path(outcome)
+    steps = set().union(*(_STEPS[word] for word in found))
+    named = {oversight: f"the watchdog ({oversight})"}
+    named |= {force: f"the force ({force})" for force in {*forces, outcome.get("force")} if force}
+    said = [*(_views(path, named) if "view" in steps else ())]
+    said += [words for step, words in _decided(path) if step in steps]
+    return ", ".join(said)
+
+
+_STEPS: dict[Gap, tuple[str, ...]] = {
+    "views_differ": ("view",),
+    "case_to_answer_without_proceeding": ("view", "decision"),
+    "discontinued": ("view", "finding"),
+    "not_proven": ("view", "finding"),
+    "proceeding_below_view": ("view", "proceeding"),
+    "finding_below_view": ("view", "finding"),
+    "sanction_below_finding": ("finding", "sanction"),
+    "proceeding_without_case_to_answer": ("view", "proceeding", "finding"),
+    "finding_above_view": ("view", "finding"),
+    "decision_not_known": ("view", "decision"),
+    "finding_not_known": ("proceeding", "finding", "sanction"),
+    "sanction_not_known": ("finding", "sanction"),
+    "view_not_known": ("view",),
+}
+"""The steps of the way that tell of each gap."""
+
+
+def _views(path: Path, named: dict[str, str]) -> Iterator[str]:
+    for body, view in path.views:
+        who = named.get(body, body) if body else "somebody not named"
+        yield f"{who} {_SEEN.get(view) or f'saw a case to answer for {_words(view)}'}"
+    if path.to_answer is None:
+        yield "whether there was a case to answer is not known"
+
+
+_SEEN = {"none": "saw no case to answer", "not_determined": "did not determine whether there was a case to answer"}
+
+
+def _decided(path: Path) -> Iterator[tuple[str, str]]:
+    """What is known of each step after the views, and what is not."""
+    if path.handling:
+        yield "decision", f"{' and '.join(map(_words, path.handling))} was decided and no proceeding is recorded"
+    else:
+        yield "decision", "what was decided is not known"
+    if path.proceeding:
+        yield "proceeding", f"there was {_HELD[path.proceeding]}"
+    if path.finding in _ENDED:
+        yield "finding", _ENDED[path.finding]
+    elif path.finding:
+        yield "finding", f"the panel found {_words(path.finding)}"
+    else:
+        yield "finding", "what the panel found is not known"
+    if path.sanction in _IMPOSED:
+        yield "sanction", _IMPOSED[path.sanction]
+    elif path.sanction:
+        yield "sanction", f"the sanction was {_words(path.sanction)}"
+    elif path.finding:
+        yield "sanction", "the sanction is not known"
+
+
+_HELD = {"meeting": "a meeting", "hearing": "a hearing", "accelerated_hearing": "an accelerated hearing"}
+_ENDED = {
+    "discontinued": "the proceeding was discontinued",
+    "not_misconduct": "the panel found that it was not misconduct",
+    "not_proven": "the panel found it not proven",
+}
+_IMPOSED = {
+    "written_warning": "the sanction was a written warning",
+    "final_written_warning": "the sanction was a final written warning",
+    "would_have_been_dismissed": "the officer would have been dismissed",
+}
+
+
+def _words(word: str) -> str:
+    return word.replace("_", " ")
+
+
+# How many came how far
+
+STAGES = ("notice", "case_to_answer", "proceeding", "proven", "sanction")
+
+
+class Stage(NamedTuple):
+    """How many officers came as far as this."""
+
+    stage: str
+    officers: int | None
+    """Of the groups whose size is known; None where nothing is known, or only that some came so far."""
+    groups_of_unknown_size: int
+    """Groups that came so far, and of whom it is not known how many officers they are."""
+    not_known: int
+    """Groups of whom it is not known whether they came so far."""
+
+
+def funnel(outcomes: Iterable[dict[str, Any]]) -> list[Stage]:
+    """How many officers came how far, from the notice to the sanction; what is not known stays so."""
+    stages = {stage: Stage(stage, None, 0, 0) for stage in STAGES}
+    for outcome in outcomes:
+        size: int | None = outcome.get("officers")
+        for name, so_far in reached(outcome).items():
+            stage = stages[name]
+            if so_far is None:
+                stage = stage._replace(not_known=stage.not_known + 1)
+            elif so_far and size is None:
+                stage = stage._replace(groups_of_unknown_size=stage.groups_of_unknown_size + 1)
+            else:
+                stage = stage._replace(officers=(stage.officers or 0) + (size or 0 if so_far else 0))
+            stages[name] = stage
+    unsized = {name for name, stage in stages.items() if not stage.officers and stage.groups_of_unknown_size}
+    return [stage._replace(officers=None) if name in unsized else stage for name, stage in stages.items()]
+
+
+def reached(outcome: dict[str, Any]) -> dict[str, bool | None]:
+    """Whether a group came as far as each stage; None where that is not known.
+
+    There is a case to answer where any body saw one. Without one, or where something else was decided, there was no
+    proceeding unless one is recorded.
+    """
+    path = _path(outcome)
+    to_answer = None if path.to_answer is None else path.to_answer > 0
+    held = True if path.held else (False if to_answer is False or path.handling else None)
+    if path.finding:
+        proven: bool | None = path.finding in _WEIGHT
+    else:
+        proven = True if path.sanction else (False if held is False else None)
+    sanctioned = True if path.sanction else (False if proven is False else None)
+    return dict(
+        zip(STAGES, (True if outcome.get("notice") else None, to_answer, held, proven, sanctioned), strict=True)
+    )

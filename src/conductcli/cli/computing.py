@@ -1,0 +1,42 @@
+"""Rows that are computed from a listing: filtered like it, then ordered, limited and narrowed like any rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from conductcli.cli.asking import Ask
+from conductcli.views import Table
+
+if TYPE_CHECKING:
+    from conductcli.store.queries import Selection
+
+
+def selected(ask: Ask, name: str, filters: Mapping[str, Any], parameters: Mapping[str, str] | None = None) -> Selection:
+    """All rows of a listing that the filters keep; what they leave out for want of a date is told."""
+    from conductcli.store import queries
+    from conductcli.store.listings import LISTINGS
+
+    asked = queries.Selection(ask.resolved(name, filters), LISTINGS[name].keys, parameters=parameters or {})
+    if asked.filters.keys() & {"since", "until"} and (without := queries.undated(ask.connection, name, asked)):
+        ask.note(f"{without:,} without a date left out by --since or --until")
+    return asked
+
+
+def table(
+    ask: Ask, name: str, keys: tuple[str, ...], rows: Sequence[tuple[Any, ...]], shown: tuple[str, ...] = ()
+) -> Table:
+    """Computed rows as they are wanted; what is not known comes last, whichever way they are sorted."""
+    columns = ask.columns(keys)
+    ordered = list(rows)
+    for key in reversed(ask.order(keys)):
+        at = keys.index(key.removeprefix("-"))
+        known = sorted((row for row in ordered if row[at] is not None), key=lambda row: row[at])
+        if key.startswith("-"):
+            known.reverse()
+        ordered = [*known, *(row for row in ordered if row[at] is None)]
+    kept = ordered if ask.limit is None else ordered[: ask.limit]
+    if ask.output.format == "table" and len(kept) < len(ordered):
+        ask.tell_limit(len(kept), f"{len(ordered):,}")
+    places = [keys.index(column) for column in columns]
+    return Table(name, columns, [tuple(row[at] for at in places) for row in kept], () if ask.output.columns else shown)
