@@ -86,7 +86,7 @@ def thread(finding: Row) -> Iterator[tuple[str, str]]:
 def _tied(tie: Row) -> str:
     words = f"“{tie['quote']}”" if tie["quote"] else tie["text"] or f"{tie['record']} {tie['id']}"
     to = f"to {', '.join(tie['made_to'])}" if tie["made_to"] not in ([], [tie["made_by"]]) else None
-    known = "; ".join(filter(None, (tie["speaker"], tie["made_by"], to, label(tie["state"] or ""))))
+    known = " · ".join(filter(None, (tie["speaker"], tie["made_by"], to, label(tie["state"] or ""))))
     return f"{words} ({known})" if known else words
 
 
