@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -105,7 +106,7 @@ def check(data: Sequence[str]) -> list[Problem]:
     from conductcli.store.build import in_memory
 
     with in_memory() as builder:
-        return _read_into(builder, data)[0]
+        return _read_into(builder, data, warned=True)[0]
 
 
 def _paths(data: Sequence[str]) -> list[str]:
@@ -170,9 +171,17 @@ _COUNTED = ("cases", "sources", "figures")
 
 
 def _read_into(
-    builder: Builder, data: Sequence[str], progress: Callable[[str, int], None] | None = None
+    builder: Builder,
+    data: Sequence[str],
+    progress: Callable[[str, int], None] | None = None,
+    *,
+    warned: bool = False,
 ) -> tuple[list[Problem], list[DataFile]]:
-    """Read all files into the builder; then look for what does not hold between their records."""
+    """Read all files into the builder; then look for what does not hold between their records.
+
+    Warnings of figures that contradict each other are looked for only if they are wanted: placing them costs another
+    reading of the files.
+    """
     from conductcli.casefile import load as casefile
 
     files, problems = case_files(_paths(data))
@@ -190,21 +199,24 @@ def _read_into(
         if any(problem.code in casefile.FATAL for problem in problems[before:]):
             unread.append(file)
     builder.flush()
-    problems += _between_records(builder, [file for file in files if file not in unread], complete=not unread)
+    read = [file for file in files if file not in unread]
+    problems += _between_records(builder, read, complete=not unread, warned=warned)
     return sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column)), files
 
 
-def _between_records(builder: Builder, files: Sequence[DataFile], *, complete: bool) -> Iterable[Problem]:
+def _between_records(builder: Builder, files: Sequence[DataFile], *, complete: bool, warned: bool) -> Iterable[Problem]:
     """What does not hold between records, with its places; references only where every file could be read."""
     from conductcli.casefile import load as casefile
     from conductcli.casefile import rules
-    from conductcli.store import integrity
+    from conductcli.store import figures, integrity
 
     suspects = rules.Suspects(duplicated={key: [] for key in builder.duplicated})
     if complete:
         for kind, name in integrity.missing(builder.connection):
             suspects.missing[kind, name] = _advice(builder.connection, kind, name)
-    for doubt in integrity.doubts(builder.connection):
+    builder.weigh()
+    contradictions = figures.doubts(builder.connection) if warned else ()
+    for doubt in chain(integrity.doubts(builder.connection), contradictions):
         breach = rules.Breach(doubt.path, doubt.code, doubt.message, doubt.hint, doubt.severity)
         suspects.wrong.setdefault((doubt.section, doubt.id), []).append((doubt.record, breach))
     if not suspects:

@@ -120,8 +120,8 @@ LISTINGS: dict[str, Listing] = {
             **_DATED,
         },
         shown=(
-            "id", "title", "incident_date", "forces", "oversight", "findings", "recommendations", "outcomes", "statements",
-            "kind", "sources", "matter", "topics",
+            "id", "title", "incident_date", "forces", "oversight", "findings", "recommendations", "outcomes",
+            "statements", "kind", "sources", "matter", "topics",
         ),
         order="t.first_day IS NULL, t.first_day DESC, t.id",
         tie="t.id",

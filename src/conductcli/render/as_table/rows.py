@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -25,16 +26,43 @@ _LONGEST_WORD = 24  # a longer one is folded
 _WIDE = 100_000  # a pipe has no width
 _ASCII = box.Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
 _PROSE = frozenset(
-    ("text", "title", "says", "other_says", "snippet", "quote", "caveat", "summary", "message", "hint", "amount")
+    (
+        "text",
+        "title",
+        "says",
+        "other_says",
+        "snippet",
+        "quote",
+        "caveat",
+        "summary",
+        "message",
+        "hint",
+        "amount",
+        "reasons",
+    )
 )
 _NUMBERS = frozenset(
     ("findings", "outcomes", "recommendations", "statements", "officers", "value", "rank", "count", "days_past_due",
-     "cited_by", "score", "line", "column")
+     "place", "ratio", "cited_by", "score", "line", "column")
 )  # fmt: skip
 
 
 def draw(view: Table, console: Console, look: Look) -> list[str]:
-    """Draw the rows; returns what was left out."""
+    """Draw the rows, under headings if they have some; returns what was left out."""
+    if not view.headed:
+        return _draw(view, console, look)
+    at = view.columns.index(view.headed)
+    notes: dict[str, None] = {}
+    number = 0
+    for number, (heading, rows) in enumerate(groupby(view.rows, lambda row: row[at]), 1):
+        if number > 1:
+            console.print()
+        console.print(Text(clean(heading or view.unheaded), style="bold"))
+        notes |= dict.fromkeys(_draw(view._replace(rows=list(rows)), console, look))
+    return list(notes) if number else ["no rows"]
+
+
+def _draw(view: Table, console: Console, look: Look) -> list[str]:
     rows = [[clean(text(value)) for value in row] for row in view.rows]
     if not rows:
         return ["no rows"]
