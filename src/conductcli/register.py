@@ -171,16 +171,11 @@ _COUNTED = ("cases", "sources", "figures")
 
 
 def _read_into(
-    builder: Builder,
-    data: Sequence[str],
-    progress: Callable[[str, int], None] | None = None,
-    *,
-    warned: bool = False,
+    builder: Builder, data: Sequence[str], progress: Callable[[str, int], None] | None = None, *, warned: bool = False
 ) -> tuple[list[Problem], list[DataFile]]:
     """Read all files into the builder; then look for what does not hold between their records.
 
-    Warnings of figures that contradict each other are looked for only if they are wanted: placing them costs another
-    reading of the files.
+    Figures are `warned` of only if that is wanted: to find their places, the files are read once more.
     """
     from conductcli.casefile import load as casefile
 
@@ -215,8 +210,7 @@ def _between_records(builder: Builder, files: Sequence[DataFile], *, complete: b
         for kind, name in integrity.missing(builder.connection):
             suspects.missing[kind, name] = _advice(builder.connection, kind, name)
     builder.weigh()
-    contradictions = figures.doubts(builder.connection) if warned else ()
-    for doubt in chain(integrity.doubts(builder.connection), contradictions):
+    for doubt in chain(integrity.doubts(builder.connection), figures.doubts(builder.connection) if warned else ()):
         breach = rules.Breach(doubt.path, doubt.code, doubt.message, doubt.hint, doubt.severity)
         suspects.wrong.setdefault((doubt.section, doubt.id), []).append((doubt.record, breach))
     if not suspects:

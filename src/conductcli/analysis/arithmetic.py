@@ -93,17 +93,16 @@ def _trials(figure: Printed, beside: Sequence[Printed], stock: Sequence[Printed]
         yield from _sums(figure, beside)
 
 
-def _counts(figures: Sequence[Printed], *measures: str, unit: str | None = None) -> list[Printed]:
+def _counts(figures: Sequence[Printed], measure: str, unit: str | None = None) -> list[Printed]:
     return [
-        figure
-        for figure in figures
-        if figure.measure in measures and figure.per is None and unit in (None, figure.unit)
+        figure for figure in figures if figure.measure == measure and figure.per is None and unit in (None, figure.unit)
     ]
 
 
 def _shares(share: Printed, beside: Sequence[Printed]) -> Iterator[Trial]:
     parts, whole = SHARES[share.measure]
-    for part, of in product(_counts(beside, *parts), _counts(beside, whole)):
+    counted = [count for part in parts for count in _counts(beside, part)]
+    for part, of in product(counted, _counts(beside, whole)):
         if part.unit == of.unit and of.value:
             fits = not apart(quotient(part.exact, of.exact, 100), share.rounded)
             working = f"{part.printed} / {of.printed} = {part.value / of.value:.1%}".replace("%", " %")
@@ -120,10 +119,10 @@ def _rates(rate: Printed, beside: Sequence[Printed], stock: Sequence[Printed]) -
 
 
 def _ratios(rate: Printed, beside: Sequence[Printed]) -> Iterator[Trial]:
-    """Two rates of the same officers: as one count is to the other, so are the rates."""
+    """Two rates of the same officers: as one count is to the other, so are the rates; said of one of the two."""
     counts = _counts(beside, rate.measure, unit=rate.unit)
     others = [
-        other for other in beside if other.measure != rate.measure and (other.per, other.unit) == (rate.per, rate.unit)
+        other for other in beside if other.measure > rate.measure and (other.per, other.unit) == (rate.per, rate.unit)
     ]
     for count, other in product(counts, others):
         for whole in _counts(beside, other.measure, unit=other.unit):

@@ -8,11 +8,10 @@ Source of the rule: the Home Office's and the IOPC's own tables, whose periods a
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from conductcli.dates import days
+from conductcli.analysis.periods import period_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,6 +40,9 @@ _NAMES = {
 """The codes of reasons in words; with `-not-given` after them for what a figure does not say."""
 
 _STATED_AS = {"period-kind": "period", "counts": "counting-rule"}  # in the codes of what is not given
+_NO_RULE = "no rule applies"
+_PLAIN = "none, a plain count"
+_NAMED = 4  # periods of a heading
 _LOOKED_AT = 100  # of the nearest figures, for one of another organisation
 _BOUNDS = ("more_than", "less_than")
 
@@ -82,40 +84,14 @@ def traits(figure: Figure) -> Traits:
     return {
         "measure": figure.get("measure"),
         "unit": unit,
-        "denominator": figure.get("per") or "none",
+        "denominator": figure.get("per") or _PLAIN,
         "period-kind": kind,
         "period-length": length,
-        "counts": "no rule applies" if unit in UNRULED else counts if counts != "not_stated" else None,
+        "counts": _NO_RULE if unit in UNRULED else counts if counts != "not_stated" else None,
         "qualifier": figure.get("qualifier"),
         "status": figure.get("status"),
         "value": None if figure.get("value") is None else "",
     }
-
-
-def period_kind(period: str | None) -> tuple[str | None, str | None]:
-    """The kind and the length of a period (EDTF); None for both where it is not given, not exact or has no end.
-
-    The length is in whole months where it has them, so that leap years make no difference, else in days.
-    """
-    if period is None or "~" in period or "?" in period or ".." in period:
-        return None, None
-    first, last = (date.fromisoformat(str(day)) for day in days(period))
-    number = last.toordinal() - first.toordinal() + 1
-    if number == 1:
-        return "day", "1 day"
-    after = date.fromordinal(last.toordinal() + 1) if last < date.max else date.min
-    whole = after.day == first.day and after > first
-    months = (after.year - first.year) * 12 + after.month - first.month if whole else 0
-    length = f"{months} month{'s' if months > 1 else ''}" if months else f"{number} days"
-    if months == 12 and first.day == 1 and first.month in _YEARS:
-        return _YEARS[first.month], length
-    if months < 12 and number < 365:
-        return "part of a year", length
-    return "span", length
-
-
-_YEARS = {1: "calendar year", 4: "financial year"}
-"""The years that are published, by the month in which they begin."""
 
 
 def groups(figures: Iterable[Figure]) -> tuple[list[Group], list[Outside]]:
@@ -168,6 +144,8 @@ def _between(a: Figure, of_a: Traits, b: Figure, of_b: Traits) -> list[Reason]:
         one, other = of_a[code], of_b[code]
         if code == "period-length" and (one is None or other is None or of_a["period-kind"] != of_b["period-kind"]):
             continue  # the kind says it
+        if code == "counts" and _NO_RULE in (one, other):
+            continue  # the unit says it
         if one is None or other is None:
             silent = [figure for figure, stated in ((a, one), (b, other)) if stated is None]
             found.append(_not_given(code, name, silent if a is not b else [a]))
@@ -234,8 +212,15 @@ def _shared(members: Sequence[Figure]) -> str:
     first = members[0]
     kind, length = period_kind(first["period"])
     periods = {figure["period"] for figure in members}
-    period = f"{kind} {first['period']}" if len(periods) == 1 else f"{kind}s of {length} each"
+    period = f"{kind} {first['period']}" if len(periods) == 1 else f"{kind}s of {length} ({_listed(sorted(periods))})"
     rule = None if first["unit"] in UNRULED else f"counted by {first['counts']}"
     per = f"per {first['per']}" if first.get("per") else None
-    said = (first["measure"], first["unit"], per, period, rule, first["qualifier"], first["status"])
+    qualifier = first["qualifier"] if first["qualifier"] != "exactly" else None
+    status = first["status"] if first["status"] != "final" else None
+    said = (first["measure"], first["unit"], per, period, rule, qualifier, status)
     return ", ".join(part for part in said if part).replace("_", " ")
+
+
+def _listed(periods: Sequence[str]) -> str:
+    named = ", ".join(periods[:_NAMED])
+    return named if len(periods) <= _NAMED else f"{named} and {len(periods) - _NAMED} more"
