@@ -15,7 +15,7 @@ from conductcli.casefile import load as casefile
 from conductcli.casefile import rules, verdicts
 from conductcli.casefile.files import VERDICTS, beside, case_files, named
 from conductcli.errors import CaseFileProblems
-from conductcli.store import integrity, names
+from conductcli.store import figures, integrity, names
 from conductcli.store.connection import FileState
 from conductcli.verification import Verification
 
@@ -64,10 +64,13 @@ def read_into(
     paths: Sequence[str],
     documents: Documents,
     progress: Callable[[str, int], None] | None = None,
+    *,
+    warned: bool = False,
 ) -> tuple[list[Problem], list[DataFile]]:
     """Read all files into the builder, then look for what does not hold between their records.
 
-    Gives every problem in the order of their places, and the files.
+    Gives every problem in the order of their places, and the files. Figures are `warned` of only if that is wanted: to
+    find their places, the files are read once more.
     """
     files, problems = case_files(paths)
     unread = []
@@ -84,7 +87,9 @@ def read_into(
         if any(problem.code in casefile.FATAL for problem in problems[before:]):
             unread.append(file)
     builder.flush()
+    builder.weigh()
     doubts = [*integrity.doubts(builder.connection), *_quotations(builder.connection, paths, documents)]
+    doubts += figures.doubts(builder.connection) if warned else ()
     suspects = _suspects(builder, doubts, complete=not unread)
     problems += _located(suspects, [file for file in files if file not in unread], paths[0])
     return sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column)), files

@@ -17,6 +17,10 @@ class Table(NamedTuple):
     rows: Iterable[tuple[Any, ...]]
     shown: tuple[str, ...] = ()
     """The keys by use, the most useful first: what a narrow table keeps. Empty: all of them, as they come."""
+    headed: str = ""
+    """The key whose value stands as a heading over the rows that share it; rows of one heading come together."""
+    unheaded: str = ""
+    """The heading of rows without that value."""
 
 
 class Record(NamedTuple):

@@ -13,6 +13,7 @@ from conductcli import register
 HERE = Path(__file__).parent
 SMALL = HERE / "small.yaml"
 DEADLINES = HERE / "deadlines.yaml"
+FIGURES = HERE / "figures.yaml"
 
 
 @cache

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sqlite_utils import Database
 
 from conductcli.errors import ConductError, DatabaseError, NotWritten
-from conductcli.store import layout
+from conductcli.store import figures, layout
 from conductcli.store.connection import (
     APPLICATION_ID,
     SCHEMA_VERSION,
@@ -45,6 +45,7 @@ class Builder:
         self._insert: dict[str, str] = {}
         self.duplicated: set[tuple[str, str]] = set()
         """(list, id) of what was given more than once; only the first is in the database."""
+        self._weighed = False
         self._lay()
 
     def _lay(self) -> None:
@@ -78,6 +79,7 @@ class Builder:
     def finish(self, files: Iterable[tuple[str, FileState]] = ()) -> None:
         """Put in what waits, the indexes, the text index and the state of the files that were read."""
         self.flush()
+        self.weigh()
         self.connection.executemany(
             self._insert["files"], [(path, state.size, state.mtime_ns, state.sha256) for path, state in files]
         )
@@ -91,6 +93,12 @@ class Builder:
         self.connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         self.connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         self.connection.commit()
+
+    def weigh(self) -> None:
+        """Find which figures contradict each other, once: after the last one is in."""
+        if not self._weighed:
+            figures.weigh(self.connection)
+            self._weighed = True
 
     def flush(self) -> None:
         """Put in what waits."""

@@ -69,7 +69,8 @@ def tables() -> dict[str, Columns]:
         | {"statutory_due_on": str},
         "record_themes": _OF_RECORD | {"theme": str},
         "record_about": _OF_RECORD | {"about": str},
-        "figures": own["figures"] | _DAYS,
+        "figures": own["figures"] | {"conflicts": str} | _DAYS,  # as rows give out those that were computed
+        "figure_conflicts": {"id": str, "other": str},
         "conflicts": _ANY_RECORD | {"ordinal": int} | _typed(Conflict),
         "quotations": _ANY_RECORD
         | {"ordinal": int, "source": str, "verdict": str, "start": int, "end": int, "line": int, "checked_on": str},
@@ -95,6 +96,7 @@ KEYS: dict[str, str | tuple[str, ...]] = {
     "record_themes": ("case_id", "id", "theme"),
     "record_about": ("case_id", "id", "about"),
     "figures": "id",
+    "figure_conflicts": ("id", "other"),
     "files": "path",
 }
 
@@ -129,6 +131,8 @@ def foreign_keys(table: str) -> list[Reference]:
     ]
     if table in ("citations", "conflicts"):
         found.append(("source", "sources", "id"))
+    if table == "figure_conflicts":
+        found += [("id", "figures", "id"), ("other", "figures", "id")]
     if table == "record_about":
         found.append((("case_id", "about"), "records", ("case_id", "id")))
     if table in _PARTS:

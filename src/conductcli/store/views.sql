@@ -41,7 +41,8 @@ CREATE VIEW figure_list AS
 SELECT
   t.id, organisation, measure,
   CASE WHEN value = CAST(value AS INTEGER) THEN CAST(value AS INTEGER) ELSE value END AS value,
-  qualifier, per, unit, counts, period, rank, status, made_by, caveat, NULL AS conflicts, t.case_id, quote,
+  qualifier, per, unit, counts, period, rank, status, made_by, caveat, COALESCE(conflicts, '[]') AS conflicts,
+  t.case_id, quote,
   CASE WHEN quote IS NOT NULL THEN COALESCE(q.verdict, 'unchecked') END AS quote_check, t.source,
   CASE qualifier WHEN 'exactly' THEN '' ELSE replace(qualifier, '_', ' ') || ' ' END
     || CASE WHEN value = CAST(value AS INTEGER) THEN CAST(value AS INTEGER) ELSE value END
@@ -49,6 +50,13 @@ SELECT
   q.source AS quote_source, q.start AS quote_start, q."end" AS quote_end, q.line AS quote_line,
   q.checked_on AS quote_checked_on, "text", first_day, last_day
 FROM figures AS t LEFT JOIN quotations AS q ON q.record = 'figure' AND q.id = t.id AND q.ordinal IS NULL;
+
+CREATE VIEW figure_said AS
+SELECT
+  id, case_id, source, quote, first_day, last_day,
+  COALESCE("text", organisation || ', ' || replace(measure, '_', ' ') || ': ' || amount || COALESCE(', ' || period, ''))
+    AS said
+FROM figure_list;
 
 CREATE VIEW source_list AS
 SELECT
@@ -61,11 +69,7 @@ FROM sources;
 CREATE VIEW record_list AS
 SELECT 'case' AS record, id AS case_id, id, summary AS "text", source, first_day, last_day FROM cases
 UNION ALL
-SELECT
-  'figure', case_id, id,
-  COALESCE("text", organisation || ', ' || replace(measure, '_', ' ') || ': ' || amount || COALESCE(', ' || period, '')),
-  source, first_day, last_day
-FROM figure_list
+SELECT 'figure', case_id, id, said, source, first_day, last_day FROM figure_said
 UNION ALL
 SELECT r.record, t.* , r.first_day, r.last_day FROM (
   SELECT case_id, id, "text", source FROM allegations
@@ -81,7 +85,13 @@ CREATE VIEW conflict_list AS
 SELECT
   c.case_id, c.record, c.id, r."text" AS says, r.source, c.says AS other_says, c.source AS other_source,
   'recorded' AS how, c.quote AS other_quote, r.first_day, r.last_day
-FROM conflicts AS c JOIN record_list AS r ON r.record = c.record AND r.case_id IS c.case_id AND r.id = c.id;
+FROM conflicts AS c JOIN record_list AS r ON r.record = c.record AND r.case_id IS c.case_id AND r.id = c.id
+UNION ALL
+-- Figures that contradict each other: a row from either side, and for each source of the other.
+SELECT
+  f.case_id, 'figure', f.id, f.said, f.source, o.said, s.value, 'computed', o.quote, f.first_day, f.last_day
+FROM figure_conflicts AS c JOIN figure_said AS f ON f.id = c.id JOIN figure_said AS o ON o.id = c.other,
+  json_each(o.source) AS s;
 
 -- The date, and the days that it can mean, of everything that has one.
 CREATE VIEW timeline_list AS

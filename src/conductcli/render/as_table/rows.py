@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -38,12 +39,27 @@ _PROSE = frozenset(
         "hint",
         "amount",
         "gap_says",
+        "reasons",
     )
 )
 
 
 def draw(view: Table, console: Console, look: Look) -> list[str]:
-    """Draw the rows; returns what was left out."""
+    """Draw the rows, under headings if they have some; returns what was left out."""
+    if not view.headed:
+        return _draw(view, console, look)
+    at = view.columns.index(view.headed)
+    notes: dict[str, None] = {}
+    number = 0
+    for number, (heading, rows) in enumerate(groupby(view.rows, lambda row: row[at]), 1):
+        if number > 1:
+            console.print()
+        console.print(Text(clean(heading or view.unheaded), style="bold"))
+        notes |= dict.fromkeys(_draw(view._replace(rows=list(rows)), console, look))
+    return list(notes) if number else ["no rows"]
+
+
+def _draw(view: Table, console: Console, look: Look) -> list[str]:
     rows = [[clean(text(value)) for value in row] for row in view.rows]
     if not rows:
         return ["no rows"]

@@ -1,0 +1,80 @@
+"""How exact a printed number is: the least and the greatest that it can stand for.
+
+Exact fractions, so that 9.7 is 9.7 and a sum of tenths is what it is on paper.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from math import inf
+from typing import NamedTuple
+
+ABOUT = Fraction(1, 20)
+"""How far "about X" may be from X. Sources round to two digits or more, which moves a number by 5 per cent at the most
+(9.5 to 10.5 are about 10)."""
+
+End = tuple[Fraction | float, int]
+"""A number and on which side of it: 0 the number itself, 1 just above it, -1 just below."""
+
+
+class Between(NamedTuple):
+    """The least and the greatest that a number can be."""
+
+    low: End
+    high: End
+
+
+def between(value: float, qualifier: str | None, rounding: Fraction = Fraction(0)) -> Between:
+    """What a printed value can stand for; `rounding` is how far an exact one may have been rounded.
+
+    Of `more_than` and `less_than` the value itself is no part. Without a qualifier it is exact.
+    """
+    number = Fraction(str(value))
+    if qualifier == "more_than":
+        return Between((number, 1), (inf, 0))
+    if qualifier == "less_than":
+        return Between((Fraction(0), 0), (number, -1))
+    spread = max(number * ABOUT, rounding) if qualifier == "about" else rounding
+    return Between((number - spread, 0), (number + spread, 0))
+
+
+def half_unit(value: float) -> Fraction:
+    """Half a unit of the last digit of a number as it is printed: 0.5 of 11, 0.05 of 9.7."""
+    exponent = 0 if value == int(value) else int(Decimal(str(value)).as_tuple().exponent)
+    return Fraction(1, 2) * Fraction(10) ** exponent
+
+
+def apart(one: Between, other: Between) -> bool:
+    """Whether no number fits both."""
+    return one.high < other.low or other.high < one.low
+
+
+def plus(*terms: Between) -> Between:
+    """What a sum of such numbers can be."""
+    lows, highs = zip(*terms, strict=True)
+    return Between(
+        (sum(number for number, _ in lows), max(side for _, side in lows)),
+        (sum(number for number, _ in highs), min(side for _, side in highs)),
+    )
+
+
+def quotient(above: Between, below: Between, times: int = 1) -> Between:
+    """What one such number divided by another can be, so many `times`; unbounded where that other may be nothing."""
+    (least, open_least), (most, open_most) = above
+    (smallest, open_smallest), (greatest, open_greatest) = below
+    low = 0 if greatest in (0, inf) else least * times / greatest
+    high = inf if smallest <= 0 else most * times / smallest
+    return Between(
+        (low, int(open_least == 1 or open_greatest == -1)), (high, -int(open_most == -1 or open_smallest == 1))
+    )
+
+
+def number(value: float) -> str:
+    """A value as it is printed: 626, 9.7."""
+    return str(int(value)) if value == int(value) else str(value)
+
+
+def words(value: float, qualifier: str | None) -> str:
+    """A value with how exact it is: 626, less than 10."""
+    return number(value) if qualifier in (None, "exactly") else f"{str(qualifier).replace('_', ' ')} {number(value)}"

@@ -1,0 +1,226 @@
+"""May these figures be compared? Only like for like: and if not, why not.
+
+Two figures are like for like when measure, counting unit, denominator, kind and length of the period, counting rule,
+qualifier and status agree, and each of them is stated. What a figure does not say counts as a reason: it may differ.
+Source of the rule: the Home Office's and the IOPC's own tables, whose periods and counting rules changed over time.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from conductcli.analysis.periods import period_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+Figure = dict[str, Any]
+Traits = dict[str, str | None]
+"""What must agree, by the code of its reason; None where it is not stated."""
+
+KEYS = ("group", "place", "ratio", "comparable", "reasons", "shared")
+"""What `compared` adds to a figure."""
+
+UNRULED = frozenset(("officer", "case", "allegation", "recommendation", "force"))
+"""Units of which each is counted once: there is no counting rule to state."""
+
+_NAMES = {
+    "measure": "measure",
+    "unit": "unit",
+    "denominator": "denominator",
+    "period-kind": "period",
+    "period-length": "length of the period",
+    "counts": "counting rule",
+    "qualifier": "qualifier",
+    "status": "status",
+    "value": "value",
+}
+"""The codes of reasons in words; with `-not-given` after them for what a figure does not say."""
+
+_STATED_AS = {"period-kind": "period", "counts": "counting-rule"}  # in the codes of what is not given
+_NO_RULE = "no rule applies"
+_PLAIN = "none, a plain count"
+_NAMED = 4  # periods of a heading
+_LOOKED_AT = 100  # of the nearest figures, for one of another organisation
+_BOUNDS = ("more_than", "less_than")
+
+
+Key = tuple[str | None, ...]
+"""The traits of a figure, in their order: figures of one key may be compared, if all of it is stated."""
+
+
+class Reason(NamedTuple):
+    """Why two figures may not be compared."""
+
+    code: str
+    text: str
+
+
+class Group(NamedTuple):
+    """Two figures or more that may be compared with one another."""
+
+    shared: str
+    figures: list[Figure]
+
+
+class Outside(NamedTuple):
+    """A figure that may be compared with no other, and why not with those that are nearest to it."""
+
+    figure: Figure
+    reasons: list[Reason]
+
+
+def reasons(a: Figure, b: Figure) -> list[Reason]:
+    """Why two figures may not be compared; empty if they may. The codes are the same whichever comes first."""
+    return _between(a, traits(a), b, traits(b))
+
+
+def traits(figure: Figure) -> Traits:
+    """What of a figure must agree with another's: a text that is equal where it agrees, None where it is not stated."""
+    kind, length = period_kind(figure.get("period"))
+    unit, counts = figure.get("unit"), figure.get("counts")
+    return {
+        "measure": figure.get("measure"),
+        "unit": unit,
+        "denominator": figure.get("per") or _PLAIN,
+        "period-kind": kind,
+        "period-length": length,
+        "counts": _NO_RULE if unit in UNRULED else counts if counts != "not_stated" else None,
+        "qualifier": figure.get("qualifier"),
+        "status": figure.get("status"),
+        "value": None if figure.get("value") is None else "",
+    }
+
+
+def groups(figures: Iterable[Figure]) -> tuple[list[Group], list[Outside]]:
+    """Figures that may be compared among each other, and those that may be with none, each in the order given.
+
+    To be in one group is an equivalence. The reasons of one outside are those against the nearest: those of which
+    the fewest things differ, of a group before a single figure.
+    """
+    given = [(figure, tuple(traits(figure).values())) for figure in figures]
+    alike: dict[Key, list[Figure]] = defaultdict(list)
+    for figure, key in given:
+        alike[key].append(figure)
+    single = {key for key, members in alike.items() if len(members) == 1 or reasons(members[0], members[0])}
+    found = [Group(_shared(members), members) for key, members in alike.items() if key not in single]
+    nearest = {key: _nearest(key, alike) for key in single}
+    outside = [Outside(figure, _against(figure, nearest[key])) for figure, key in given if key in single]
+    return found, outside
+
+
+def compared(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures with KEYS beside their own: group by group, the greatest first, then those that are in none.
+
+    `group` is a number from 1, or None; `place` the place among the organisations of a group, None where it has only
+    one; `ratio` the share of the greatest value of the group; `reasons` sentences; `shared` what a group has in common.
+    """
+    together, outside = groups(figures)
+    rows = []
+    for number, (shared, members) in enumerate(together, 1):
+        greatest: dict[str, float] = {}
+        for figure in members:
+            whose = figure["organisation"]
+            greatest[whose] = max(figure["value"], greatest.get(whose, figure["value"]))
+        most = max(greatest.values())
+        for figure in sorted(members, key=lambda figure: (-figure["value"], figure["organisation"], figure["id"])):
+            better = sum(
+                value > figure["value"] for whose, value in greatest.items() if whose != figure["organisation"]
+            )
+            place = better + 1 if len(greatest) > 1 else None
+            ratio = round(figure["value"] / most, 4) if most else None
+            rows.append(figure | dict(zip(KEYS, (number, place, ratio, True, [], shared), strict=True)))
+    for figure, why in outside:
+        said = [reason.text for reason in why]
+        rows.append(figure | dict(zip(KEYS, (None, None, None, False, said, None), strict=True)))
+    return rows
+
+
+def _between(a: Figure, of_a: Traits, b: Figure, of_b: Traits) -> list[Reason]:
+    found = []
+    for code, name in _NAMES.items():
+        one, other = of_a[code], of_b[code]
+        if code == "period-length" and (one is None or other is None or of_a["period-kind"] != of_b["period-kind"]):
+            continue  # the kind says it
+        if code == "counts" and _NO_RULE in (one, other):
+            continue  # the unit says it
+        if one is None or other is None:
+            silent = [figure for figure, stated in ((a, one), (b, other)) if stated is None]
+            found.append(_not_given(code, name, silent if a is not b else [a]))
+        elif one != other:
+            said = f"{_says(a, code, one)} ({_name(a)}), {_says(b, code, other)} ({_name(b)})"
+            found.append(Reason(code, f"the {name} differs: {said}"))
+        elif code == "qualifier" and one in _BOUNDS:
+            bound = one.replace("_", " ")
+            said = f"how much {'more' if one == 'more_than' else 'less'} is not said"
+            found.append(
+                Reason(
+                    "bound",
+                    f"{_name(a)} and {_name(b)} both give only a bound ({bound}): {said}"
+                    if a is not b
+                    else f"{_name(a)} gives only a bound ({bound}): {said}",
+                )
+            )
+    return found
+
+
+def _not_given(code: str, name: str, silent: Sequence[Figure]) -> Reason:
+    whose = " and of ".join(map(_name, silent))
+    unclear = [figure["period"] for figure in silent if code == "period-kind" and figure.get("period")]
+    if unclear:
+        return Reason("period-not-exact", f"the period of {whose} is not exact ({', '.join(unclear)})")
+    return Reason(f"{_STATED_AS.get(code, code)}-not-given", f"the {name} of {whose} is not given")
+
+
+def _says(figure: Figure, code: str, trait: str) -> str:
+    if code == "period-kind":
+        return f"{figure['period']}, a {trait}" if trait != figure["period"] else trait
+    return trait.replace("_", " ")
+
+
+def _name(figure: Figure) -> str:
+    return str(figure.get("id") or figure.get("organisation") or "a figure without an id")
+
+
+def _nearest(key: Key, alike: dict[Key, list[Figure]]) -> list[Figure]:
+    """The figures that differ from those of a key in the fewest things; none where there are no others."""
+
+    def distance(other: Key) -> tuple[int, bool]:
+        unlike = sum(one != theirs or one is None for one, theirs in zip(key, other, strict=True))
+        return unlike, len(alike[other]) == 1
+
+    others = [other for other in alike if other != key or len(alike[key]) > 1]
+    return alike[min(others, key=distance)] if others else []
+
+
+def _against(figure: Figure, nearest: Sequence[Figure]) -> list[Reason]:
+    """Why it may not be compared with the nearest, another organisation's if it can be.
+
+    Where there is no other figure, what it does not say.
+    """
+    others = [other for other in islice(nearest, _LOOKED_AT) if other is not figure]
+    if not others:
+        return reasons(figure, figure) or [Reason("alone", "there is no other figure to compare it with")]
+    whose = figure.get("organisation")
+    return reasons(figure, next((other for other in others if other.get("organisation") != whose), others[0]))
+
+
+def _shared(members: Sequence[Figure]) -> str:
+    """What a group has in common, in words."""
+    first = members[0]
+    kind, length = period_kind(first["period"])
+    periods = {figure["period"] for figure in members}
+    period = f"{kind} {first['period']}" if len(periods) == 1 else f"{kind}s of {length} ({_listed(sorted(periods))})"
+    rule = None if first["unit"] in UNRULED else f"counted by {first['counts']}"
+    per = f"per {first['per']}" if first.get("per") else None
+    qualifier = first["qualifier"] if first["qualifier"] != "exactly" else None
+    status = first["status"] if first["status"] != "final" else None
+    said = (first["measure"], first["unit"], per, period, rule, qualifier, status)
+    return ", ".join(part for part in said if part).replace("_", " ")
+
+
+def _listed(periods: Sequence[str]) -> str:
+    named = ", ".join(periods[:_NAMED])
+    return named if len(periods) <= _NAMED else f"{named} and {len(periods) - _NAMED} more"
