@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple, Self
 
 from conductcli.errors import WrongUsage
 from conductcli.register import Asked, open_register
-from conductcli.render import FORMATS, Look
+from conductcli.render import FORMATS, PICTURES, Look
 from conductcli.views import Table
 
 if TYPE_CHECKING:
@@ -28,6 +28,12 @@ class Output(NamedTuple):
     limit: int | None = None
     file: str | None = None
     color: str = "auto"
+
+    @property
+    def drawn(self) -> str:
+        """The format of a chart: that of the file's name, unless another one is asked for."""
+        ending = (self.file or "").lower().rpartition(".")[2]
+        return ending if self.format == "table" and ending in PICTURES else self.format
 
     def look(self, out: IO[str]) -> Look:
         """What may be taken for granted of where the answer goes."""
