@@ -1,22 +1,19 @@
 """Open the register: which case files, which database, refreshed when the files changed.
 
-The one place where case files and the database meet. What is asked for most, a database that is up to date, is found
+What is asked for most, a database that is up to date, is found
 out from the sizes and times of the files alone; everything that reads YAML is imported only when something changed.
 """
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from conductcli.casefile.files import below, case_files, only_once
-from conductcli.errors import CaseFileProblems, NotWritten
+from conductcli.casefile.files import below, beside, named, only_once
+from conductcli.errors import NotWritten
 from conductcli.store.connection import (
     SCHEMA_VERSION,
-    FileState,
     connect,
     explained,
     is_current,
@@ -25,15 +22,13 @@ from conductcli.store.connection import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
-    from conductcli.casefile.files import DataFile
     from conductcli.casefile.problems import Problem
-    from conductcli.store.build import Builder
+    from conductcli.loading import Documents
 
 _HERE = Path(__file__).parent
 ORGANISATIONS = _HERE / "organisations.yaml"
-_SETTLED = 100_000_000  # ns; a file changed so shortly before it was read may change again within the same time stamp
 
 
 class Asked(NamedTuple):
@@ -87,25 +82,32 @@ def _refreshed(target: Path, data: Sequence[str]) -> sqlite3.Connection:
     return open_database(target)
 
 
-def load(data: Sequence[str], target: Path | None = None, progress: Callable[[str, int], None] | None = None) -> Loaded:
+def load(
+    data: Sequence[str],
+    target: Path | None = None,
+    documents: Documents | None = None,
+    progress: Callable[[str, int], None] | None = None,
+) -> Loaded:
     """Build the database anew from `data` (or from the register that ships) and move it into place.
 
     Raises CaseFileProblems with all problems, and then leaves the earlier database as it was. `progress` takes the name
     of the file that is read and the number of records so far.
     """
+    from conductcli.loading import NOT_AT_HAND, fill
     from conductcli.store.build import aside
 
     target = target or _cached(tuple(data))
     with aside(target) as builder:
-        return Loaded(target, *_fill(builder, data, progress))
+        return Loaded(target, *fill(builder, _paths(data), documents or NOT_AT_HAND, progress))
 
 
-def check(data: Sequence[str]) -> list[Problem]:
+def check(data: Sequence[str], documents: Documents | None = None) -> list[Problem]:
     """Every problem of the case files, errors and warnings, in the order of their places; nothing is kept."""
+    from conductcli.loading import NOT_AT_HAND, read_into
     from conductcli.store.build import in_memory
 
     with in_memory() as builder:
-        return _read_into(builder, data)[0]
+        return read_into(builder, _paths(data), documents or NOT_AT_HAND)[0]
 
 
 def _paths(data: Sequence[str]) -> list[str]:
@@ -130,9 +132,9 @@ def _fresh(target: Path, data: Sequence[str]) -> sqlite3.Connection | None:
     now = {}
     try:
         for given in _paths(data):
-            for file in below(Path(given)):
+            for file in (*below(Path(given)), *beside([given])):
                 state = file.stat()
-                now[_named(file)] = (state.st_size, state.st_mtime_ns)
+                now[named(file)] = (state.st_size, state.st_mtime_ns)
     except OSError:  # loading tells what is wrong with it
         return None
     connection = connect(target)
@@ -147,95 +149,9 @@ def _fresh(target: Path, data: Sequence[str]) -> sqlite3.Connection | None:
 
 
 def _in_memory(data: Sequence[str]) -> sqlite3.Connection:
+    from conductcli.loading import NOT_AT_HAND, fill
     from conductcli.store.build import in_memory
 
     with in_memory() as builder:
-        _fill(builder, data, None)
+        fill(builder, _paths(data), NOT_AT_HAND, None)
     return builder.connection
-
-
-def _fill(
-    builder: Builder, data: Sequence[str], progress: Callable[[str, int], None] | None
-) -> tuple[int, dict[str, int]]:
-    """Read everything into the builder and finish it. Raises CaseFileProblems."""
-    problems, files = _read_into(builder, data, progress)
-    if any(problem.severity == "error" for problem in problems):
-        raise CaseFileProblems(problems)
-    builder.finish((_named(file.path), _state(file)) for file in files if file.content is None)
-    counts = {table: builder.connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0] for table in _COUNTED}
-    return len(files) - 1, counts
-
-
-_COUNTED = ("cases", "sources", "figures")
-
-
-def _read_into(
-    builder: Builder, data: Sequence[str], progress: Callable[[str, int], None] | None = None
-) -> tuple[list[Problem], list[DataFile]]:
-    """Read all files into the builder; then look for what does not hold between their records."""
-    from conductcli.casefile import load as casefile
-
-    files, problems = case_files(_paths(data))
-    unread = []
-    records = 0
-    for file in files:
-        before = len(problems)
-        for entry in casefile.read(file, problems.append):
-            records += 1
-            if progress:
-                progress(file.name, records)
-            builder.want(entry.references)
-            if entry.sound or entry.section != "figures":  # numbers are weighed against each other: no stand-ins
-                builder.add(entry.section, entry.value)
-        if any(problem.code in casefile.FATAL for problem in problems[before:]):
-            unread.append(file)
-    builder.flush()
-    problems += _between_records(builder, [file for file in files if file not in unread], complete=not unread)
-    return sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column)), files
-
-
-def _between_records(builder: Builder, files: Sequence[DataFile], *, complete: bool) -> Iterable[Problem]:
-    """What does not hold between records, with its places; references only where every file could be read."""
-    from conductcli.casefile import load as casefile
-    from conductcli.casefile import rules
-    from conductcli.store import integrity
-
-    suspects = rules.Suspects(duplicated={key: [] for key in builder.duplicated})
-    if complete:
-        for kind, name in integrity.missing(builder.connection):
-            suspects.missing[kind, name] = _advice(builder.connection, kind, name)
-    for doubt in integrity.doubts(builder.connection):
-        breach = rules.Breach(doubt.path, doubt.code, doubt.message, doubt.hint, doubt.severity)
-        suspects.wrong.setdefault((doubt.section, doubt.id), []).append((doubt.record, breach))
-    if not suspects:
-        return
-    for file in files if suspects.duplicated else ():
-        casefile.note_places(file, suspects)
-    for file in files:
-        if file.path != ORGANISATIONS:  # what ships with the program is not the user's to mend
-            yield from casefile.locate(file, suspects)
-
-
-def _advice(connection: sqlite3.Connection, kind: str, name: str) -> str:
-    """What to do about an id that leads nowhere: a body may go by another of its names."""
-    from conductcli.casefile.rules import wanted
-    from conductcli.store import integrity, names
-
-    if kind == "organisation" and (known := names.named(connection, name)):
-        return f"did you mean {' or '.join(known)}?"
-    return wanted(kind, name, integrity.known(connection, kind))
-
-
-def _named(file: Path) -> str:
-    """A file's full path as text, whatever bytes its name is made of."""
-    return str(file.resolve()).encode(errors="backslashreplace").decode()
-
-
-def _state(file: DataFile) -> FileState:
-    from hashlib import file_digest
-
-    with file.path.open("rb") as stream:
-        digest = file_digest(stream, "sha256").hexdigest()
-        state = os.fstat(stream.fileno())
-    unsettled = time.time_ns() - state.st_mtime_ns < _SETTLED
-    return FileState(state.st_size, -1 if unsettled else state.st_mtime_ns, digest)

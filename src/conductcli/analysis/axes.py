@@ -22,7 +22,7 @@ def number(value: float) -> str:
 
 def of_amounts(greatest: float, label: str) -> Axis:
     """An axis from zero, always, to a round amount that nothing on it exceeds."""
-    if greatest <= 0:
+    if greatest < 1e-6:  # nothing that anybody counts
         return Axis(label, 0, 1, ((0, "0"),))
     rough = greatest / 4
     power = 10.0 ** floor(log10(rough))

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from conductcli.casefile.problems import Problem
 
+VERDICTS = "quotations.json"
+"""The name of the file beside case files that keeps what became of their quotations."""
 _ENDINGS = (".yaml", ".yml")
 
 
@@ -53,6 +55,17 @@ def case_files(paths: Sequence[str]) -> tuple[list[DataFile], list[Problem]]:
             place, reason = error.filename or given, f"cannot be read ({error.strerror})"
             problems.append(Problem(str(place), 1, 1, "", "unreadable", "error", reason, "check its permissions"))
     return list(files.values()), problems
+
+
+def beside(paths: Sequence[str]) -> list[Path]:
+    """The files of verdicts beside case files and in folders of them, as far as they are there to be read."""
+    folders = dict.fromkeys(path if path.is_dir() else path.parent for path in map(Path, paths) if str(path) != "-")
+    return [folder / VERDICTS for folder in folders if os.access(folder / VERDICTS, os.R_OK)]
+
+
+def named(file: Path) -> str:
+    """A file's full path as text, whatever bytes its name is made of."""
+    return str(file.resolve()).encode(errors="backslashreplace").decode()
 
 
 def only_once(given: str) -> bool:

@@ -10,7 +10,7 @@ from conductcli.cli import options
 from conductcli.cli.asking import Ask
 from conductcli.cli.framework import Reported, answers, show
 from conductcli.cli.messages import note
-from conductcli.errors import ExitCode
+from conductcli.errors import ExitCode, WrongUsage
 from conductcli.views import Table
 
 KEYS = ("file", "line", "column", "path", "code", "severity", "message", "hint")
@@ -21,12 +21,17 @@ _SHOWN = ("message", "line", "hint", "file", "severity", "path", "column", "code
 def command(
     ask: Ask,
     paths: options.Data = None,
+    snapshots: options.Snapshots = None,
+    record: Annotated[bool, typer.Option("--record", help="Keep the verdicts on quotations beside the data.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as problems too.")] = False,
 ) -> Table:
     """Every problem of case files at once, each with its place and a hint; nothing is loaded."""
     from conductcli import register
+    from conductcli.loading import Documents
 
-    problems = register.check(tuple(paths or ask.asked.data))
+    if record and not snapshots:
+        raise WrongUsage("--record keeps what --snapshots finds", "name the folder of the documents with --snapshots")
+    problems = register.check(tuple(paths or ask.asked.data), Documents(snapshots, record))
     errors = sum(problem.severity == "error" or strict for problem in problems)
     columns = ask.columns(KEYS)
     places = [KEYS.index(column) for column in columns]

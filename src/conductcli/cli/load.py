@@ -9,14 +9,16 @@ from conductcli.views import Table
 
 
 @answers("conductcli load cases.yaml --db cases.db", shapes=())
-def command(ask: Ask, paths: options.Data = None) -> Table:
+def command(ask: Ask, paths: options.Data = None, snapshots: options.Snapshots = None) -> Table:
     """Case files into a database, which then holds just these: all of them or, where there is a problem, none."""
     from pathlib import Path
 
     from conductcli import register
+    from conductcli.loading import Documents
     from conductcli.render.progress import reading
 
     asked = ask.asked
     with reading() as progress:
-        done = register.load(tuple(paths or asked.data), Path(asked.db) if asked.db else None, progress)
+        target = Path(asked.db) if asked.db else None
+        done = register.load(tuple(paths or asked.data), target, Documents(snapshots), progress)
     return Table("load", ("database", "files", *done.counts), [(str(done.database), done.files, *done.counts.values())])

@@ -134,6 +134,15 @@ Data = Annotated[
         help="Case files or folders; - for standard input. Left out, the register that ships.", metavar="DATA..."
     ),
 ]
+Snapshots = Annotated[
+    str | None,
+    typer.Option(
+        "--snapshots",
+        help="A folder of archived documents, to look quotations up in.",
+        metavar="DIR",
+        show_default=False,
+    ),
+]
 Version = Annotated[
     bool, typer.Option("--version", help="Show the version and stop.", callback=_show_version, is_eager=True)
 ]

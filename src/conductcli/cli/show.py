@@ -21,7 +21,7 @@ def command(
     ],
 ) -> Record:
     """One case, whole: what was alleged, gathered, found, decided, recommended and said, with figures and sources."""
-    from conductcli.model import RECORDS
+    from conductcli.model import KINDS, RECORDS
     from conductcli.store import queries, records
     from conductcli.store.listings import LISTINGS
 
@@ -31,9 +31,11 @@ def command(
     whole["organisations"] = records.organisations(connection, name)
     whole["sources"] = records.sources(connection, name)
     whole["figures"] = records.figures(connection, "case_id = ?", name)
+    verdicts = records.checked(connection, name)
     for section in (*RECORDS, "figures"):
         for record in whole[section]:
-            record["quote_check"] = "unchecked" if record["quote"] else None
+            unchecked = {"quote_check": "unchecked" if record["quote"] else None} | dict.fromkeys(_FOUND)
+            record.update(verdicts.get((KINDS[section], record["id"]), unchecked))
     states = LISTINGS["recommendations"].keys
     asked = queries.Selection({"case": [name]}, states, parameters={"as_of": today()})
     rows = [dict(zip(states, row, strict=True)) for row in queries.select(connection, "recommendations", asked)]
@@ -51,3 +53,4 @@ _STATE = (
     "made_to", "due_on", "due_basis", "position", "progress", "progress_by", "responded_on", "status", "days_past_due",
     "as_of", "response_source",
 )  # fmt: skip
+_FOUND = ("quote_source", "quote_start", "quote_end", "quote_line", "quote_checked_on")

@@ -61,6 +61,12 @@ def sources(record: Row) -> str:
     return f"[{text(record['source'])}]" if record.get("source") else ""
 
 
+def verdict(record: Row) -> str:
+    """Whether a quotation was found in its source, and on which line of the archived document."""
+    where = f", line {record['quote_line']}" if record.get("quote_line") else ""
+    return f"{record['quote_check']}{where}"
+
+
 def views(record: Row) -> list[str]:
     """Whose view it is whether there is a case to answer."""
     return [f"{view['case_to_answer']} ({view['made_by'] or 'whose view is not known'})" for view in record["views"]]
@@ -97,7 +103,7 @@ _OF_OFFICERS = (
 
 def _statement(record: Row) -> Iterator[str]:
     if record["quote"]:
-        yield f"quotation {record['quote_check']}"
+        yield f"quotation {verdict(record)}"
 
 
 def _figure(record: Row) -> Iterator[str]:

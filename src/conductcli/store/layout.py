@@ -68,6 +68,8 @@ def tables() -> dict[str, Columns]:
         "record_about": _OF_RECORD | {"about": str},
         "figures": own["figures"] | _DAYS,
         "conflicts": _ANY_RECORD | {"ordinal": int} | _typed(Conflict),
+        "quotations": _ANY_RECORD
+        | {"ordinal": int, "source": str, "verdict": str, "start": int, "end": int, "line": int, "checked_on": str},
         "citations": {"source": str} | _ANY_RECORD,
         "concerns": {"organisation": str} | _ANY_RECORD,
         "texts": _ANY_RECORD | dict.fromkeys(SEARCHED, str),
@@ -144,6 +146,8 @@ INDEXES: list[tuple[str, list[str]]] = [
     ("figures", ["organisation", "measure"]),
     ("figures", ["case_id"]),
     ("conflicts", ["case_id", "id"]),
+    ("quotations", ["case_id", "id"]),
+    ("quotations", ["record", "id"]),
     ("citations", ["source"]),
     ("citations", ["case_id", "id"]),
     ("concerns", ["organisation", "record"]),

@@ -34,6 +34,9 @@ class Listing(NamedTuple):
     """The key that holds the row's own date."""
 
 
+_QUOTED = ("quote_source", "quote_start", "quote_end", "quote_line", "quote_checked_on")
+"""Where a quotation was found: in which source, at which characters and line of it, and when that was checked."""
+
 _DATED = {"since": "t.last_day >= {}", "until": "t.first_day <= {}"}
 
 
@@ -64,11 +67,12 @@ SELECT
   CASE WHEN p.status IN ('awaiting', 'no_response_found') AND p.last_day < p.as_of AND p.due_on IS NOT NULL
     THEN CAST(julianday(p.as_of) - julianday(p.last_day) AS INTEGER) END AS days_past_due,
   p.as_of, COALESCE(r.about, '[]') AS about, r.quote,
-  CASE WHEN r.quote IS NOT NULL THEN 'unchecked' END AS quote_check, r.caveat, r.source,
+  CASE WHEN r.quote IS NOT NULL THEN COALESCE(q.verdict, 'unchecked') END AS quote_check, r.caveat, r.source,
   CASE WHEN a.source IS NULL OR g.source IS NULL OR a.source = g.source THEN COALESCE(a.source, g.source, '[]')
     ELSE (SELECT json_group_array(value) FROM (
       SELECT value FROM json_each(a.source) UNION SELECT value FROM json_each(g.source))) END AS response_source,
-  p.first_day, p.ordinal,
+  q.source AS quote_source, q.start AS quote_start, q."end" AS quote_end, q.line AS quote_line,
+  q.checked_on AS quote_checked_on, p.first_day, p.ordinal,
   p.record_last_day AS last_day
 FROM (
   SELECT w.*, r.basis,
@@ -100,6 +104,8 @@ FROM (
 JOIN recommendations AS r USING (case_id, id)
 LEFT JOIN responses AS a ON a.rowid = p.answer
 LEFT JOIN responses AS g ON g.rowid = p.latest
+LEFT JOIN quotations AS q
+  ON q.case_id = r.case_id AND q.id = r.id AND q.record = 'recommendation' AND q.ordinal IS NULL
 )"""
 """A row per recipient, as things stood on a day: what came later has not happened yet."""
 
@@ -120,8 +126,8 @@ LISTINGS: dict[str, Listing] = {
             **_DATED,
         },
         shown=(
-            "id", "title", "incident_date", "forces", "oversight", "findings", "recommendations", "outcomes", "statements",
-            "kind", "sources", "matter", "topics",
+            "id", "title", "incident_date", "forces", "oversight", "findings", "recommendations", "outcomes",
+            "statements", "kind", "sources", "matter", "topics",
         ),
         order="t.first_day IS NULL, t.first_day DESC, t.id",
         tie="t.id",
@@ -129,7 +135,7 @@ LISTINGS: dict[str, Listing] = {
     "findings": Listing(
         keys=(
             "case_id", "id", "force", "made_by", "made_on", "result", "themes", "text", "about", "quote",
-            "quote_check", "caveat", "source",
+            "quote_check", "caveat", "source", *_QUOTED,
         ),
         relation="finding_list",
         filters={
@@ -156,7 +162,7 @@ LISTINGS: dict[str, Listing] = {
         keys=(
             "case_id", "id", "number", "made_by", "made_to", "basis", "count", "themes", "text", "frequency",
             "made_on", "due_on", "due_basis", "position", "progress", "progress_by", "responded_on", "status",
-            "days_past_due", "as_of", "about", "quote", "quote_check", "caveat", "source", "response_source",
+            "days_past_due", "as_of", "about", "quote", "quote_check", "caveat", "source", "response_source", *_QUOTED,
         ),
         relation=_RECOMMENDATIONS,
         filters={
@@ -177,7 +183,7 @@ LISTINGS: dict[str, Listing] = {
     "statements": Listing(
         keys=(
             "case_id", "id", "speaker", "role", "made_by", "made_on", "themes", "text", "frequency", "about",
-            "quote", "quote_check", "caveat", "source",
+            "quote", "quote_check", "caveat", "source", *_QUOTED,
         ),
         relation="statement_list",
         filters={
@@ -191,7 +197,7 @@ LISTINGS: dict[str, Listing] = {
     "figures": Listing(
         keys=(
             "id", "organisation", "measure", "value", "qualifier", "per", "unit", "counts", "period", "rank",
-            "status", "made_by", "caveat", "conflicts", "case_id", "quote", "quote_check", "source", "amount",
+            "status", "made_by", "caveat", "conflicts", "case_id", "quote", "quote_check", "source", "amount", *_QUOTED,
         ),
         dated="period",
         relation="figure_list",

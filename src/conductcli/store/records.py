@@ -24,6 +24,16 @@ def case(connection: sqlite3.Connection, name: str) -> dict[str, Any]:
     return whole
 
 
+def checked(connection: sqlite3.Connection, name: str) -> dict[tuple[str, str], dict[str, Any]]:
+    """What became of the quotations of a case and its figures, by record kind and id."""
+    keys = ("quote_check", "quote_source", "quote_start", "quote_end", "quote_line", "quote_checked_on")
+    query = """
+    SELECT record, id, verdict, source, start, "end", line, checked_on FROM quotations
+    WHERE case_id = ? AND ordinal IS NULL"""
+    rows = connection.execute(query, (name,))
+    return {(record, quoted): dict(zip(keys, rest, strict=True)) for record, quoted, *rest in rows}
+
+
 def organisations(connection: sqlite3.Connection, name: str) -> list[dict[str, Any]]:
     """The organisations that a case concerns, written out."""
     chosen = "id IN (SELECT organisation FROM concerns WHERE case_id = ? OR (record = 'case' AND id = ?))"

@@ -13,10 +13,12 @@ FROM cases;
 
 CREATE VIEW finding_list AS
 SELECT
-  case_id, id, "force", made_by, made_on, result, COALESCE(themes, '[]') AS themes, "text",
-  COALESCE(about, '[]') AS about, quote, CASE WHEN quote IS NOT NULL THEN 'unchecked' END AS quote_check, caveat, source,
-  first_day, last_day
-FROM findings JOIN records USING (case_id, id);
+  t.case_id, t.id, "force", made_by, made_on, result, COALESCE(themes, '[]') AS themes, "text",
+  COALESCE(about, '[]') AS about, quote, CASE WHEN quote IS NOT NULL THEN COALESCE(q.verdict, 'unchecked') END AS quote_check, caveat, t.source,
+  q.source AS quote_source, q.start AS quote_start, q."end" AS quote_end, q.line AS quote_line,
+  q.checked_on AS quote_checked_on, first_day, last_day
+FROM findings AS t JOIN records AS r USING (case_id, id)
+LEFT JOIN quotations AS q ON q.case_id = t.case_id AND q.id = t.id AND q.record = 'finding' AND q.ordinal IS NULL;
 
 CREATE VIEW outcome_list AS
 SELECT
@@ -28,22 +30,25 @@ FROM outcomes JOIN records USING (case_id, id);
 
 CREATE VIEW statement_list AS
 SELECT
-  case_id, id, speaker, role, made_by, made_on, COALESCE(themes, '[]') AS themes, "text", frequency,
-  COALESCE(about, '[]') AS about, quote, CASE WHEN quote IS NOT NULL THEN 'unchecked' END AS quote_check, caveat, source,
-  first_day, last_day
-FROM statements JOIN records USING (case_id, id);
+  t.case_id, t.id, speaker, role, made_by, made_on, COALESCE(themes, '[]') AS themes, "text", frequency,
+  COALESCE(about, '[]') AS about, quote, CASE WHEN quote IS NOT NULL THEN COALESCE(q.verdict, 'unchecked') END AS quote_check, caveat, t.source,
+  q.source AS quote_source, q.start AS quote_start, q."end" AS quote_end, q.line AS quote_line,
+  q.checked_on AS quote_checked_on, first_day, last_day
+FROM statements AS t JOIN records AS r USING (case_id, id)
+LEFT JOIN quotations AS q ON q.case_id = t.case_id AND q.id = t.id AND q.record = 'statement' AND q.ordinal IS NULL;
 
 CREATE VIEW figure_list AS
 SELECT
-  id, organisation, measure,
+  t.id, organisation, measure,
   CASE WHEN value = CAST(value AS INTEGER) THEN CAST(value AS INTEGER) ELSE value END AS value,
-  qualifier, per, unit, counts, period, rank, status, made_by, caveat, NULL AS conflicts, case_id, quote,
-  CASE WHEN quote IS NOT NULL THEN 'unchecked' END AS quote_check, source,
+  qualifier, per, unit, counts, period, rank, status, made_by, caveat, NULL AS conflicts, t.case_id, quote,
+  CASE WHEN quote IS NOT NULL THEN COALESCE(q.verdict, 'unchecked') END AS quote_check, t.source,
   CASE qualifier WHEN 'exactly' THEN '' ELSE replace(qualifier, '_', ' ') || ' ' END
     || CASE WHEN value = CAST(value AS INTEGER) THEN CAST(value AS INTEGER) ELSE value END
     || ' ' || replace(unit, '_', ' ') || COALESCE(' per ' || replace(per, '_', ' '), '') AS amount,
-  "text", first_day, last_day
-FROM figures;
+  q.source AS quote_source, q.start AS quote_start, q."end" AS quote_end, q.line AS quote_line,
+  q.checked_on AS quote_checked_on, "text", first_day, last_day
+FROM figures AS t LEFT JOIN quotations AS q ON q.record = 'figure' AND q.id = t.id AND q.ordinal IS NULL;
 
 CREATE VIEW source_list AS
 SELECT

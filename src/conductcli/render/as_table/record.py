@@ -10,7 +10,7 @@ from rich.rule import Rule
 from rich.table import Table as Grid
 from rich.text import Text
 
-from conductcli.render.phrases import amount, attribution, sources, views
+from conductcli.render.phrases import amount, attribution, sources, verdict, views
 from conductcli.render.values import clean, label, text
 
 if TYPE_CHECKING:
@@ -79,10 +79,8 @@ def _body(record: dict[str, Any], *more: tuple[str, Any]) -> Iterator[Renderable
     if record.get("text"):
         lines.append(_safe(record["text"]))
     if record.get("quote"):
-        verdict = record.get("quote_check")
-        lines.append(
-            Text.assemble((f"“{clean(record['quote'])}”", "italic"), (f"  ({verdict})" if verdict else "", "dim"))
-        )
+        checked = f"  ({verdict(record)})" if record.get("quote_check") else ""
+        lines.append(Text.assemble((f"“{clean(record['quote'])}”", "italic"), (checked, "dim")))
     lines += [
         Text.assemble((f"{label(name)}: ", "dim"), clean(text(value)))
         for name, value in more

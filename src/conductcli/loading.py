@@ -1,0 +1,139 @@
+"""Case files into a database that is being built: read, checked against each other, quotations looked up.
+
+The one place where case files and the database meet.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from hashlib import file_digest
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from conductcli.casefile import load as casefile
+from conductcli.casefile import rules, verdicts
+from conductcli.casefile.files import VERDICTS, beside, case_files, named
+from conductcli.errors import CaseFileProblems
+from conductcli.store import integrity, names
+from conductcli.store.connection import FileState
+from conductcli.verification import Verification
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from conductcli.casefile.files import DataFile
+    from conductcli.casefile.problems import Problem
+    from conductcli.store.build import Builder
+    from conductcli.store.integrity import Doubt
+
+
+class Documents(NamedTuple):
+    """The archived documents behind sources, where they are at hand."""
+
+    folder: str | None = None
+    record: bool = False
+    """Whether to keep the verdicts beside the data."""
+
+
+NOT_AT_HAND = Documents()
+
+
+def fill(
+    builder: Builder, paths: Sequence[str], documents: Documents, progress: Callable[[str, int], None] | None
+) -> tuple[int, dict[str, int]]:
+    """Read everything into the builder and finish it; gives how many files and records there were.
+
+    The first path is the register of organisations that is part of the program. Raises CaseFileProblems.
+    """
+    problems, files = read_into(builder, paths, documents, progress)
+    if any(problem.severity == "error" for problem in problems):
+        raise CaseFileProblems(problems)
+    read = [file.path for file in files if file.content is None] + beside(paths)
+    builder.finish((named(path), _state(path)) for path in read)
+    counts = {table: builder.connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0] for table in _COUNTED}
+    return len(files) - 1, counts
+
+
+_COUNTED = ("cases", "sources", "figures")
+
+
+def read_into(
+    builder: Builder,
+    paths: Sequence[str],
+    documents: Documents,
+    progress: Callable[[str, int], None] | None = None,
+) -> tuple[list[Problem], list[DataFile]]:
+    """Read all files into the builder, then look for what does not hold between their records.
+
+    Gives every problem in the order of their places, and the files.
+    """
+    files, problems = case_files(paths)
+    unread = []
+    records = 0
+    for file in files:
+        before = len(problems)
+        for entry in casefile.read(file, problems.append):
+            records += 1
+            if progress:
+                progress(file.name, records)
+            builder.want(entry.references)
+            if entry.sound or entry.section != "figures":  # numbers are weighed against each other: no stand-ins
+                builder.add(entry.section, entry.value)
+        if any(problem.code in casefile.FATAL for problem in problems[before:]):
+            unread.append(file)
+    builder.flush()
+    doubts = [*integrity.doubts(builder.connection), *_quotations(builder.connection, paths, documents)]
+    suspects = _suspects(builder, doubts, complete=not unread)
+    problems += _located(suspects, [file for file in files if file not in unread], paths[0])
+    return sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column)), files
+
+
+def _quotations(connection: sqlite3.Connection, paths: Sequence[str], documents: Documents) -> Iterator[Doubt]:
+    """Look the quotations up; what does not hold."""
+    verification = Verification(connection, verdicts.read(beside(paths)), documents.folder)
+    yield from verification.doubts()
+    if documents.record:
+        data = Path(paths[1])
+        verdicts.write((data if data.is_dir() else data.parent) / VERDICTS, verification.recorded)
+
+
+def _suspects(builder: Builder, doubts: Iterable[Doubt], *, complete: bool) -> rules.Suspects:
+    """What does not hold between records; references only where every file could be read."""
+    suspects = rules.Suspects(duplicated={key: [] for key in builder.duplicated})
+    for kind, name in integrity.missing(builder.connection) if complete else ():
+        suspects.missing[kind, name] = _advice(builder.connection, kind, name)
+    for doubt in doubts:
+        breach = rules.Breach(doubt.path, doubt.code, doubt.message, doubt.hint, doubt.severity)
+        suspects.wrong.setdefault((doubt.section, doubt.id), []).append((doubt.record, breach))
+    return suspects
+
+
+def _located(suspects: rules.Suspects, files: Sequence[DataFile], ours: str) -> Iterator[Problem]:
+    """The places of what is suspected; what ships with the program is not the user's to mend."""
+    if not suspects:
+        return
+    for file in files if suspects.duplicated else ():
+        casefile.note_places(file, suspects)
+    for file in files:
+        if file.name != ours:
+            yield from casefile.locate(file, suspects)
+
+
+def _advice(connection: sqlite3.Connection, kind: str, name: str) -> str:
+    """What to do about an id that leads nowhere: a body may go by another of its names."""
+    if kind == "organisation" and (known := names.named(connection, name)):
+        return f"did you mean {' or '.join(known)}?"
+    return rules.wanted(kind, name, integrity.known(connection, kind))
+
+
+def _state(file: Path) -> FileState:
+    with file.open("rb") as stream:
+        digest = file_digest(stream, "sha256").hexdigest()
+        state = os.fstat(stream.fileno())
+    unsettled = time.time_ns() - state.st_mtime_ns < _SETTLED
+    return FileState(state.st_size, -1 if unsettled else state.st_mtime_ns, digest)
+
+
+_SETTLED = 100_000_000  # ns; a file changed so shortly before it was read may change again within the same time stamp

@@ -1,0 +1,76 @@
+"""The quotations of a register, with the documents that they may stand in, and what became of looking them up."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+from conductcli.model import KINDS, RECORDS
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+
+
+class Document(NamedTuple):
+    """A source that says which archived document is behind it."""
+
+    id: str
+    file: str | None
+    sha256: str | None
+
+
+class Quotation(NamedTuple):
+    """Words that are said to stand in one of several sources; `ordinal` if they are those of a conflict."""
+
+    record: str
+    case_id: str | None
+    id: str
+    ordinal: int | None
+    quote: str
+    speaker: str | None
+    sources: tuple[str, ...]
+
+
+class Checked(NamedTuple):
+    """What became of a quotation, and in which source it was found."""
+
+    quotation: Quotation
+    source: str
+    verdict: str
+    start: int | None
+    end: int | None
+    line: int | None
+    checked_on: str
+
+
+def documents(connection: sqlite3.Connection) -> Iterator[Document]:
+    """The sources that name an archived document."""
+    query = """
+    SELECT id, snapshot_file, snapshot_sha256 FROM sources
+    WHERE snapshot_file IS NOT NULL OR snapshot_sha256 IS NOT NULL"""
+    yield from (Document(*row) for row in connection.execute(query))
+
+
+def quotations(connection: sqlite3.Connection) -> Iterator[Quotation]:
+    """Every quotation of the register."""
+    for record, case_id, name, ordinal, quote, speaker, sources in connection.execute(_QUOTED):
+        yield Quotation(record, case_id, name, ordinal, quote, speaker, tuple(json.loads(sources)))
+
+
+def keep(connection: sqlite3.Connection, found: Iterable[Checked]) -> None:
+    """Write down what became of quotations."""
+    rows = ((*q[:4], source, *rest) for q, source, *rest in found)
+    connection.executemany("INSERT INTO quotations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+_OF_RECORDS = " UNION ALL ".join(
+    f"SELECT '{KINDS[section]}' AS record, case_id, id, NULL AS ordinal, quote,"
+    f" {'speaker' if section == 'statements' else 'NULL'} AS speaker, source FROM {section} WHERE quote IS NOT NULL"
+    for section in RECORDS
+)
+_QUOTED = f"""
+{_OF_RECORDS}
+UNION ALL SELECT 'figure', case_id, id, NULL, quote, NULL, source FROM figures WHERE quote IS NOT NULL
+UNION ALL SELECT record, case_id, id, ordinal, quote, NULL, json_array(source) FROM conflicts WHERE quote IS NOT NULL
+"""
