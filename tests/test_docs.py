@@ -31,6 +31,7 @@ from conductcli.cli import CONTENTS
 from conductcli.register import ORGANISATIONS
 from conductcli.render import FORMATS
 from conductcli.store.listings import LISTINGS
+from conductcli.views import DRAWN
 from tests.conftest import CHECKOUT, HANG, Answer, Program
 
 if TYPE_CHECKING:
@@ -341,6 +342,10 @@ def test_json_keys_are_those_of_the_object(command: str, asked: str, conductcli:
     given = conductcli(*asked.split(), "--json").json
     first = given[0] if isinstance(given, list) else given
     assert [row[0] for row in rows(read("docs/json.md"), command)] == list(first)
+
+
+def test_the_keys_of_a_chart_are_those_of_its_rows() -> None:
+    assert tuple(row[0] for row in rows(read("docs/json.md"), "Charts")) == DRAWN
 
 
 def test_every_filter_is_told_with_its_commands(conductcli: Program) -> None:

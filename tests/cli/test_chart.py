@@ -78,8 +78,8 @@ def test_a_file_that_ends_in_png_is_a_picture(small: Small, tmp_path: Path) -> N
 def test_the_picture_says_what_was_asked_and_what_was_left_out(small: Small) -> None:
     answer = small("figures", "--measure", "taser_uses", "--force", "gmp", "--chart", columns=100)
     assert "Only: force greater-manchester; measure taser uses." in answer.out
-    assert "of more rows" in small("figures", "--chart", "--limit", "1").out
-    assert "of more rows" not in small("figures", "--chart").out
+    assert "there are more" in small("figures", "--chart", "--limit", "1").out
+    assert "there are more" not in small("figures", "--chart").out
 
 
 def test_a_chart_has_its_own_order_and_columns(small: Small) -> None:

@@ -119,6 +119,8 @@ def timeline_chart(rows: Iterable[Row], names: Mapping[str, str], about: Sequenc
         period = f"{date.fromordinal(int(min(known)))} to {date.fromordinal(int(max(known)))}"
         drawn.append(Panel(_name(case, names), axis, period, points=tuple(points)))
     notes = [*about, "A date that is not given to the day is drawn as all the days that it can mean."]
+    if any(mark in point.date for points in cases.values() for point in points for mark in "~?"):
+        notes.append("After a date: ~ approximate, ? uncertain.")
     return _chart("timeline", "What happened when", drawn, notes, names)
 
 

@@ -73,5 +73,5 @@ def _rows(
     about = [f"Only: {'; '.join(told)}."] if told else []
     if limit is not None and len(rows) > limit:
         rows = rows[:limit]
-        about.append(f"Only the first {limit:,} of more rows are drawn (--limit N for others).")
+        about.append(f"Only the first {limit:,} rows are drawn; there are more (--limit N).")
     return rows, about

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _BESIDE = 60  # columns below which labels stand above what they label
 _SHORTEST = 16
 _LONGEST = 80
+_DATE = 23  # a span of two days, uncertain
 _COLOR = "cyan"
 
 
@@ -74,7 +75,7 @@ def _points(panel: Panel, numbered: dict[str, int], glyphs: Glyphs, width: int) 
             yield Text(way(point, panel.axis, long, glyphs), style=_COLOR)
         yield from map(Text, scale(panel.axis, long, glyphs, edge=False))
     else:
-        named = min(max(map(cell_len, dates)), width // 4)
+        named = min(max(map(cell_len, dates)), _DATE)
         long = max(_SHORTEST, (width - named) * 2 // 5)
         grid = _grid(named, long, width - named - long - 2)
         for point, date, said in zip(panel.points, dates, words, strict=True):
