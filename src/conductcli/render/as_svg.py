@@ -7,7 +7,7 @@ from html import escape
 from typing import IO, TYPE_CHECKING
 
 from conductcli.render.captions import EMPTY, amount, beside, cited, numbers, under
-from conductcli.render.svg_text import WIDTH, lines_of
+from conductcli.render.svg_text import WIDTH, lines_of, width_of
 from conductcli.render.values import clean
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ _SAID = 230
 _LEFT = _MARGIN + _LABELS + 12
 _RIGHT = WIDTH - _MARGIN - _SAID - 12
 _BAR = 16
+_LONGEST_DATE = 200
+_BOLD = 1.2  # how much wider bold letters are
 _NO_XML = re.compile("[\ufffe\uffff]")
 _STYLE = """
 svg { font-family: "DejaVu Sans", Verdana, Arial, sans-serif; font-size: 13px; }
@@ -84,7 +86,7 @@ class _Page:
         at: float | None = None,
     ) -> float:
         """Write a text in as many lines as it needs; goes down with it unless a height is given. Returns the height."""
-        lines = lines_of(_safe(text), size, width or WIDTH - x - _MARGIN)
+        lines = lines_of(_safe(text), size * (_BOLD if size > 13 else 1), width or WIDTH - x - _MARGIN)
         top = self.y if at is None else at
         for number, line in enumerate(lines):
             self.line(line, x, top + size + number * size * 1.35, kind)
@@ -119,9 +121,9 @@ class _Page:
         about = ". ".join([*told, *chart.notes]) or EMPTY
         size = f'width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}"'
         head = f"""<?xml version="1.0" encoding="UTF-8"?>
-<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-labelledby="title desc">
-<title id="title">{escape(_safe(chart.title))}</title>
-<desc id="desc">{escape(_safe(about))}</desc>
+<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-labelledby="{chart.name}-title {chart.name}-desc">
+<title id="{chart.name}-title">{escape(_safe(chart.title))}</title>
+<desc id="{chart.name}-desc">{escape(_safe(about))}</desc>
 <style>{_STYLE}</style>
 <rect width="{WIDTH}" height="{height}" class="page"/>"""
         return "\n".join((head, *self.parts, "</svg>\n"))
@@ -129,7 +131,7 @@ class _Page:
 
 def _panel(page: _Page, panel: Panel, numbered: dict[str, int]) -> None:
     """The rows of a panel over its axis, and what stands under it."""
-    left, right = (_LEFT, _RIGHT) if panel.bars else (_MARGIN + 130, WIDTH // 2 - 30)
+    left, right = (_LEFT, _RIGHT) if panel.bars else (_MARGIN + 14 + _dates(panel), WIDTH // 2 - 30)
     top = page.y
     grid = len(page.parts)
     for bar in panel.bars:
@@ -167,6 +169,11 @@ def _bar(page: _Page, panel: Panel, bar: Bar, numbered: dict[str, int]) -> None:
         page.line("?", _LEFT + 6, page.y + 14, "dim")
     said = page.words(amount(panel, bar, numbered), _RIGHT + 12, width=_SAID, at=page.y)
     page.down(max(label, said, _BAR) + 6)
+
+
+def _dates(panel: Panel) -> float:
+    """The width of the column of dates."""
+    return min(_LONGEST_DATE, max(width_of(_safe(point.date), 13) for point in panel.points))
 
 
 def _point(page: _Page, panel: Panel, point: Point, numbered: dict[str, int], ends: tuple[float, float]) -> None:
