@@ -30,6 +30,7 @@ ADDRESSES = {
     "filelock": ("conductcli/store/",),
     "platformdirs": ("conductcli/register.py", "conductcli/data_files.py"),
     "sqlite3": ("conductcli/store/", "conductcli/register.py", "conductcli/cli/"),
+    "vl_convert": ("conductcli/render/as_png.py",),
     "jinja2": ("conductcli/render/",),
 }
 """Where a library may be imported, at run time."""
@@ -102,7 +103,7 @@ def test_what_is_installed_is_what_is_declared() -> None:
     extras = [word for extra, words in project["optional-dependencies"].items() if extra != "dev" for word in words]
     declared = project["dependencies"] + extras
     named = {word.replace("-", "_").split(">")[0].split("<")[0].split("=")[0].strip() for word in declared}
-    named = {{"pyyaml": "yaml"}.get(word, word) for word in named}
+    named = {{"pyyaml": "yaml", "vl_convert_python": "vl_convert"}.get(word, word) for word in named}
     used = set().union(*map(imported, MODULES)) - set(sys.stdlib_module_names) - {"conductcli"}
     assert used - {"pydantic_core"} == named
 

@@ -33,6 +33,7 @@ from conductcli.register import ORGANISATIONS
 from conductcli.render import FORMATS
 from conductcli.store import summaries
 from conductcli.store.listings import LISTINGS
+from conductcli.views import DRAWN
 from tests.conftest import CHECKOUT, HANG, Answer, Program
 
 if TYPE_CHECKING:
@@ -357,6 +358,10 @@ def test_the_keys_of_sums_are_told(group: str) -> None:
 
 def test_the_keys_of_the_funnel_are_told() -> None:
     assert tuple(row[0] for row in rows(read("docs/json.md"), "outcomes --funnel")) == Stage._fields
+
+
+def test_the_keys_of_a_chart_are_those_of_its_rows() -> None:
+    assert tuple(row[0] for row in rows(read("docs/json.md"), "Charts")) == DRAWN
 
 
 def test_every_filter_is_told_with_its_commands(conductcli: Program) -> None:

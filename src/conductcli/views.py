@@ -41,4 +41,89 @@ class Comparison(NamedTuple):
     """The phrases that different organisations' statements have in common; None: not looked for."""
 
 
+class Axis(NamedTuple):
+    """From where to where something is drawn, and what stands beside it."""
+
+    label: str
+    """The unit of a scale of amounts; of a scale of days, what is on it."""
+    low: float
+    high: float
+    """Amounts, or the ordinals of days."""
+    ticks: tuple[tuple[float, str], ...]
+
+    def share(self, value: float) -> float:
+        """How far along the axis a value lies, from 0 to 1."""
+        return min(1.0, max(0.0, (value - self.low) / (self.high - self.low)))
+
+
+class Bar(NamedTuple):
+    """An amount, drawn as a length."""
+
+    label: str
+    value: float | None
+    """None: not known, which is not zero."""
+    said: str
+    """The amount in words."""
+    unknown: float = 0
+    """How much more it may be, because it is not known of so many whether they belong to it."""
+    warning: str = ""
+    caveat: str | None = None
+    source: tuple[str, ...] = ()
+
+
+class Point(NamedTuple):
+    """Something that happened on a day or, where the day is not known, in some time."""
+
+    label: str
+    date: str
+    start: float | None
+    end: float | None
+    """The first and the last day that it can have been, as ordinals; None: open at this end."""
+    source: tuple[str, ...] = ()
+
+
+class Panel(NamedTuple):
+    """What may stand on one axis."""
+
+    heading: str
+    axis: Axis
+    period: str
+    bars: tuple[Bar, ...] = ()
+    points: tuple[Point, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+DRAWN = (
+    "panel", "heading", "label", "value", "said", "unknown", "warning", "axis", "period", "date", "notes", "caveat",
+    "source",
+)  # fmt: skip
+"""The keys of a chart's rows."""
+
+
+class Chart(NamedTuple):
+    """Panels one under the other, each with an axis of its own, and what a careful reader must know."""
+
+    name: str
+    title: str
+    panels: tuple[Panel, ...]
+    notes: tuple[str, ...] = ()
+    sources: tuple[tuple[str, str], ...] = ()
+    """The id and the words of each; a bar or a point names them by their number, from 1."""
+
+    def table(self) -> Table:
+        """What is drawn, as rows."""
+        rows: list[tuple[Any, ...]] = []
+        for at, panel in enumerate(self.panels, 1):
+            unit, period, notes = panel.axis.label, panel.period or None, list(panel.notes)
+            for bar in panel.bars:
+                drawn = (bar.label, bar.value, bar.said, bar.unknown, bar.warning or None, unit, period, None)
+                rows.append((at, panel.heading, *drawn, notes, bar.caveat, list(bar.source)))
+            for point in panel.points:
+                happened = (point.label, None, None, None, None, unit, period, point.date)
+                rows.append((at, panel.heading, *happened, notes, None, list(point.source)))
+        return Table(self.name, DRAWN, rows)
+
+
 View = Table | Record | Comparison
+Shown = View | Chart
+"""What a command may return; a chart is drawn, or given to a machine as the rows that it draws."""

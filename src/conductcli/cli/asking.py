@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple, Self
 
 from conductcli.errors import WrongUsage
 from conductcli.register import Asked, open_register
-from conductcli.render import FORMATS, Look
+from conductcli.render import FORMATS, PICTURES, Look
 from conductcli.views import Table
 
 if TYPE_CHECKING:
@@ -28,6 +28,12 @@ class Output(NamedTuple):
     limit: int | None = None
     file: str | None = None
     color: str = "auto"
+
+    @property
+    def drawn(self) -> str:
+        """The format of a chart: that of the file's name, unless another one is asked for."""
+        ending = (self.file or "").lower().rpartition(".")[2]
+        return ending if self.format == "table" and ending in PICTURES else self.format
 
     def look(self, out: IO[str]) -> Look:
         """What may be taken for granted of where the answer goes."""
@@ -120,21 +126,6 @@ class Ask:
         if asked.filters.keys() & {"since", "until"} and (without := queries.undated(self.connection, name, asked)):
             self.note(f"{without:,} without a date left out by --since or --until")
         return Table(name, columns, rows, () if self.output.columns else listing.shown)
-
-    def sorted_rows(self, name: str, keys: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> Table:
-        """Rows that are at hand already, in the order, columns and number that are wanted."""
-        columns = self.columns(keys)
-        ordered = list(rows)
-        for key in reversed(self.order(keys)):
-            at = keys.index(key.removeprefix("-"))
-            known = [row for row in ordered if row[at] is not None]
-            known.sort(key=lambda row: row[at], reverse=key.startswith("-"))
-            ordered = known + [row for row in ordered if row[at] is None]
-        shown = ordered if self.limit is None else ordered[: self.limit]
-        if self.output.format == "table" and len(shown) < len(ordered):
-            self.tell_limit(len(shown), f"{len(ordered):,}")
-        places = [keys.index(column) for column in columns]
-        return Table(name, columns, [tuple(row[at] for at in places) for row in shown])
 
     def columns(self, keys: tuple[str, ...]) -> tuple[str, ...]:
         """The columns that are wanted. Raises WrongUsage with a suggestion."""

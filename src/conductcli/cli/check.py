@@ -8,6 +8,7 @@ import typer
 
 from conductcli.cli import options
 from conductcli.cli.asking import Ask
+from conductcli.cli.computing import table
 from conductcli.cli.framework import Reported, answers, show
 from conductcli.cli.messages import note
 from conductcli.errors import ExitCode, WrongUsage
@@ -33,8 +34,7 @@ def command(
         raise WrongUsage("--record keeps what --snapshots finds", "name the folder of the documents with --snapshots")
     problems = register.check(tuple(paths or ask.asked.data), Documents(snapshots, record))
     errors = sum(problem.severity == "error" or strict for problem in problems)
-    view = ask.sorted_rows("check", KEYS, [problem.row() for problem in problems])
-    view = view._replace(shown=() if ask.output.columns else _SHOWN)
+    view = table(ask, "check", KEYS, [problem.row() for problem in problems], _SHOWN)
     if ask.output.format == "table" and not problems:
         note("no problems")
     else:

@@ -6,9 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
+from conductcli.cli import options
 from conductcli.cli.asking import Ask
 from conductcli.cli.framework import answers
-from conductcli.views import Table
+from conductcli.views import Chart, Table
 
 _SHOWN = (
     "place", "organisation", "amount", "ratio", "reasons", "source", "period", "measure", "counts", "id", "caveat",
@@ -21,12 +22,16 @@ Compare = Annotated[
 
 
 @answers("conductcli figures --force derbyshire --measure taser_discharges", filters="figures")
-def command(ask: Ask, compare: Compare = False, **filters: Any) -> Table:
+def command(ask: Ask, compare: Compare = False, chart: options.Chart = False, **filters: Any) -> Table | Chart:
     """Numbers, each as one source prints it: what it counts, for whom, over which period.
 
     With --compare like for like: ratios and places stand only where measure, unit, denominator, period, counting rule,
     qualifier and status agree and are stated. The array `conflicts` names the figures that contradict one.
     """
+    if chart:
+        from conductcli.cli import drawing
+
+        return drawing.figures(ask, filters)
     return _compared(ask, filters) if compare else ask.rows("figures", **filters)
 
 

@@ -28,7 +28,7 @@ from conductcli.store.listings import FILTERED
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from conductcli.views import View
+    from conductcli.views import Shown
 
 Contents = Mapping[str, Mapping[str, str]]
 _ABOUT = "Police complaint outcomes in England and Wales: what was said, found and done, every answer with its source."
@@ -43,14 +43,14 @@ class Reported(Exception):
 
 def answers(
     example: str, *, filters: str | None = None, shapes: Collection[str] = options.ROWS
-) -> Callable[[Callable[..., View]], Callable[..., None]]:
+) -> Callable[[Callable[..., Shown]], Callable[..., None]]:
     """Make a command of a function `(ask, its own options) -> view`; `example` stands first in its help.
 
     `filters` names the listing by whose filters it can be narrowed, which come as further keywords; `shapes` are the
     options for columns, order and limit that it takes.
     """
 
-    def made(function: Callable[..., View]) -> Callable[..., None]:
+    def made(function: Callable[..., Shown]) -> Callable[..., None]:
         def called(**given: Any) -> None:
             gc.freeze()
             gc.enable()
@@ -75,12 +75,14 @@ def answers(
     return made
 
 
-def show(view: View, output: Output) -> None:
+def show(view: Shown, output: Output) -> None:
     """Render a view where the user wants it."""
     from conductcli.render import render
+    from conductcli.views import Chart
 
+    format = output.drawn if isinstance(view, Chart) else output.format
     with _destination(output) as out:
-        for sentence in render(view, output.format, out, output.look(out)):
+        for sentence in render(view, format, out, output.look(out)):
             note(sentence)
 
 

@@ -127,6 +127,7 @@ AsOf = Annotated[
         "--as-of", help="As things stood at the end of this day; today if left out.", metavar="DATE", show_default=False
     ),
 ]
+Chart = Annotated[bool, typer.Option("--chart", help="Draw it; with --output FILE.svg or FILE.png, as a picture.")]
 Data = Annotated[
     list[str] | None,
     typer.Argument(

@@ -6,9 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
+from conductcli.cli import options
 from conductcli.cli.asking import Ask
 from conductcli.cli.framework import answers
-from conductcli.views import Table
+from conductcli.views import Chart, Table
 
 _WITH_GAPS = (
     "id", "gap_says", "officers", "source", "case_id", "gap", "notice", "views", "handling", "proceeding",
@@ -29,13 +30,18 @@ def command(
     funnel: Annotated[
         bool, typer.Option("--funnel", help="How many officers came how far, from the notice to the sanction.")
     ] = False,
+    chart: options.Chart = False,
     **filters: Any,
-) -> Table:
+) -> Table | Chart:
     """What became of the officers, a row for each group that took the same way."""
     if gap:
         from conductcli.vocabulary import Gap, values
 
         filters["gap"] = values(Gap)
+    if chart:
+        from conductcli.cli import drawing
+
+        return drawing.outcomes(ask, filters)
     if funnel:
         return _funnel(ask, filters)
     found = ask.rows("outcomes", **filters)

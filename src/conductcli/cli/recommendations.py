@@ -9,7 +9,7 @@ import typer
 from conductcli.cli import options
 from conductcli.cli.asking import Ask, day, one_of, today
 from conductcli.cli.framework import answers
-from conductcli.views import Table
+from conductcli.views import Chart, Table
 
 _GROUPS = ("to", "by", "basis")
 
@@ -28,14 +28,19 @@ def command(
             autocompletion=lambda: _GROUPS,
         ),
     ] = None,
+    chart: options.Chart = False,
     **filters: Any,
-) -> Table:
+) -> Table | Chart:
     """What was recommended, required or promised, a row for each recipient: by when an answer was due, and the answer.
 
     The status no_response_found says that no published response is recorded here as of that day, not that there is
     none. What is said to be done is the word of progress_by.
     """
     parameters = {"as_of": day(as_of, "--as-of", last=True) if as_of else today()}
+    if chart:
+        from conductcli.cli import drawing
+
+        return drawing.recommendations(ask, filters, parameters["as_of"])
     if group_by is None:
         return ask.rows("recommendations", parameters=parameters, **filters)
     group = one_of(group_by, _GROUPS, "--group-by")

@@ -26,7 +26,8 @@ def command(
     """What was said for a body, by whom and when; with --shared-wording, the lines that were handed round."""
     if not shared_wording:
         return ask.rows("statements", **filters)
+    from conductcli.cli.computing import table
     from conductcli.store import said
 
     chosen = ask.resolved("statements", filters)
-    return ask.sorted_rows("shared-wording", said.KEYS, said.shared(ask.connection, chosen, min_words))
+    return table(ask, "shared-wording", said.KEYS, said.shared(ask.connection, chosen, min_words))

@@ -9,7 +9,7 @@ import typer
 from conductcli.cli import options
 from conductcli.cli.asking import Ask
 from conductcli.cli.framework import answers
-from conductcli.views import Table
+from conductcli.views import Chart, Table
 
 
 @answers("conductcli timeline stretford", filters="timeline")
@@ -21,8 +21,13 @@ def command(
             help="Cases by id or a part of it; left out, all.", metavar="CASE...", autocompletion=options.CASES
         ),
     ] = None,
+    chart: options.Chart = False,
     **filters: Any,
-) -> Table:
+) -> Table | Chart:
     """Everything that has a date, in the order in which it happened: events, findings, statements, answers."""
     filters["case"] = [*(cases or ()), *(filters["case"] or ())]
+    if chart:
+        from conductcli.cli import drawing
+
+        return drawing.timeline(ask, filters)
     return ask.rows("timeline", **filters)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import IO, TYPE_CHECKING, NamedTuple
 
+from conductcli.views import Chart
+
 if TYPE_CHECKING:
-    from conductcli.views import View
+    from conductcli.views import Shown
 
 FORMATS = ("table", "json", "jsonl", "csv", "tsv", "markdown")
+PICTURES = ("svg", "png")
+"""The formats of a chart alone, by the ending of a file's name."""
 _FILES = {"tsv": "csv"}
 
 
@@ -21,8 +25,13 @@ class Look(NamedTuple):
     unicode: bool = True
 
 
-def render(view: View, format: str, out: IO[str], look: Look) -> list[str]:
+def render(view: Shown, format: str, out: IO[str], look: Look) -> list[str]:
     """Write a view; what must be said about it besides (columns left out, say) is returned as sentences."""
+    if isinstance(view, Chart):
+        if format == "table":
+            format = "chart"
+        elif format not in PICTURES:
+            view = view.table()
     module = import_module(f"conductcli.render.as_{_FILES.get(format, format)}")
     notes: list[str] = module.write(view, out, format=format, look=look) or []
     return notes

@@ -5,8 +5,7 @@ from __future__ import annotations
 from io import StringIO
 from typing import IO, TYPE_CHECKING
 
-from rich.console import Console
-
+from conductcli.render.console import console_for
 from conductcli.views import Comparison, Record, Table, View
 
 if TYPE_CHECKING:
@@ -18,18 +17,7 @@ _WIDE = 100_000  # a pipe has no width
 def write(view: View, out: IO[str], *, format: str, look: Look) -> list[str]:
     """Draw the view; returns what was left out."""
     drawing = StringIO()
-    console = Console(
-        file=drawing,
-        width=look.width or _WIDE,
-        color_system="standard" if look.color else None,
-        force_terminal=look.color,
-        no_color=not look.color,
-        legacy_windows=False,
-        markup=False,
-        emoji=False,
-        highlight=False,
-        safe_box=not look.unicode,
-    )
+    console = console_for(drawing, look, look.width or _WIDE)
     match view:
         case Table():
             from conductcli.render.as_table.rows import draw as rows

@@ -1,0 +1,26 @@
+"""The console that people's formats are drawn on: colours only where they are wanted, nothing in a text is markup."""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING
+
+from rich.console import Console
+
+if TYPE_CHECKING:
+    from conductcli.render import Look
+
+
+def console_for(file: IO[str], look: Look, width: int) -> Console:
+    """A console of this width that writes to this file."""
+    return Console(
+        file=file,
+        width=width,
+        color_system="standard" if look.color else None,
+        force_terminal=look.color,
+        no_color=not look.color,
+        legacy_windows=False,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        safe_box=not look.unicode,
+    )

@@ -1,0 +1,36 @@
+"""What ids stand for, in words: the names of organisations, the titles of cases and of sources, for pictures."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+_WORDS = {
+    "organisations": "name",
+    "cases": "title",
+    "sources": "title || ', ' || publisher || COALESCE(', ' || published, '') || ' (' || id || ')'",
+}
+_AT_ONCE = 500
+
+
+def titles(connection: sqlite3.Connection, **ids: Iterable[str | None]) -> dict[str, str]:
+    """The words for ids, which are given by the table that they are of; an id that is not there has none."""
+    found: dict[str, str] = {}
+    for table, wanted in ids.items():
+        known = sorted({id for id in wanted if id is not None})
+        for start in range(0, len(known), _AT_ONCE):
+            some = known[start : start + _AT_ONCE]
+            marks = ", ".join("?" * len(some))
+            found |= connection.execute(
+                f"SELECT id, {_WORDS[table]} FROM {table} WHERE id IN ({marks})", some
+            ).fetchall()
+    return found
+
+
+def cited(rows: Iterable[dict[str, list[str] | None]], *keys: str) -> set[str]:
+    """The ids in the lists that rows have under these keys."""
+    return set(chain.from_iterable(row[key] or () for row in rows for key in keys))
