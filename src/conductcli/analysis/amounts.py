@@ -25,16 +25,16 @@ class Between(NamedTuple):
     high: End
 
 
-def between(value: float, qualifier: str | None, rounding: Fraction = Fraction(0)) -> Between:
+def between(value: float, qualifier: str | None, rounding: Fraction | int = 0) -> Between:
     """What a printed value can stand for; `rounding` is how far an exact one may have been rounded.
 
     Of `more_than` and `less_than` the value itself is no part. Without a qualifier it is exact.
     """
-    number = Fraction(str(value))
+    number = int(value) if value == int(value) else Fraction(str(value))  # whole numbers compare ten times as fast
     if qualifier == "more_than":
         return Between((number, 1), (inf, 0))
     if qualifier == "less_than":
-        return Between((Fraction(0), 0), (number, -1))
+        return Between((0, 0), (number, -1))
     spread = max(number * ABOUT, rounding) if qualifier == "about" else rounding
     return Between((number - spread, 0), (number + spread, 0))
 
@@ -63,8 +63,8 @@ def quotient(above: Between, below: Between, times: int = 1) -> Between:
     """What one such number divided by another can be, so many `times`; unbounded where that other may be nothing."""
     (least, open_least), (most, open_most) = above
     (smallest, open_smallest), (greatest, open_greatest) = below
-    low = 0 if greatest in (0, inf) else least * times / greatest
-    high = inf if smallest <= 0 else most * times / smallest
+    low = 0 if greatest in (0, inf) else Fraction(least * times) / greatest
+    high = inf if smallest <= 0 or most == inf else Fraction(most * times) / smallest
     return Between(
         (low, int(open_least == 1 or open_greatest == -1)), (high, -int(open_most == -1 or open_smallest == 1))
     )
