@@ -126,8 +126,6 @@ def _figures_panel(group: list[Row], names: Mapping[str, str]) -> Panel:
         notes.append(f"Counting rule: {_words(one['counts'] or 'not_stated')}.")
     if one["status"] != "final":
         notes.append(f"Status: {one['status']}.")
-    if not one["period"] and len(group) > 1:
-        notes.append("One source prints these together, but not for which period: it may not be the same for all.")
     axis = of_amounts(max(row["value"] or 0 for row in group), _words(one["unit"]) + per)
     bars = []
     for row, label in zip(group, _labels(group, names), strict=True):
@@ -135,9 +133,10 @@ def _figures_panel(group: list[Row], names: Mapping[str, str]) -> Panel:
         said = None if row["value"] is None else f"{qualifier} {number(row['value'])}".strip()
         bars.append(_bar(label, row["value"], row["source"], said, row["caveat"], counted=counted))
     bars.sort(key=lambda bar: (bar.value is None, -(bar.value or 0), bar.label))
-    period = one["period"] or "period not stated"
+    periods = sorted({row["period"] or "period not stated" for row in group})
+    period = periods[0] if len(periods) == 1 else f"several periods, {periods[0]} to {periods[-1]}"
     heading = ", ".join(filter(None, (_words(one["measure"]) + per, period, qualifier)))
-    return Panel(heading, axis, one["period"] or "not stated", tuple(bars), notes=tuple(notes))
+    return Panel(heading, axis, period, tuple(bars), notes=tuple(notes))
 
 
 def _bar(
@@ -157,6 +156,8 @@ def _bar(
 def _labels(group: Sequence[Row], names: Mapping[str, str]) -> list[str]:
     """Whose figure each is; where a body has several here, who counted it too, or else its id."""
     labels = [_name(row["organisation"], names) for row in group]
+    if len({row["period"] for row in group}) > 1:
+        labels = [f"{label}, {row['period']}" for label, row in zip(labels, group, strict=True)]
     for more in (
         lambda row: f"counted by {_name(row['made_by'], names)}" if row["made_by"] else "",
         lambda row: row["id"],

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from conductcli.views import Chart
 
 Row = dict[str, Any]
+_FEW = 6  # values that are named
 _MOST = 200  # bars or points: more can be drawn, but not read
 
 
@@ -69,9 +70,15 @@ def _rows(
         rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     finally:
         ask.output = output
-    told = [f"{key} {' or '.join(values)}".replace("_", " ") for key, values in ask.resolved(name, filters).items()]
+    told = [_told(key, values) for key, values in ask.resolved(name, filters).items()]
     about = [f"Only: {'; '.join(told)}."] if told else []
     if limit is not None and len(rows) > limit:
         rows = rows[:limit]
         about.append(f"Only the first {limit:,} rows are drawn; there are more (--limit N).")
     return rows, about
+
+
+def _told(key: str, values: list[str]) -> str:
+    """A filter in words; of many values, how many."""
+    said = " or ".join(values) if len(values) <= _FEW else f"one of {len(values)}"
+    return f"{key} {said}".replace("_", " ")

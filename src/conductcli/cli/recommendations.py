@@ -9,6 +9,7 @@ import typer
 from conductcli.cli import options
 from conductcli.cli.asking import Ask, day, one_of, today
 from conductcli.cli.framework import answers
+from conductcli.errors import WrongUsage
 from conductcli.views import Chart, Table
 
 _GROUPS = ("to", "by", "basis")
@@ -37,6 +38,8 @@ def command(
     none. What is said to be done is the word of progress_by.
     """
     parameters = {"as_of": day(as_of, "--as-of", last=True) if as_of else today()}
+    if chart and group_by:
+        raise WrongUsage("--chart draws recommendations by state and recipient, not the sums of --group-by", "leave one out")
     if chart:
         from conductcli.cli import drawing
 
