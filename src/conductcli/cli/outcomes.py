@@ -15,6 +15,7 @@ _WITH_GAPS = (
     "id", "gap_says", "officers", "source", "case_id", "gap", "notice", "views", "handling", "proceeding",
     "panel_finding", "sanction", "criminal", "duties", "unit", "role", "caveat", "force",
 )  # fmt: skip
+_COUNTED = ("officers", "notice", "views", "handling", "proceeding", "panel_finding", "sanction")
 
 
 @answers("conductcli outcomes --case walworth", filters="outcomes")
@@ -53,6 +54,6 @@ def _funnel(ask: Ask, filters: dict[str, Any]) -> Table:
     from conductcli.cli.computing import selected, table
     from conductcli.store import queries
 
-    asked = selected(ask, "outcomes", filters)
+    asked = selected(ask, "outcomes", filters)._replace(columns=_COUNTED)
     rows = queries.select(ask.connection, "outcomes", asked)
     return table(ask, "funnel", Stage._fields, funnel(dict(zip(asked.columns, row, strict=True)) for row in rows))
