@@ -304,10 +304,10 @@ def typeset(draw: st.DrawFn, pieces: list[tuple[str, str, bool]]) -> list[str]:
     done = []
     for number, (word, punctuation, dash) in enumerate(pieces):
         set_word = draw(set_in_type(word))
-        before, after = draw(st.sampled_from(["  ", "“”", '""', "‘’", "«»", "''"]))
+        before, after = draw(st.sampled_from([("", ""), ("“", "”"), ('"', '"'), ("‘", "’"), ("«", "»"), ("'", "'")]))
         gap = draw(DASHES) if dash and not punctuation else draw(SPACES)
         last = number == len(pieces) - 1
-        done.append(f"{before.strip()}{set_word}{after.strip()}{punctuation}{'' if last else gap}")
+        done.append(f"{before}{set_word}{after}{punctuation}{'' if last else gap}")
     return done
 
 
