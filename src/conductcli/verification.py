@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
     from conductcli.store.quotations import Checked, Quotation
 
-_BEST = ("exact", "typography", "elided", "absent")
-"""The verdicts, the best first: a quotation with several sources has that of the source in which it stands best."""
-
 
 class Verification:
     """The quotations of one register, looked up; `doubts` tells of what does not hold."""
@@ -34,8 +31,8 @@ class Verification:
         self._known = known
         self._snapshots = Snapshots(folder) if folder else None
         self.recorded: verdicts.Verdicts = {}
-        """The verdicts of this time, to be kept beside the data."""
-        self._differences: dict[Quotation, str | None] = {}
+        """The verdicts of this time, and the earlier ones on documents that were not at hand: to be kept."""
+        self._differences: dict[tuple[Quotation, str], str | None] = {}
 
     def doubts(self) -> Iterator[Doubt]:
         """Look all quotations up, write down what became of them, and tell what does not hold."""
@@ -57,6 +54,8 @@ class Verification:
                     best[quotation] = found
                 if found and document and quotation.speaker:
                     yield from _named(quotation, found, document[1])
+        read = {sha256 for sha256, _ in self.recorded}
+        self.recorded |= {key: entry for key, entry in self._known.items() if key[0] not in read}
         stored.keep(self._connection, best.values())
         yield from (_absent(checked, self._differences) for checked in best.values() if checked.verdict == "absent")
 
@@ -79,7 +78,7 @@ class Verification:
             return stored.Checked(quotation, source.id, *known[2:]) if known else None
         sha256, text = document
         found = text.find(quotation.quote)
-        self._differences[quotation] = found.difference
+        self._differences[quotation, source.id] = found.difference
         entry = verdicts.Recorded(sha256, digest, *found[:4], date.today().isoformat())
         before = self._known.get((sha256, digest))
         if before and before[:6] == entry[:6]:  # nothing changed since it was first verified
@@ -89,13 +88,14 @@ class Verification:
 
 
 def _rank(checked: Checked) -> int:
-    return _BEST.index(checked.verdict)
+    """A quotation with several sources has the verdict of the source in which it stands best."""
+    return verdicts.VERDICTS.index(checked.verdict)
 
 
-def _absent(checked: Checked, differences: dict[Quotation, str | None]) -> Doubt:
+def _absent(checked: Checked, differences: dict[tuple[Quotation, str], str | None]) -> Doubt:
     quotation = checked.quotation
     message = f"the quotation is not in {checked.source} word for word"
-    if difference := differences.get(quotation):
+    if difference := differences.get((quotation, checked.source)):
         message += f"; nearest: {difference}"
     hint = "copy the words from the document, or give the fact in your own words without a quotation"
     return _doubt(quotation, "quote", "quotation-absent", message, hint)

@@ -69,7 +69,6 @@ def test_a_png_without_the_extra_is_one_line_that_says_what_to_install(child: Ch
 
 
 def test_a_file_that_ends_in_png_is_a_picture(small: Small, tmp_path: Path) -> None:
-    pytest.importorskip("vl_convert")
     target = tmp_path / "a.png"
     assert small("figures", "--chart", "--output", str(target)) == (0, "", "")
     assert target.read_bytes().startswith(b"\x89PNG\r\n")

@@ -7,22 +7,28 @@ changed, added or dropped makes it absent, and then the nearest passage tells wh
 
 from __future__ import annotations
 
+import heapq
 import re
-from bisect import bisect_right
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import combining
 
+from conductcli.analysis.passages import WORD, Passages
 from conductcli.analysis.speeches import Speech, speeches
-from conductcli.analysis.typography import HYPHENS, SINGLE, fold
+from conductcli.analysis.typography import HYPHENS, INVISIBLE, SINGLE, cluster_end, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-_ELLIPSIS = re.compile(r"\[[^\]]*\]|\.{3,}|(?:\. ){2,}\.|…")
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-_ANCHORS = 4  # the rarest words of a quotation, by which the nearest passage is looked for
-_CANDIDATES = 40  # places of one such word that are looked at
+_CASE = re.compile(r"(?<![^\W_])\[([^\W\d_])\](?=[^\W\d_])")  # "[W]e": only the case of a letter was changed
+_ELLIPSIS = re.compile(r"(?!(?<![^\W_])\[[^\W\d_]\][^\W\d_])\[[^\]]*\]|\.(?:\s?\.){2,}|…")
+_SIGNED = re.compile(r"[-−]\d")
+_BROKEN = re.compile(r"[^\W_][-‐‑][ \t]*(?:\r\n|\r|\n)\s*\Z")  # a word taken apart at the end of a line
+_BREAKS = re.compile(r"[-‐‑][ \t]*(?:\r\n|\r|\n)\s*[^\W_]")
+_NEAR = 80  # characters before a word in which such a break is looked for
+_IN_NUMBERS = ".,:/"
+_ENDS = tuple(".)]”’\"'…")
 
 
 class Verdict(NamedTuple):
@@ -51,16 +57,21 @@ class Document:
         for start in _occurrences(self.text, wanted):
             if self._whole(start, start + len(wanted)):
                 return self._verdict("exact", start, start + len(wanted))
-        for start, end in self._folded_occurrences(wanted, 0):
+        for start, end in self._folded_occurrences(wanted):
             return self._verdict("typography", start, end)
-        if _ELLIPSIS.search(wanted) and (found := self._elided(wanted)):
+        if (_ELLIPSIS.search(wanted) or _CASE.search(wanted)) and (found := self._elided(wanted)):
             return self._verdict("elided", *found)
-        return Verdict("absent", difference=self._nearest(wanted))
+        return Verdict(
+            "absent", difference=self._passages.nearest(fold(_ELLIPSIS.sub(" ", _CASE.sub(r"\1", wanted)))[0])
+        )
 
     def names(self, speaker: str) -> bool:
-        """Whether the document has a speaker's name: all of it, or the last of its words."""
-        surname = speaker.rsplit(maxsplit=1)[-1] if speaker.split() else speaker
-        return any(True for _ in self._folded_occurrences(surname, 0))
+        """Whether the document has a speaker's name: all of it, or the last of its words; letters of honours aside."""
+        words = speaker.replace(",", " ").split()
+        while len(words) > 1 and words[-1].isupper() and len(words[-1]) < 5:  # QPM, KC, OBE
+            words.pop()
+        forms = (speaker, words[-1], f"{words[-1]}'s") if words else ()
+        return any(True for form in forms for _ in self._folded_occurrences(form))
 
     def _verdict(self, verdict: str, start: int, end: int) -> Verdict:
         return Verdict(verdict, start, end, bisect_right(self._line_starts, start))
@@ -80,34 +91,75 @@ class Document:
     def _whole(self, start: int, end: int) -> bool:
         """Whether the passage neither starts nor ends inside a word, a compound or a number."""
         text = self.text
-        if start < end and text[start].isalnum() and start:
-            before, further = text[start - 1], text[start - 2 : start - 1]
-            joins = before in HYPHENS or before in SINGLE or (before in ".," and text[start].isdigit())
-            if before.isalnum() or (joins and further.isalnum() and (before not in ".," or further.isdigit())):
-                return False
-        if start < end and text[end - 1].isalnum() and end < len(text):
-            after, further = text[end], text[end + 1 : end + 2]
-            joins = after in HYPHENS or after in SINGLE or (after in ".," and text[end - 1].isdigit())
-            if after.isalnum() or (joins and further.isalnum() and (after not in ".," or further.isdigit())):
-                return False
-        return True
+        while start < end and not text[start].isalnum():
+            start += 1
+        while start < end and not text[end - 1].isalnum() and not combining(text[end - 1]):
+            end -= 1
+        return start == end or not (self._joined_before(start) or self._joined_after(end))
 
-    def _folded_occurrences(self, wanted: str, first: int) -> Iterator[tuple[int, int]]:
-        """Where the wanted words stand in the document, typography aside, from a place in the folded text on."""
-        folded = fold(wanted)[0].strip(" -")
+    def _joined_before(self, start: int) -> bool:
+        """Whether the word that starts there is only the rest of one, or a number without its sign."""
+        at = self._seen(start - 1, -1)
+        if at < 0:
+            return False
+        before, digit = self.text[at], self.text[start].isdigit()
+        if before.isalnum() or combining(before):
+            return True
+        beyond = self._seen(at - 1, -1)
+        further = self.text[beyond] if beyond >= 0 else ""
+        if before in _IN_NUMBERS and digit:
+            return further.isdigit() or (before == "." and not (further.isalnum() or further in _ENDS))
+        if before in HYPHENS or before in SINGLE:
+            return further.isalnum() or (digit and before == "-" and not further.strip())
+        if before == "−":
+            return digit
+        return before.isspace() and bool(_BROKEN.search(self.text, max(0, start - _NEAR), start))
+
+    def _joined_after(self, end: int) -> bool:
+        """Whether the word that ends there goes on."""
+        text = self.text
+        at = self._seen(end, 1)
+        if at >= len(text):
+            return False
+        after = text[at]
+        if after.isalnum() or combining(after):
+            return True
+        beyond = self._seen(at + 1, 1)
+        further = text[beyond] if beyond < len(text) else ""
+        if after in _IN_NUMBERS and text[end - 1].isdigit():
+            return further.isdigit()
+        joins = after in HYPHENS or after in SINGLE
+        return joins and (further.isalnum() or bool(_BREAKS.match(text, at)))
+
+    def _seen(self, at: int, step: int) -> int:
+        """The next place, from this one on, of a character that can be seen."""
+        while 0 <= at < len(self.text) and self.text[at] in INVISIBLE:
+            at += step
+        return at
+
+    def _folded_occurrences(self, wanted: str, after: int = 0, until: int | None = None) -> Iterator[tuple[int, int]]:
+        """Where the wanted words stand in the document, typography aside, between two places."""
+        folded = fold(wanted)[0].rstrip(" -")
+        folded = folded if _SIGNED.match(wanted) else folded.lstrip(" -")
         if not folded:
             return
-        for at in _occurrences(self._folded, folded, first):
-            start, end = self._places[at], self._places[at + len(folded) - 1] + 1
+        places = self._places
+        first = bisect_left(places, after) if after else 0
+        last = len(places) if until is None else bisect_left(places, until)
+        for at in _occurrences(self._folded, folded, first, last):
+            stop = at + len(folded)
+            if (at and places[at - 1] == places[at]) or (stop < len(places) and places[stop] == places[stop - 1]):
+                continue  # inside a ligature
+            start, end = places[at], cluster_end(self.text, places[stop - 1])
             if self._whole(start, end):
                 yield start, end
 
     def _elided(self, wanted: str) -> tuple[int, int] | None:
-        """Where the parts of a quotation stand in order, all of them in one speech; the nearest together."""
-        parts = [part for part in _ELLIPSIS.split(wanted) if _WORD.search(part)]
+        """Where the parts of a quotation stand in order, all of them in one speech; the first place where they do."""
+        parts = [part for part in _ELLIPSIS.split(wanted) if WORD.search(part)]
         if not parts:
             return None
-        for start, end in self._folded_occurrences(parts[0], 0):
+        for start, end in self._part(parts[0], 0, len(self.text)):
             speech = self._speech_at(start)
             if speech is None or end > speech.end:
                 continue
@@ -116,11 +168,18 @@ class Document:
                 return start, last
         return None
 
+    def _part(self, part: str, after: int, until: int) -> Iterator[tuple[int, int]]:
+        """Where a part stands; the case of a letter in brackets is not looked at."""
+        if not _CASE.search(part):
+            yield from self._folded_occurrences(part, after, until)
+            return
+        forms = (_CASE.sub(lambda letter: letter[1].lower(), part), _CASE.sub(lambda letter: letter[1].upper(), part))
+        yield from heapq.merge(*(self._folded_occurrences(form, after, until) for form in forms))
+
     def _following(self, parts: list[str], after: int, until: int) -> int | None:
         """Where the last of the parts ends if all stand in order between two places."""
         for part in parts:
-            ends = (end for start, end in self._folded_occurrences(part, 0) if start >= after and end <= until)
-            found = next(ends, None)
+            found = next((end for _, end in self._part(part, after, until) if end <= until), None)
             if found is None:
                 return None
             after = found
@@ -139,58 +198,12 @@ class Document:
         return speeches(self.text)
 
     @cached_property
-    def _words(self) -> list[tuple[str, int, int]]:
-        return [(match[0], match.start(), match.end()) for match in _WORD.finditer(self._folded)]
-
-    @cached_property
-    def _word_places(self) -> dict[str, list[int]]:
-        places: dict[str, list[int]] = defaultdict(list)
-        for number, (word, _, _) in enumerate(self._words):
-            places[word.casefold()].append(number)
-        return places
-
-    def _nearest(self, wanted: str) -> str | None:
-        """The passage that shares most words with the quotation, and the difference; None where none comes near."""
-        from difflib import SequenceMatcher
-
-        words = [match[0] for match in _WORD.finditer(fold(_ELLIPSIS.sub(" ", wanted))[0])]
-        known = [
-            (len(self._word_places[word.casefold()]), at)
-            for at, word in enumerate(words)
-            if word.casefold() in self._word_places
-        ]
-        if not known:
-            return None
-        folded = [word.casefold() for word in words]
-        bag = set(folded)
-        best, score = 0, -1
-        for _, at in sorted(known)[:_ANCHORS]:
-            for place in self._word_places[folded[at]][:_CANDIDATES]:
-                first = max(0, place - at)
-                shared = sum(word.casefold() in bag for word, _, _ in self._words[first : first + len(words)])
-                if shared > score:
-                    best, score = first, shared
-        if score * 2 < len(words):
-            return None
-        passage = [word for word, _, _ in self._words[max(0, best - 3) : best + len(words) + 3]]
-        matcher = SequenceMatcher(None, [word.casefold() for word in passage], folded, autojunk=False)
-        return " ".join(_changes(matcher.get_opcodes(), passage, words))
+    def _passages(self) -> Passages:
+        return Passages(self._folded)
 
 
-def _changes(opcodes: Sequence[tuple[str, int, int, int, int]], passage: list[str], words: list[str]) -> Iterator[str]:
-    """A difference in words; what the passage has before and after the quotation is left out."""
-    for number, (kind, i, j, k, m) in enumerate(opcodes):
-        here, there = " ".join(passage[i:j]), " ".join(words[k:m])
-        if kind == "equal":
-            yield here
-        elif kind == "delete" and number in (0, len(opcodes) - 1):
-            continue
-        else:
-            yield "".join(filter(None, (here and f"[-{here}-]", there and f"{{+{there}+}}")))
-
-
-def _occurrences(text: str, wanted: str, first: int = 0) -> Iterator[int]:
-    at = text.find(wanted, first) if wanted else -1
+def _occurrences(text: str, wanted: str, first: int = 0, last: int | None = None) -> Iterator[int]:
+    at = text.find(wanted, first, last) if wanted else -1
     while at >= 0:
         yield at
-        at = text.find(wanted, at + 1)
+        at = text.find(wanted, at + 1, last)

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
 _FAR = 3_000  # characters of the next paragraph that are looked at
 _PARAGRAPH = re.compile(r"(?:\r\n|\r|\n)\s*")
+_SINGLE_OPENING = frozenset("'‘‛`")
+_BEFORE_OPENING = frozenset("([{-‐‑‒–—―/")
+_MARK = re.compile(f"[{''.join(sorted(DOUBLE | _SINGLE_OPENING))}]")
+_SINGLE_END = re.compile(r"(?<=\S)['’](?![^\W_])")
 
 
 class Speech(NamedTuple):
@@ -26,30 +30,36 @@ def speeches(text: str) -> list[Speech]:
     """The document in stretches that one person says: from an opening mark to its closing one, or not spoken.
 
     A speech that goes on over paragraphs opens each of them with a mark and closes only the last. What is not
-    spoken ends with its paragraph.
+    spoken ends with its paragraph. Single marks count where no double ones are open. Where marks do not pair up, a
+    stretch is rather too short than that two people share it.
     """
     found: list[Speech] = []
-    opened: int | None = None
+    opened: int | None = None  # where a speech in double marks began
     for start, end in _paragraphs(text):
         position = start
-        for at in range(start, end):
-            if text[at] not in DOUBLE:
+        for mark in _MARK.finditer(text, start, end):
+            at = mark.start()
+            if at < position:  # inside single marks
                 continue
             if opened is None:
+                closes = _single(text, at, end) if text[at] in _SINGLE_OPENING else at
+                if closes is None:  # an apostrophe
+                    continue
                 found.append(Speech(position, at, spoken=False))
-                opened = position = at + 1
-            elif at == start:  # the speech of the paragraph before goes on
+                position = at + 1
+                if closes > at:
+                    found.append(Speech(at + 1, closes, spoken=True))
+                    position = closes + 1
+                elif _opens(text, at):
+                    opened = at + 1
+            elif text[at] in _SINGLE_OPENING or (at == start and _opens(text, at)):  # the speech goes on
                 continue
-            elif _closes(text, at):
+            else:
                 found.append(Speech(opened, at, spoken=True))
-                opened, position = None, at + 1
-            else:  # a closing mark was forgotten
-                found.append(Speech(opened, position if position > opened else at, spoken=True))
-                opened = position = at + 1
-        if opened is None:
-            found.append(Speech(position, end, spoken=False))
-        elif not _goes_on(text, end):
-            found.append(Speech(opened, end, spoken=True))
+                position = at + 1
+                opened = at + 1 if _opens(text, at) else None  # a closing mark was forgotten
+        if opened is None or not _goes_on(text, end):
+            found.append(Speech(position if opened is None else opened, end, spoken=opened is not None))
             opened = None
     return sorted(stretch for stretch in found if stretch[0] < stretch[1])
 
@@ -62,12 +72,26 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def _closes(text: str, at: int) -> bool:
+def _opens(text: str, at: int) -> bool:
+    """Whether a double mark opens a speech: a straight one stands before a word and not after one."""
     mark = text[at]
     if mark in OPENING or mark in CLOSING:
-        return mark in CLOSING
-    after = text[at + 1 : at + 2]
-    return not after or not after.isalnum()
+        return mark in OPENING
+    return _before_a_word(text, at)
+
+
+def _before_a_word(text: str, at: int) -> bool:
+    before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+    apart = not before or before.isspace() or before in _BEFORE_OPENING or before in DOUBLE
+    return apart and bool(after.strip())
+
+
+def _single(text: str, at: int, end: int) -> int | None:
+    """Where the speech that a single mark opens is closed in its paragraph; None where it opens none."""
+    if not _before_a_word(text, at):
+        return None
+    closing = _SINGLE_END.search(text, at + 1, end)
+    return closing.start() if closing else None
 
 
 def _goes_on(text: str, end: int) -> bool:
@@ -76,6 +100,6 @@ def _goes_on(text: str, end: int) -> bool:
     if not following:
         return False
     if following[0] in DOUBLE:
-        return True
-    mark = next((at for at, character in enumerate(following) if character in DOUBLE or character == "\n"), None)
-    return mark is not None and following[mark] != "\n" and following[mark] in CLOSING
+        return _opens(following, 0)
+    mark = next((at for at, character in enumerate(following) if character in DOUBLE or character in "\r\n"), None)
+    return mark is not None and following[mark] in CLOSING

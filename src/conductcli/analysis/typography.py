@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 OPENING = "“„«‹‟"
 CLOSING = "”»›"
 DOUBLE = frozenset(OPENING + CLOSING + '"＂')
-SINGLE = frozenset("'‘’‚‛′`´＇")
+SINGLE = frozenset("'‘’‚‛ʼ′`´＇")
 HYPHENS = frozenset("-‐‑")
 _DASHES = frozenset("‒–—―−﹘﹣－") | HYPHENS
-_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_UNSEEN = DOUBLE | SINGLE | INVISIBLE
+_MEANT = ("<super>", "<sub>", "<fraction>", "<circle>", "<square>")
 _AS_IT_IS = r"[\w.,;:!?()\[\]/&%+=*#@$]+"  # what folding leaves as it is
 _PLAIN = re.compile(f"{_AS_IT_IS}(?: {_AS_IT_IS})*", re.ASCII)
 
@@ -19,14 +22,28 @@ _PLAIN = re.compile(f"{_AS_IT_IS}(?: {_AS_IT_IS})*", re.ASCII)
 def fold(text: str) -> tuple[str, list[int]]:
     """A text without its typography, and for each of its characters the place in the original.
 
-    Double marks go, an apostrophe stays only inside a word, dashes become a hyphen without spaces round it, white space
-    becomes one space, and what Unicode calls compatible becomes the same.
+    Marks go (between words they count as a space), an apostrophe stays only inside a word, dashes become a hyphen
+    without spaces round it, white space becomes one space, ligatures and other forms of the same letters become the
+    letters. A raised figure and a fraction are not the figures that they are made of. Several characters may have one
+    place: those of a ligature.
     """
     folding = _Folding(text)
     at = 0
     while at < len(text):
         at = folding.take(at)
     return "".join(folding.folded), folding.places
+
+
+def cluster_end(text: str, at: int) -> int:
+    """The end of a character with the accents, and the parts of a Hangul syllable, that belong to it."""
+    end = at + 1
+    while end < len(text) and not text[end].isascii() and _belongs(text[end]):
+        end += 1
+    return end
+
+
+def _belongs(character: str) -> bool:
+    return unicodedata.category(character)[0] == "M" or "\u1160" <= character <= "\u11ff"
 
 
 class _Folding:
@@ -48,11 +65,9 @@ class _Folding:
                 self.places.extend(range(at, stop))
                 return stop
         character = text[at]
-        if character in DOUBLE or character in _INVISIBLE:
-            return at + 1
-        if character in SINGLE:
-            self._apostrophe(at)
-        elif character in _DASHES:
+        if character in _UNSEEN:
+            return self._marks(at)
+        if character in _DASHES:
             self._dash(at)
         elif character.isspace():
             self._space(at)
@@ -67,9 +82,16 @@ class _Folding:
     def _last(self) -> str:
         return self.folded[-1] if self.folded else ""
 
-    def _apostrophe(self, at: int) -> None:
-        if self._last().isalnum() and self.text[at + 1 : at + 2].isalnum():
-            self._put("'", at)
+    def _marks(self, at: int) -> int:
+        """Quotation marks, an apostrophe, and what cannot be seen."""
+        end = at + 1
+        while end < len(self.text) and self.text[end] in _UNSEEN:
+            end += 1
+        marks = [place for place in range(at, end) if self.text[place] not in INVISIBLE]
+        if marks and self._last()[-1:].isalnum() and self.text[end : end + 1].isalnum():
+            one = len(marks) == 1 and self.text[marks[0]] in SINGLE
+            self._put("'" if one else " ", marks[0])
+        return end
 
     def _dash(self, at: int) -> None:
         if self._last() == " ":
@@ -83,12 +105,18 @@ class _Folding:
             self._put(" ", at)
 
     def _composed(self, at: int) -> int:
-        end = at + 1
-        while end < len(self.text) and unicodedata.combining(self.text[end]):
-            end += 1
-        for part in unicodedata.normalize("NFKC", self.text[at:end]):
+        end = cluster_end(self.text, at)
+        for part in unicodedata.normalize("NFC", "".join(map(_same, self.text[at:end]))):
             if part == " ":
                 self._space(at)
             else:
                 self._put(part, at)
         return end
+
+
+@cache
+def _same(character: str) -> str:
+    """The letters that a character is another form of; itself where the form has a meaning of its own."""
+    if unicodedata.decomposition(character).partition(" ")[0] in _MEANT:
+        return character
+    return unicodedata.normalize("NFKC", character)

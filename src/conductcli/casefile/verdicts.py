@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conductcli.errors import ConductError
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _FORMAT = 1
+VERDICTS = ("exact", "typography", "elided", "absent")
+"""The verdicts, the best first."""
 
 
 class Recorded(NamedTuple):
@@ -45,8 +47,8 @@ def read(files: Iterable[Path]) -> Verdicts:
     for path in files:
         try:
             content = json.loads(path.read_text(encoding="utf-8"))
-            entries = [Recorded(**entry) for entry in content["quotations"]] if content["format"] == _FORMAT else None
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            entries = [_entry(entry) for entry in content["quotations"]] if content["format"] == _FORMAT else None
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
             hint = "write it anew with `conductcli check --snapshots DIR --record`, or delete it"
             raise ConductError(f"{path}: is not a record of verdicts that can be read", hint) from error
         if entries is None:
@@ -55,9 +57,21 @@ def read(files: Iterable[Path]) -> Verdicts:
     return found
 
 
+def _entry(values: dict[str, Any]) -> Recorded:
+    """A verdict as it was written. Raises TypeError or ValueError where it is none."""
+    entry = Recorded(**values)
+    places = entry[3:6]
+    texts = (entry.source_sha256, entry.quote_sha256, entry.checked_on)
+    if not all(isinstance(text, str) for text in texts) or entry.verdict not in VERDICTS:
+        raise ValueError(values)
+    if not all(type(place) is (type(None) if entry.verdict == "absent" else int) for place in places):
+        raise ValueError(values)
+    return entry
+
+
 def write(path: Path, verdicts: Verdicts) -> None:
     """Write verdicts, a line each and always in the same order. Raises OSError."""
-    lines = ",\n  ".join(json.dumps(verdicts[key]._asdict()) for key in sorted(verdicts))
+    lines = ",".join(f"\n  {json.dumps(verdicts[key]._asdict())}" for key in sorted(verdicts))
     aside = path.with_name(f".{path.name}.new")
-    aside.write_text(f'{{"format": {_FORMAT}, "quotations": [\n  {lines}\n]}}\n', encoding="utf-8")
+    aside.write_text(f'{{"format": {_FORMAT}, "quotations": [{lines}\n]}}\n', encoding="utf-8", newline="\n")
     aside.replace(path)
