@@ -39,7 +39,9 @@ def command(
     """
     parameters = {"as_of": day(as_of, "--as-of", last=True) if as_of else today()}
     if chart and group_by:
-        raise WrongUsage("--chart draws recommendations by state and recipient, not the sums of --group-by", "leave one out")
+        raise WrongUsage(
+            "--chart draws recommendations by state and recipient, not the sums of --group-by", "leave one out"
+        )
     if chart:
         from conductcli.cli import drawing
 
