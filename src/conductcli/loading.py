@@ -42,8 +42,8 @@ NOT_AT_HAND = Documents()
 
 def fill(
     builder: Builder, paths: Sequence[str], documents: Documents, progress: Callable[[str, int], None] | None
-) -> tuple[int, dict[str, int]]:
-    """Read everything into the builder and finish it; gives how many files and records there were.
+) -> tuple[int, dict[str, int], list[Problem]]:
+    """Read everything into the builder and finish it; gives how many files and records there were, and warnings.
 
     The first path is the register of organisations that is part of the program. Raises CaseFileProblems.
     """
@@ -53,7 +53,7 @@ def fill(
     read = [file.path for file in files if file.content is None] + beside(paths)
     builder.finish((named(path), _state(path)) for path in read)
     counts = {table: builder.connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0] for table in _COUNTED}
-    return len(files) - 1, counts
+    return len(files) - 1, counts, problems
 
 
 _COUNTED = ("cases", "sources", "figures")

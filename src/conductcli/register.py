@@ -44,6 +44,7 @@ class Loaded(NamedTuple):
     database: Path
     files: int
     counts: dict[str, int]
+    warnings: list[Problem]
 
 
 def shipped() -> Path:

@@ -48,7 +48,8 @@ def test_what_is_alike_stands_on_one_axis() -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        {"measure": "taser_fired"}, {"unit": "incident"}, {"per": "100_officers"}, {"period": "2019-04/2020-03"}, {"period": None},
+        {"measure": "taser_fired"}, {"unit": "incident"}, {"per": "100_officers"},
+        {"period": "2019-04/2020-03"}, {"period": None},
         {"counts": "each_use"}, {"counts": None}, {"qualifier": "about"}, {"status": "provisional"},
     ],
     ids=str,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from conductcli.cli import options
 from conductcli.cli.asking import Ask
 from conductcli.cli.framework import answers
+from conductcli.cli.messages import tell
 from conductcli.views import Table
 
 
@@ -21,4 +22,6 @@ def command(ask: Ask, paths: options.Data = None, snapshots: options.Snapshots =
     with reading() as progress:
         target = Path(asked.db) if asked.db else None
         done = register.load(tuple(paths or asked.data), target, Documents(snapshots), progress)
+    for problem in done.warnings:
+        tell(problem)
     return Table("load", ("database", "files", *done.counts), [(str(done.database), done.files, *done.counts.values())])

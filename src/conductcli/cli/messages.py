@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import typer
 
 from conductcli.errors import CaseFileProblems, ConductError, ExitCode, WrongUsage
+
+if TYPE_CHECKING:
+    from conductcli.casefile.problems import Problem
 
 PROGRAM = "conductcli"
 
@@ -47,9 +51,14 @@ def told(error: Exception) -> int:
         )
     if isinstance(error, CaseFileProblems):
         for problem in error.problems:
-            _error(f"{problem.file}:{problem.line}:{problem.column}: {problem.message}", problem.hint, problem.severity)
+            tell(problem)
     _error(error.message, error.hint)
     return error.exit_code
+
+
+def tell(problem: Problem) -> None:
+    """Tell a problem of a case file, with its place."""
+    _error(f"{problem.file}:{problem.line}:{problem.column}: {problem.message}", problem.hint, problem.severity)
 
 
 def _unreadable_rows() -> tuple[type[Exception], ...]:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Mapping, Sequence
 
-KEYS = ("record", "case_id", "id", "field", "snippet", "score", "source")
-SHOWN = ("snippet", "record", "case_id", "source", "id", "field", "score")
+KEYS = ("record", "case_id", "id", "field", "snippet", "score", "source", "quote_check")
+SHOWN = ("snippet", "record", "case_id", "source", "id", "field", "quote_check", "score")
 RANKED = 10_000  # ranking reads every match, so more than this are not ranked
 _WORD = re.compile(r'"([^"]*)"(\*?)|([^\s"]+)')
 _LENGTH = 24  # words of a snippet
@@ -68,7 +68,10 @@ def rows(
     {_FROM}{where}"""
     names = " ".join(f"WHEN {at} THEN '{name}'" for at, name in enumerate(SEARCHED))
     query = f"""
-    SELECT record, case_id, id, CASE at {names} END AS field, snippet, score, {_SOURCE} AS source
+    SELECT record, case_id, id, CASE at {names} END AS field, snippet, score, {_SOURCE} AS source,
+      CASE at WHEN {SEARCHED.index("quote")} THEN COALESCE((
+        SELECT verdict FROM quotations AS q WHERE q.record = found.record AND q.case_id IS found.case_id
+          AND q.id = found.id AND q.ordinal IS NULL), 'unchecked') END AS quote_check
     FROM (
       SELECT best.*, {_FIELD} AS at, snippet(texts_fts, {_FIELD}, '', '', '…', {_LENGTH}) AS snippet
       FROM texts_fts JOIN ({best}) AS best ON best.place = texts_fts.rowid WHERE texts_fts MATCH ?
@@ -76,7 +79,8 @@ def rows(
     ORDER BY {order}record, case_id, id {limited(limit)}"""
     chosen = [KEYS.index(key) for key in keys]
     for row in connection.execute(query, (words, *values, words)):
-        whole = (*row[:-1], json.loads(row[-1]))
+        *before, source, verdict = row
+        whole = (*before, json.loads(source), verdict)
         yield tuple(whole[at] for at in chosen)
 
 

@@ -108,7 +108,7 @@ def _body(record: dict[str, Any], *more: tuple[str, Any]) -> Iterator[Renderable
 
 def _disputed(conflict: dict[str, Any]) -> Text:
     """What another source says otherwise."""
-    quote = f" “{conflict['quote']}”" if conflict["quote"] else ""
+    quote = f" “{conflict['quote']}” ({conflict['quote_check']})" if conflict["quote"] else ""
     return Text.assemble((f"[{clean(conflict['source'])}] ", "dim"), clean(conflict["says"] + quote))
 
 
@@ -148,6 +148,7 @@ def _outcome(record: dict[str, Any]) -> Iterator[RenderableType]:
         "panel_finding",
         "sanction",
         "criminal",
+        "gap_says",
     )
     yield from _body(
         record, ("case to answer", views(record)), *((key, record.get(key)) for key in keys), *_about(record)
