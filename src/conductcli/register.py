@@ -7,6 +7,7 @@ out from the sizes and times of the files alone; everything that reads YAML is i
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -107,7 +108,7 @@ def check(data: Sequence[str], documents: Documents | None = None) -> list[Probl
     from conductcli.loading import NOT_AT_HAND, read_into
     from conductcli.store.build import in_memory
 
-    with in_memory() as builder:
+    with in_memory() as builder, closing(builder.connection):
         return read_into(builder, _paths(data), documents or NOT_AT_HAND, warned=True)[0]
 
 

@@ -131,9 +131,10 @@ def test_none_found_is_not_none() -> None:
 
 
 def test_the_funnel_says_what_is_not_known() -> None:
-    stages = [Stage("notice", 4, 1, 2), Stage("case_to_answer", None, 1, 0), Stage("proceeding", 0, 0, 0)]
+    stages = [Stage("notice", 4, 1, 2, 3), Stage("case_to_answer", None, 1, 0), Stage("proceeding", 0, 0, 0)]
     first, second, third = outcomes_chart(stages, ["s"], {}).panels[0].bars
-    assert (first.value, first.said) == (4, "4 and 1 group of unknown size; not known of 2 groups")
+    assert (first.value, first.said) == (4, "4 and 1 group of unknown size; not known of 2 groups (3 officers)")
+    assert first.unknown == 3
     assert (second.value, second.said) == (None, "1 group of unknown size")
     assert (third.value, third.said) == (0, "0")
 

@@ -82,14 +82,14 @@ def outcomes_chart(
         sized = number(row.officers) if row.officers is not None else ""
         said = " and ".join(filter(None, (sized, _groups(row.groups_of_unknown_size)))) or "none recorded"
         if row.not_known:
-            said += f"; not known of {row.not_known} group{'s' if row.not_known != 1 else ''}"
+            said += f"; not known of {_in_doubt(row)}"
         warning = "small number" if row.officers is not None and row.officers < SMALL else ""
-        bars.append(Bar(_STAGES[row.stage], row.officers, said, 0, warning, source=cited))
+        bars.append(Bar(_STAGES[row.stage], row.officers, said, row.officers_not_known, warning, source=cited))
     told = (
         "A case to answer is one in somebody's view, the watchdog's or the force's. A notice is no finding.",
         "Not known: it is not recorded of them whether they came so far.",
     )
-    axis = of_amounts(max((row.officers or 0 for row in rows), default=0), "officers")
+    axis = of_amounts(max(((row.officers or 0) + row.officers_not_known for row in rows), default=0), "officers")
     panel = Panel("officers who came so far", axis, "all that is recorded", tuple(bars), notes=told)
     return _chart("outcomes", "Officers, from notice to sanction", [panel] if cited else [], about, names)
 
@@ -176,6 +176,12 @@ def _chart(name: str, title: str, drawn: Iterable[Panel], notes: Iterable[str], 
     needed = (one.source for panel in found for one in (panel.bars or panel.points))
     cited = dict.fromkeys(id for ids in needed for id in ids)
     return Chart(name, title, found, tuple(notes) if found else (), tuple((id, _name(id, names)) for id in cited))
+
+
+def _in_doubt(stage: Stage) -> str:
+    """Of whom it is not known whether they came so far: groups, and their officers as far as they are counted."""
+    groups = f"{stage.not_known} group{'s' if stage.not_known != 1 else ''}"
+    return f"{groups} ({number(stage.officers_not_known)} officers)" if stage.officers_not_known else groups
 
 
 def _groups(many: int) -> str:

@@ -204,6 +204,8 @@ class Stage(NamedTuple):
     """Groups that came so far, and of whom it is not known how many officers they are."""
     not_known: int
     """Groups of whom it is not known whether they came so far."""
+    officers_not_known: int = 0
+    """The officers of these, as far as their number is known."""
 
 
 def funnel(outcomes: Iterable[dict[str, Any]]) -> list[Stage]:
@@ -214,7 +216,8 @@ def funnel(outcomes: Iterable[dict[str, Any]]) -> list[Stage]:
         for name, so_far in reached(outcome).items():
             stage = stages[name]
             if so_far is None:
-                stage = stage._replace(not_known=stage.not_known + 1)
+                unknown = stage.officers_not_known + (size or 0)
+                stage = stage._replace(not_known=stage.not_known + 1, officers_not_known=unknown)
             elif so_far and size is None:
                 stage = stage._replace(groups_of_unknown_size=stage.groups_of_unknown_size + 1)
             else:
