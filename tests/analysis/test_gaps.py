@@ -212,7 +212,7 @@ def test_a_group_of_unknown_size_is_never_nobody() -> None:
 
 def test_what_is_not_recorded_is_not_known() -> None:
     assert set(reached({}).values()) == {None}
-    assert funnel([{"officers": 4}]) == [Stage(stage, None, 0, 1) for stage in STAGES]
+    assert funnel([{"officers": 4}]) == [Stage(stage, None, 0, 1, 4) for stage in STAGES]
 
 
 @pytest.mark.parametrize(

@@ -60,11 +60,11 @@ def test_a_comparison_tells_the_gap(small: Small) -> None:
 
 def test_the_funnel_counts_officers(rows: Rows) -> None:
     assert [list(row.values()) for row in rows("outcomes", "--funnel")] == [
-        ["notice", 3, 0, 0],
-        ["case_to_answer", 3, 0, 0],
-        ["proceeding", 1, 0, 0],
-        ["proven", 1, 0, 0],
-        ["sanction", 1, 0, 0],
+        ["notice", 3, 0, 0, 0],
+        ["case_to_answer", 3, 0, 0, 0],
+        ["proceeding", 1, 0, 0, 0],
+        ["proven", 1, 0, 0, 0],
+        ["sanction", 1, 0, 0, 0],
     ]
 
 

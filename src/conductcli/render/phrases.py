@@ -62,9 +62,11 @@ def sources(record: Row) -> str:
 
 
 def verdict(record: Row) -> str:
-    """Whether a quotation was found in its source, and on which line of the archived document."""
-    where = f", line {record['quote_line']}" if record.get("quote_line") else ""
-    return f"{record['quote_check']}{where}"
+    """Whether a quotation was found in its source, and where in the archived document: its line and its characters."""
+    if not record.get("quote_line"):
+        return str(record["quote_check"])
+    place = f"line {record['quote_line']}, characters {record['quote_start']}-{record['quote_end']}"
+    return f"{record['quote_check']}, {place}"
 
 
 def views(record: Row) -> list[str]:

@@ -204,8 +204,8 @@ LISTINGS: dict[str, Listing] = {
             "force": _concerns("statement"), **_OF_CASE, **_THEMED, **_BY, "speaker": "t.speaker IN ({})", **_DATED,
         },
         shown=(
-            "text", "speaker", "made_by", "source", "quote", "quote_check", "made_on", "role", "case_id", "themes",
-            "id", "frequency", "caveat", "about",
+            "text", "speaker", "made_by", "source", "quote", "quote_check", "quote_line", "quote_start", "quote_end",
+            "made_on", "role", "case_id", "themes", "id", "frequency", "caveat", "about",
         ),
     ),
     "figures": Listing(
