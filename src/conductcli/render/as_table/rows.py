@@ -39,6 +39,7 @@ _PROSE = frozenset(
         "hint",
         "amount",
         "gap_says",
+        "phrase",
         "reasons",
     )
 )
