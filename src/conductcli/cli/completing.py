@@ -27,7 +27,7 @@ def answers(ctx: Any, query: str, incomplete: str) -> Iterator[tuple[str, str] |
         return
     with closing(connection):
         for typed in dict.fromkeys((incomplete, incomplete.casefold())):
-            found = connection.execute(query, (typed, typed + "\U0010ffff")).fetchall()
+            found = connection.execute(query, {"first": typed, "end": typed + "\U0010ffff"}).fetchall()
             if found:
                 break
     for value, description in found:

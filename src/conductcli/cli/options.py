@@ -53,13 +53,15 @@ def _option(name: str, kind: Any, option: Any, default: Any = None) -> inspect.P
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, option])
 
 
-CASES = _asked("SELECT id, title FROM cases WHERE id >= ? AND id < ? ORDER BY id LIMIT 200")
+CASES = _asked("SELECT id, title FROM cases WHERE id >= :first AND id < :end ORDER BY id LIMIT 200")
 _ORGANISATIONS = _asked(
     "SELECT n.name, o.name FROM organisation_names AS n JOIN organisations AS o ON o.id = n.organisation"
-    " WHERE n.name >= ?1 AND n.name < ?2 AND instr(n.name, ' ') = 0"
-    " UNION SELECT id, name FROM organisations WHERE id >= ?1 AND id < ?2 ORDER BY 1"
+    " WHERE n.name >= :first AND n.name < :end AND instr(n.name, ' ') = 0"
+    " UNION SELECT id, name FROM organisations WHERE id >= :first AND id < :end ORDER BY 1"
 )
-_SPEAKERS = _asked("SELECT DISTINCT speaker, role FROM statements WHERE speaker >= ? AND speaker < ? ORDER BY speaker")
+_SPEAKERS = _asked(
+    "SELECT DISTINCT speaker, role FROM statements WHERE speaker >= :first AND speaker < :end ORDER BY speaker"
+)
 
 _FILTERS: dict[str, tuple[str, str, Complete | None]] = {
     "force": ("A force or body by id, name or alias: gmp, 'the Met'.", "NAME", _ORGANISATIONS),

@@ -53,9 +53,9 @@ def case(connection: sqlite3.Connection, name: str, as_of: str) -> dict[str, Any
 def _judge_conflicts(connection: sqlite3.Connection, whole: dict[str, Any]) -> None:
     """Give the quotations of conflicts their verdict."""
     query = """
-    SELECT record, id, ordinal, verdict FROM quotations WHERE ordinal IS NOT NULL AND (case_id = ?1 OR (
-      record = 'figure' AND id IN (SELECT id FROM figures WHERE case_id = ?1)))"""
-    verdicts = {tuple(place): verdict for *place, verdict in connection.execute(query, (whole["id"],))}
+    SELECT record, id, ordinal, verdict FROM quotations WHERE ordinal IS NOT NULL AND (case_id = :case OR (
+      record = 'figure' AND id IN (SELECT id FROM figures WHERE case_id = :case)))"""
+    verdicts = {tuple(place): verdict for *place, verdict in connection.execute(query, {"case": whole["id"]})}
     disputed = [("case", whole), *((KINDS[section], record) for section in _QUOTING for record in whole[section])]
     for kind, record in disputed:
         for ordinal, conflict in enumerate(record["conflicts"]):
