@@ -192,7 +192,7 @@ def _explained(error: yaml.MarkedYAMLError, line: int, unended: list[int]) -> tu
     begun = unpacked(unended[-1])[0] if unended else error.context_mark.line + 1 if error.context_mark else line
     if begun != line:
         problem += f", in what starts on line {begun}"
-    if "cannot start any token" in problem:
+    if "cannot start any token" in problem or "tab character" in problem:
         return problem, "indent with spaces, not with tabs; a text that starts with @, ` or % goes in quotes"
     if "not find expected" in problem:
         return problem, "look at the indentation, the quotes and the brackets here and on the lines before"

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from conductcli.cli import options
-from conductcli.cli.asking import Ask
+from conductcli.cli.asking import Ask, today
 from conductcli.cli.framework import answers
 from conductcli.errors import WrongUsage
 from conductcli.views import Comparison
@@ -41,6 +41,6 @@ def command(
     if len(names) < 2:
         raise WrongUsage("one thing cannot be compared", "name two or more; `conductcli show` gives one case whole")
     of = of_force if force else of_case
-    sides = [of(ask.connection, name) for name in names]
+    sides = [of(ask.connection, name, today()) for name in names]
     told = [statement for side in sides for statement in side.sections["statements"]]
     return side_by_side(sides, wanted)._replace(shared_wording=said.of_rows(told))

@@ -38,34 +38,16 @@ def command(ask: Ask, compare: Compare = False, chart: options.Chart = False, **
 def _compared(ask: Ask, filters: dict[str, Any]) -> Table:
     """All figures that were asked for, weighed against one another; then sorted and limited."""
     from conductcli.analysis import comparability
+    from conductcli.cli.computing import selected, table
     from conductcli.store import queries
-    from conductcli.store.listings import LISTINGS
 
-    own = LISTINGS["figures"].keys
-    keys = (*own, *comparability.KEYS)
-    columns, order = ask.columns(keys), ask.order(keys)
-    asked = queries.Selection(ask.resolved("figures", filters), own)
-    if asked.filters.keys() & {"since", "until"} and (without := queries.undated(ask.connection, "figures", asked)):
-        ask.note(f"{without:,} without a date left out by --since or --until")
-    figures = [dict(zip(own, row, strict=True)) for row in queries.select(ask.connection, "figures", asked)]
-    rows = comparability.compared(figures)
-    for key in reversed(order):
-        _sort(rows, key)
-    if ask.limit is not None and len(rows) > ask.limit:
-        if ask.output.format == "table":
-            ask.tell_limit(ask.limit, f"{len(rows):,}")
-        rows = rows[: ask.limit]
-    if ask.output.columns:
-        return Table("figures", columns, [tuple(row[key] for key in columns) for row in rows])
+    asked = selected(ask, "figures", filters)
+    found = (dict(zip(asked.columns, row, strict=True)) for row in queries.select(ask.connection, "figures", asked))
+    keys = (*asked.columns, *comparability.KEYS)
     if ask.output.format == "table":
         keys = (*_SHOWN, *(key for key in keys if key not in _SHOWN))
-    shown = [tuple(row[key] for key in keys) for row in rows]
-    return Table("figures", keys, shown, _SHOWN, "" if order else "shared", "Not comparable")
-
-
-def _sort(rows: list[dict[str, Any]], key: str) -> None:
-    """Sort by a key, the greatest first with a hyphen before it; what is not known comes last."""
-    name, down = key.removeprefix("-"), key.startswith("-")
-    known = [row for row in rows if row[name] is not None]
-    known.sort(key=lambda row: "; ".join(row[name]) if isinstance(row[name], list) else row[name], reverse=down)
-    rows[:] = [*known, *(row for row in rows if row[name] is None)]
+    rows = [tuple(row[key] for key in keys) for row in comparability.compared(list(found))]
+    view = table(ask, "figures", keys, rows, _SHOWN)
+    if ask.output.columns or ask.output.sort:  # groups are taken apart
+        return view
+    return view._replace(headed="shared", unheaded="Not comparable")

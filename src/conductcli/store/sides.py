@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from conductcli.analysis.compare import Side
@@ -19,18 +18,18 @@ _FACTS = (
 )  # fmt: skip
 
 
-def of_case(connection: sqlite3.Connection, name: str) -> Side:
-    """What is recorded of a case."""
+def of_case(connection: sqlite3.Connection, name: str, as_of: str) -> Side:
+    """What is recorded of a case, as things stood on a day (ISO)."""
     columns = ", ".join(("title", "source", *_FACTS))
     title, source, *values = connection.execute(f"SELECT {columns} FROM cases WHERE id = ?", (name,)).fetchone()
     facts = {
         key: [_fact(key, value, source)] for key, value in zip(_FACTS, values, strict=True) if value not in (None, "[]")
     }
-    sections = {section: _rows(connection, section, {"case": [name]}) for section in _LISTED}
-    return _threaded(connection, Side(name, title, facts, sections))
+    sections = {section: _rows(connection, section, {"case": [name]}, as_of) for section in _LISTED}
+    return _threaded(connection, Side(name, title, facts, sections), as_of)
 
 
-def of_force(connection: sqlite3.Connection, name: str) -> Side:
+def of_force(connection: sqlite3.Connection, name: str, as_of: str) -> Side:
     """What is recorded of a force: its cases, what was found of it, told to it, said by it and counted for it."""
     title = connection.execute("SELECT name FROM organisations WHERE id = ?", (name,)).fetchone()[0]
     keys = ("id", "title", "sources")
@@ -43,27 +42,23 @@ def of_force(connection: sqlite3.Connection, name: str) -> Side:
         "statements": {"by": [name]},
         "figures": {"force": [name]},
     }
-    sections = {section: _rows(connection, section, asked) for section, asked in chosen.items()}
+    sections = {section: _rows(connection, section, asked, as_of) for section, asked in chosen.items()}
     sections["figures"] = [figure for figure in sections["figures"] if figure["organisation"] == name]
-    return _threaded(connection, Side(name, title, facts, sections))
+    return _threaded(connection, Side(name, title, facts, sections), as_of)
 
 
 _LISTED = ("findings", "outcomes", "recommendations", "statements", "figures")
 
 
-def _threaded(connection: sqlite3.Connection, side: Side) -> Side:
+def _threaded(connection: sqlite3.Connection, side: Side, as_of: str) -> Side:
     """Give each finding what it rests on, and what was recommended, said and done about it in its case."""
     strands: dict[tuple[str, str], Any] = {}
     for name in dict.fromkeys(finding["case_id"] for finding in side.sections["findings"]):
-        findings = whole.case(connection, name, _today())["findings"]
+        findings = whole.case(connection, name, as_of)["findings"]
         strands |= {(name, finding["id"]): finding["thread"] for finding in findings}
     for finding in side.sections["findings"]:
         finding["thread"] = strands[finding["case_id"], finding["id"]]
     return side
-
-
-def _today() -> str:
-    return date.today().isoformat()
 
 
 def _fact(key: str, value: str, source: str) -> dict[str, Any]:
@@ -72,8 +67,10 @@ def _fact(key: str, value: str, source: str) -> dict[str, Any]:
     return {"text": json.loads(value) if key in ("forces", "topics") else value, "source": json.loads(source)}
 
 
-def _rows(connection: sqlite3.Connection, section: str, filters: dict[str, list[str]]) -> list[dict[str, Any]]:
+def _rows(
+    connection: sqlite3.Connection, section: str, filters: dict[str, list[str]], as_of: str
+) -> list[dict[str, Any]]:
     keys = LISTINGS[section].keys
-    parameters = {"as_of": _today()}
+    parameters = {"as_of": as_of}
     rows = queries.select(connection, section, queries.Selection(filters, keys, parameters=parameters))
     return [dict(zip(keys, row, strict=True)) for row in rows]
