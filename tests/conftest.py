@@ -133,6 +133,15 @@ def shared() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def realdata() -> Path:
+    """The folder of published tables beside the checkout, or where CONDUCTCLI_REALDATA says."""
+    folder = Path(os.environ.get("CONDUCTCLI_REALDATA") or CHECKOUT.parent / "shared" / "realdata")
+    if not folder.is_dir():
+        pytest.skip(f"no {folder}: set CONDUCTCLI_REALDATA to the folder with the published tables")
+    return folder
+
+
 def run_here(*arguments: str | Path, columns: int | None = None, stdin: bytes = b"") -> Answer:
     """Run the program in this process."""
     out, err = _stream(), _stream()

@@ -21,5 +21,6 @@ CONTENTS = {
         "load": "case files into a database",
         "check": "all problems of case files, with their places",
         "schema": "the JSON Schema of a case file",
+        "import": "published tables into case files",
     },
 }
