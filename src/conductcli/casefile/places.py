@@ -53,7 +53,7 @@ class Item:
 
     path: Path
     value: Any
-    _places: list[Place]
+    _places: list[Any]
     _key: Place | None = None
 
     @cached_property
@@ -110,4 +110,3 @@ class Item:
             value = value[step]
             mark = (mark.inside or {})[step] if isinstance(step, str) else list((mark.inside or {}).values())[step]
         return value, mark.inside if mark.inside is not None else {}
-
