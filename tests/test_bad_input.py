@@ -730,7 +730,8 @@ def test_a_reader_that_leaves_after_a_line_is_no_error(many_db: Path, format: st
 
 
 @pytest.mark.parametrize(
-    "arguments", [["list"], ["list", "--json"], ["schema"], ["--help"], ["list", "--help"], ["--version"]]
+    "arguments",
+    [["list", "--limit", "1000"], ["list", "--json"], ["schema"], ["--help"], ["list", "--help"], ["--version"]],
 )
 def test_a_reader_that_never_was_there_is_no_error(register_db: Path, arguments: list[str]) -> None:
     reading, writing = os.pipe()
