@@ -18,14 +18,14 @@ from conductcli.views import Table
 
 _DATABASES = (".db", ".sqlite", ".sqlite3")
 _HEADER = b"SQLite format 3\x00"
-_Side = Annotated[str, typer.Argument(help="Case files: a file, a folder, - for standard input; or a database.")]
+_GIVEN = "Case files, as a file, a folder or - for standard input; or a database."
 
 
 @answers("conductcli diff old.yaml cases.yaml --kind recommendation", filters="diff")
 def command(
     ask: Ask,
-    old: _Side,
-    new: _Side,
+    old: Annotated[str, typer.Argument(help=_GIVEN, metavar="OLD")],
+    new: Annotated[str, typer.Argument(help=_GIVEN, metavar="NEW")],
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit with 6 where there is a difference to show.")
     ] = False,
