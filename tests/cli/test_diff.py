@@ -220,7 +220,15 @@ def test_a_database_that_is_not_ours_or_damaged(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("-", "-"), ("a.yaml",), (), ("a.yaml", "b.yaml", "c.yaml"), ("a.yaml", "b.yaml", "--db", "c.db")]
+    "arguments",
+    [
+        ("-", "-"),
+        ("a.yaml",),
+        (),
+        ("a.yaml", "b.yaml", "c.yaml"),
+        ("a.yaml", "b.yaml", "--db", "c.db"),
+        (str(SMALL), str(SMALL), "--json", "--format", "csv"),
+    ],
 )
 def test_wrong_usage(arguments: tuple[str, ...]) -> None:
     answer = run_here("diff", *arguments)
