@@ -27,7 +27,7 @@ import pytest
 from conductcli import __version__, errors, model, vocabulary
 from conductcli.analysis.gaps import Stage
 from conductcli.casefile.load import FATAL
-from conductcli.casefile.rules import REFERENCES
+from conductcli.casefile.references import REFERENCES
 from conductcli.cli import CONTENTS
 from conductcli.register import ORGANISATIONS
 from conductcli.render import FORMATS
@@ -40,7 +40,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-DOCUMENTS = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs/case-file.md", "docs/design.md", "docs/json.md"]
+DOCUMENTS = [
+    "README.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "docs/case-file.md",
+    "docs/design.md",
+    "docs/import.md",
+    "docs/json.md",
+]
 COMMANDS = [name for group in CONTENTS.values() for name in group]
 SET_UP = [
     "python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/conductcli list",
@@ -307,7 +315,8 @@ def test_links_lead_somewhere(document: str) -> None:
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
 def test_help_opens_with_an_example_that_runs(command: str, tmp_path: Path) -> None:
-    shutil.copy(CHECKOUT / "data" / "cases.yaml", tmp_path / "cases.yaml")
+    for name in ("cases.yaml", "old.yaml"):
+        shutil.copy(CHECKOUT / "data" / "cases.yaml", tmp_path / name)
     told = run(f"conductcli {command} --help", tmp_path)
     assert told.code == 0, told.err
     usage, _, first, *_ = told.out.splitlines()
@@ -329,10 +338,15 @@ def keys_of(command: str) -> tuple[str, ...]:
     """The keys of what a command gives."""
     if command in LISTINGS:
         return LISTINGS[command].keys
-    return tuple(import_module({"search": "conductcli.store.search"}.get(command, f"conductcli.cli.{command}")).KEYS)
+    declared = {
+        "search": "conductcli.store.search",
+        "diff": "conductcli.store.differences",
+        "import": "conductcli.cli.import_",
+    }
+    return tuple(import_module(declared.get(command, f"conductcli.cli.{command}")).KEYS)
 
 
-@pytest.mark.parametrize("command", [*LISTINGS, "search", "check"])
+@pytest.mark.parametrize("command", [*LISTINGS, "search", "check", "diff", "import"])
 def test_json_keys_are_those_of_the_rows(command: str) -> None:
     assert tuple(row[0] for row in rows(read("docs/json.md"), command)) == keys_of(command)
 
@@ -380,7 +394,7 @@ def test_every_format_is_told() -> None:
 
 @pytest.mark.parametrize("document", ["README.md", "docs/json.md"])
 def test_every_exit_code_is_told(document: str) -> None:
-    known = [str(int(code)) for code in errors.ExitCode if code is not errors.ExitCode.REPORTED]
+    known = [str(int(code)) for code in errors.ExitCode]
     assert [row[0] for row in rows(read(document), "Exit codes")] == known
 
 

@@ -20,6 +20,7 @@ CONTENTS = {
     "Keep": {
         "load": "case files into a database",
         "check": "all problems of case files, with their places",
+        "diff": "what differs between two registers: removed, changed, added",
         "schema": "the JSON Schema of a case file",
         "import": "published tables into case files",
     },

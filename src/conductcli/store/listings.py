@@ -281,7 +281,9 @@ SEARCH_FILTERS = {
     "topic": "t.case_id IN (SELECT case_id FROM case_topics WHERE topic IN ({}))",
 }
 
-FILTERED = {name: tuple(listing.filters) for name, listing in LISTINGS.items()} | {"search": tuple(SEARCH_FILTERS)}
+FILTERED = {name: tuple(listing.filters) for name, listing in LISTINGS.items()} | {
+    "search": tuple(SEARCH_FILTERS), "diff": ("force", "kind", "case", "change"),
+}  # fmt: skip
 """The filters of every command that has some."""
 
 SEARCHED = (
