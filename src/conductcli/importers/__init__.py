@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from conductcli.errors import NotKnown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from conductcli.importers.rejects import Reject
     from conductcli.importers.sheets import Document
@@ -29,6 +29,8 @@ class Given(NamedTuple):
     """The bodies that the program knows, by any of their names."""
     options: Mapping[str, Any] = {}
     """The values of the options that the importer `takes`, by name; those that were not given are absent."""
+    beside: Mapping[str, Sequence[dict[str, Any]]] = {}
+    """The records of the case files beside which the output will stand, by list: what they hold is left out."""
 
 
 class Counts(NamedTuple):
@@ -70,14 +72,14 @@ class Importer(NamedTuple):
     """What it takes, in one sentence."""
     gives: Literal["file", "folder"]
     takes: frozenset[str] = frozenset()
-    """The options of its own: period, measure."""
+    """The options of its own: period, measure, beside."""
 
 
 IMPORTERS = {
     "home-office-taser": Importer(
         "Taser (CED) uses by force and year: the Home Office's use of force tables (ODS, XLSX or CSV).",
         "file",
-        frozenset(("period", "measure")),
+        frozenset(("period", "measure", "beside")),
     ),
     "iopc-recommendations": Importer(
         "Investigations and learning recommendations of the IOPC's site: the BBC Data Unit's table (XLSX or CSV).",
@@ -87,14 +89,20 @@ IMPORTERS = {
 """By name; the module has the name with underscores."""
 
 
-def importer(name: str) -> tuple[Importer, Callable[[Given], Imported]]:
-    """The entry of this name and its function. Raises NotKnown with a suggestion."""
+def entry(name: str) -> Importer:
+    """The entry of this name. Raises NotKnown with a suggestion."""
     if name not in IMPORTERS:
         from difflib import get_close_matches
 
         close = get_close_matches(name, IMPORTERS, n=2, cutoff=0.3)
         hint = f"did you mean {' or '.join(close)}?" if close else "`conductcli import --list` shows them"
         raise NotKnown(f"there is no importer {name!r}", hint)
+    return IMPORTERS[name]
+
+
+def importer(name: str) -> tuple[Importer, Callable[[Given], Imported]]:
+    """The entry of this name and its function. Raises NotKnown with a suggestion."""
+    found = entry(name)
     module = import_module(f"conductcli.importers.{name.replace('-', '_')}")
     function: Callable[[Given], Imported] = module.imported
-    return IMPORTERS[name], function
+    return found, function
