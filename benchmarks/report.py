@@ -129,7 +129,7 @@ def _speed(timed: Timed) -> str:
 
 def _short(timed: Timed) -> str:
     """The command as a person would type it: without the folders."""
-    return shlex.join("..." if "\n" in part else part.rpartition("/")[2] for part in timed.program.command)
+    return shlex.join(part.rpartition("/")[2] for part in timed.program.command)
 
 
 def _table(heading: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
