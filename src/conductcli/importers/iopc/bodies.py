@@ -7,7 +7,7 @@ The pages write "Sussex police", "the National Police Chiefs' Council (NPCC)", "
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,12 +22,10 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W_](?:[^\W_]|['’](?=\w))*['’]?|&")
 _ABBREVIATED = re.compile(r"\s*\([^()]{2,40}\)")
 _JOINED = re.compile(r"\s*(?:,\s*)?(?:and|&|/|,)\s+(?:the\s+)?", re.IGNORECASE)
-_ALIKE = 0.93
-"""How alike a misspelt name must be: "South Yorshire Police" is, "West Yorkshire Police" for "North" is not."""
+_ALIKE = 0.9
+"""How alike a misspelt word must be: "Yorshire" is; "Bedfordshire" is not to "Hertfordshire"."""
 _SHORTEST = 8
-"""Below so many letters one wrong letter makes another name."""
-
-
+"""Letters of a word that may be misspelt: one letter makes another force of "East"."""
 WATCHDOGS = ("iopc", "ipcc")
 """Whose pages they are, by their ids."""
 
@@ -56,9 +54,8 @@ class Bodies:
     def _meant(self, name: str) -> str | None:
         if found := self._organisations.named(name):
             return found
-        folded = fold(name)
-        near = get_close_matches(folded, self._full_names, n=1, cutoff=_ALIKE) if len(folded) >= _SHORTEST else []
-        return self._full_names[near[0]] if near else None
+        near = {id for words, id in self._names if _is_misspelt(fold(name).split(), words)}
+        return near.pop() if len(near) == 1 else None
 
     def mentioned(self, text: str) -> list[Named]:
         """Every body that is named anywhere in a text, in its order."""
@@ -126,16 +123,25 @@ class Bodies:
                 return
 
     @cached_property
-    def _most_words(self) -> int:
-        names = [name for one in self._organisations.by_id.values() for name in (one["name"], *one.get("aliases", ()))]
-        return max(len(_WORD.findall(name)) for name in names)
+    def _names(self) -> list[tuple[list[str], str]]:
+        """The words of every name and alias, as names are compared, and whose it is."""
+        known = self._organisations.by_id.items()
+        return [
+            (fold(name).split(), id) for id, record in known for name in (record["name"], *record.get("aliases", ()))
+        ]
 
     @cached_property
-    def _full_names(self) -> dict[str, str]:
-        """Names and aliases that are long enough, folded → ids: what may be misspelt and still be known."""
-        pairs = [
-            (fold(name), id)
-            for id, one in self._organisations.by_id.items()
-            for name in (one["name"], *one.get("aliases", ()))
-        ]
-        return {name: id for name, id in pairs if len(name) >= _SHORTEST and self._organisations.named(name) == id}
+    def _most_words(self) -> int:
+        return max(len(words) for words, _ in self._names) + 1  # a leading "the"
+
+
+def _is_misspelt(words: list[str], name: list[str]) -> bool:
+    """Whether these are the words of a name but for one, a long one, which is nearly the same."""
+    if len(words) != len(name):
+        return False
+    wrong = [pair for pair in zip(words, name, strict=True) if pair[0] != pair[1]]
+    return (
+        len(wrong) == 1
+        and min(map(len, wrong[0])) >= _SHORTEST
+        and SequenceMatcher(None, *wrong[0], autojunk=False).ratio() >= _ALIKE
+    )
