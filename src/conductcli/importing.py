@@ -5,22 +5,24 @@ The one place where importers and case files meet.
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from conductcli.casefile.events import items
+from conductcli.casefile.files import case_files
 from conductcli.casefile.guard import UNSAFE
+from conductcli.casefile.load import read
 from conductcli.casefile.writing import written
-from conductcli.errors import ConductError
-from conductcli.importers import Given, importer, rejects
+from conductcli.errors import CaseFileProblems, ConductError
+from conductcli.importers import Given, importer
 from conductcli.importers.sheets import document
+from conductcli.model import SECTIONS
 from conductcli.organisations import Organisations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from conductcli.importers import Imported
+    from conductcli.importers import Counts, Imported
+    from conductcli.importers.rejects import Reject
 
 ORGANISATIONS = Path(__file__).parent / "organisations.yaml"
 MADE = "Made by `conductcli import"
@@ -29,16 +31,12 @@ _COUNTED = ("cases", "figures", "sources")
 
 
 class Made(NamedTuple):
-    """What an import gave, as text, ready to be written."""
+    """What an import gave, ready to be written."""
 
     files: dict[str, str]
-    """By their names; one file alone has the name ""."""
-    rejects: str | None
-    """The content of the file of rejects; None where there are none."""
-    rejected: int
-    read: int
-    what: str
-    aside: Mapping[str, int]
+    """Text by name; one file alone has the name ""."""
+    rejects: list[Reject]
+    counts: Counts
     records: dict[str, int]
     """How many cases, figures and sources."""
     notes: tuple[str, ...]
@@ -48,33 +46,29 @@ def make(name: str, paths: Sequence[str], options: Mapping[str, Any]) -> Made:
     """Run an importer. Raises NotKnown, WrongUsage or ConductError; nothing is written."""
     _, imported = importer(name)
     documents = tuple(map(document, paths))
-    done = imported(Given(documents, _organisations(), options))
+    beside = _held(options.get("beside", ()))
+    organisations = Organisations(beside.pop("organisations"))
+    done = imported(Given(documents, organisations, options, beside))
     records = dict.fromkeys(_COUNTED, 0)
-    heading = (
-        f"{MADE} {name}` from {', '.join(given.name for given in documents)}: import again rather than mend it here."
-    )
-    files = {
-        file: "".join(
-            written({section: _counted(section, values, records) for section, values in of.items()}, _legible(heading))
-        )
-        for file, of in done.files.items()
-    }
+    heading = [f"{MADE} {name}`: import it again rather than mend it here. From:", *(of.name for of in documents)]
+    files = {}
+    for file, sections in done.files.items():
+        counted = {section: _counted(section, values, records) for section, values in sections.items()}
+        files[file] = "".join(written(counted, _legible("\n".join(heading))))
     _must_add_up(name, done, records[done.counts.section])
-    return Made(
-        files,
-        _table(done),
-        len(done.rejects),
-        done.counts.read,
-        done.counts.what,
-        done.counts.aside,
-        records,
-        done.notes,
-    )
+    return Made(files, done.rejects, done.counts, records, done.notes)
 
 
-def _organisations() -> Organisations:
-    with ORGANISATIONS.open("rb") as stream:
-        return Organisations(item.value for item in items(stream) if len(item.path) == 2)
+def _held(paths: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+    """The records of case files, and the organisations that the program knows. Raises CaseFileProblems."""
+    files, problems = case_files([str(ORGANISATIONS), *paths])
+    held: dict[str, list[dict[str, Any]]] = {section: [] for section in SECTIONS}
+    for file in files:
+        for entry in read(file, problems.append):
+            held[entry.section].append(entry.value)
+    if any(problem.severity == "error" for problem in problems):
+        raise CaseFileProblems(problems)
+    return held
 
 
 def _counted(section: str, values: Iterable[dict[str, Any]], records: dict[str, int]) -> Iterator[dict[str, Any]]:
@@ -102,11 +96,3 @@ def _must_add_up(name: str, done: Imported, made: int) -> None:
             f"{name}: {counts.read:,} {counts.what} came in, but {out:,} are accounted for; nothing was written",
             "report it, with the file: every one must be in the output, set aside or rejected",
         )
-
-
-def _table(done: Imported) -> str | None:
-    if not done.rejects:
-        return None
-    out = io.StringIO()
-    rejects.write(done.rejects, out)
-    return out.getvalue()

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 _WIDTH = 120
-_PLAIN = re.compile(r"[^\W\d_](?:[\w ()/.;&'’‘“”–%+?!£-]|,(?= )|:(?=\w))*|[0-9]{4}(?:-[0-9]{2}){1,2}")
+_DATE = "[0-9]{4}(?:-[0-9]{2}){1,2}"
+_PLAIN = re.compile(rf"[^\W\d_](?:[\w ()/.;&'’‘“”–%+?!£-]|,(?= )|:(?=[\w/]))*|{_DATE}(?:/{_DATE})?")
 _BARE = re.compile(r"[\w./-]+")
 """In a list on one line, what needs no quotes; a comma would end it."""
 _WORDS = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))

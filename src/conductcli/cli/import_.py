@@ -40,6 +40,12 @@ def command(
         list[str] | None,
         typer.Option("--measure", help="Only figures of this measure.", metavar="MEASURE", show_default=False),
     ] = None,
+    beside: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--beside", help="Leave out what these case files hold already.", metavar="DATA", show_default=False
+        ),
+    ] = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit 6 when something was rejected.")] = False,
 ) -> Table:
     """Published tables into case files, whole or not at all; what cannot be placed is written beside them.
@@ -54,13 +60,13 @@ def command(
         return table(ask, "import", ("name", "gives", "about"), rows, ("name", "about", "gives"))
     if name is None or not files:
         raise WrongUsage("an import needs a NAME and a FILE", "`conductcli import --list` shows what can be imported")
-    made = _made(name, files, {"period": period, "measure": measure})
+    made = _made(name, files, {"period": period, "measure": measure, "beside": beside})
     if ask.output.file is None:
         gives = IMPORTERS[name].gives
         raise WrongUsage(f"it is not said where the case files go: a {gives}", f"add `-o {gives.upper()}`")
     view = _written(ask, made, ask.output.file)
     ask.output = ask.output._replace(file=None)
-    if not (exit_code and made.rejected):
+    if not (exit_code and made.rejects):
         return view
     show(view, ask.output)
     raise Reported(ExitCode.REPORTED)
@@ -79,13 +85,14 @@ def _made(name: str, files: list[str], options: dict[str, Any]) -> Made:
 def _written(ask: Ask, made: Made, target: str) -> Table:
     """Write what was made; the table tells what it was."""
     from conductcli.cli.files import folder_written_whole, removed, written_whole
+    from conductcli.importers import rejects
 
     beside = f"{target.rstrip('/')}.rejects.csv"
-    if made.rejects is None:
-        removed(beside)
-    else:
+    if made.rejects:
         with written_whole(beside) as out:
-            out.write(made.rejects)
+            rejects.write(made.rejects, out)
+    else:
+        removed(beside)
     if "" in made.files:
         with written_whole(target) as out:
             out.write(made.files[""])
@@ -93,11 +100,11 @@ def _written(ask: Ask, made: Made, target: str) -> Table:
         folder_written_whole(target, made.files)
     for sentence in made.notes:
         ask.note(sentence)
-    if made.rejected:
-        ask.note(f"{made.rejected:,} rejected: {beside} says which and why")
-    aside = [f"{number:,} {reason}" for reason, number in made.aside.items() if number]
-    row = (
-        target, *(made.records[key] for key in ("cases", "figures", "sources")), made.what, made.read, aside,
-        made.rejected, beside if made.rejected else None,
-    )  # fmt: skip
+    if made.rejects:
+        first = made.rejects[0]
+        ask.note(f"{len(made.rejects):,} rejected, the first at {first.place}: {first.reason}; {beside} has them all")
+    aside = [f"{number:,} {reason}" for reason, number in made.counts.aside.items() if number]
+    kept = (made.records[key] for key in ("cases", "figures", "sources"))
+    rejected = (len(made.rejects), beside if made.rejects else None)
+    row = (target, *kept, made.counts.what, made.counts.read, aside, *rejected)
     return table(ask, "import", KEYS, [row])

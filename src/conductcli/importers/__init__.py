@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from conductcli.errors import NotKnown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from conductcli.importers.rejects import Reject
     from conductcli.importers.sheets import Document
@@ -29,6 +29,8 @@ class Given(NamedTuple):
     """The bodies that the program knows, by any of their names."""
     options: Mapping[str, Any] = {}
     """The values of the options that the importer `takes`, by name; those that were not given are absent."""
+    beside: Mapping[str, Sequence[dict[str, Any]]] = {}
+    """The records of the case files beside which the output will stand, by list: what they hold is left out."""
 
 
 class Counts(NamedTuple):
@@ -70,14 +72,14 @@ class Importer(NamedTuple):
     """What it takes, in one sentence."""
     gives: Literal["file", "folder"]
     takes: frozenset[str] = frozenset()
-    """The options of its own: period, measure."""
+    """The options of its own: period, measure, beside."""
 
 
 IMPORTERS = {
     "home-office-taser": Importer(
         "Taser (CED) uses by force and year: the Home Office's use of force tables (ODS, XLSX or CSV).",
         "file",
-        frozenset(("period", "measure")),
+        frozenset(("period", "measure", "beside")),
     ),
     "iopc-recommendations": Importer(
         "Investigations and learning recommendations of the IOPC's site: the BBC Data Unit's table (XLSX or CSV).",

@@ -25,6 +25,11 @@ class Reject(NamedTuple):
     part: bool = False
     """Whether the record that it belongs to was kept without it; then it does not count against what came in."""
 
+    @property
+    def place(self) -> str:
+        """Where it stands, in words."""
+        return f"{self.sheet}, row {self.row}" + (f", column {letters(self.column)}" if self.column else "")
+
 
 def letters(column: int) -> str:
     """The name of a column, counted from 1, as spreadsheets show it: A, Z, AA."""

@@ -82,7 +82,7 @@ def tables(
     merged cells; its place is then that of the value.
     """
     starts = _starts(sheet, headings, required)
-    ends = [*(at for at, _ in starts[1:]), len(sheet.rows)][: len(starts)]
+    ends = [*(at for at, _ in starts[1:]), len(sheet.rows)]
     return [
         Table(
             sheet.name,
@@ -91,7 +91,7 @@ def tables(
             list(_rows(sheet, range(at + 1, end), columns, carried)),
             [words for row in sheet.rows[:at] for value in row if (words := Cell(value, 0, 0).text)],
         )
-        for (at, columns), end in zip(starts, ends, strict=True)
+        for (at, columns), end in zip(starts, ends, strict=False)
     ]
 
 
