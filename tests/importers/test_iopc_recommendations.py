@@ -8,11 +8,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from conductcli.errors import ConductError
 from conductcli.importers import Given, Imported
 from conductcli.importers.iopc_recommendations import imported
 from conductcli.importers.sheets import Document, Sheet, Value
+from conductcli.model import Case
 from tests.importers.known import ORGANISATIONS
 
 if TYPE_CHECKING:
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Program
 
+_CASE: TypeAdapter[Any] = TypeAdapter(Case)
 SITE = "https://policeconduct.gov.uk/recommendations/"
 HEADINGS: list[Value] = [
     "url", "Force", "ref", "heading", "date", "content", "recommendation", "dateofrecommendation",
@@ -133,6 +138,7 @@ def test_before_the_iopc_there_was_the_ipcc() -> None:
     ("values", "column", "said", "missing"),
     [
         ({"made": "soon", "stamp": ""}, 8, "is not a date", "made_on"),
+        ({"made": "3 March 1920", "stamp": ""}, 8, "before there was a body", "made_on"),
         ({"due": "31 June 2020"}, 10, "has 30 days", "due_on"),
         ({"due": "1 March 2020"}, 10, "is before the day", "due_on"),
         ({"accepted": "Perhaps"}, 11, "not an answer", "responses"),
@@ -192,6 +198,13 @@ def test_ids_are_of_the_address_and_unique() -> None:
     assert len(set(ids)) == 5
     assert {"man-s-fall", "mans-fall", "other"} < set(ids)
     assert ids == list(_records(_of(*(_changed(PAGE, url=url) for url in reversed(urls)))))
+
+
+def test_of_several_files_a_reject_names_its_own() -> None:
+    documents = [Document(name, "", (Sheet("Pages", [HEADINGS, PAGE]),)) for name in ("2021.xlsx", "2022.xlsx")]
+    done = imported(Given(tuple(documents), ORGANISATIONS))
+    assert [(reject.sheet, reject.row) for reject in done.rejects] == [("2022.xlsx: Pages", 2)]
+    assert "row 2 of 2021.xlsx: Pages" in done.rejects[0].reason
 
 
 def test_forces_are_taken_from_wherever_the_page_names_them() -> None:
@@ -271,6 +284,35 @@ def test_what_is_no_table_of_pages_says_what_was_looked_for() -> None:
     with pytest.raises(ConductError, match="no table of IOPC pages") as raised:
         _imported(Sheet("Sheet1", [["ref", "police", "category"], [1, "Met", "x"]]))
     assert "heading" in str(raised.value.hint)
+
+
+_CELLS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.floats(),
+    st.datetimes(),
+    st.text(max_size=40),
+    st.sampled_from(
+        [*HEADINGS, *PAGE, *ADVICE, "https://[", "[[[", "['a', 'b\\", "No", "3/2020", "404 error", "#REF!"]
+    ),
+)
+
+
+_ROWS = st.builds(
+    lambda row, others: [others.get(column, value) for column, value in enumerate(row)],
+    st.sampled_from([PAGE, ADVICE]),
+    st.dictionaries(st.integers(0, len(HEADINGS) - 1), _CELLS, max_size=5),
+)
+
+
+@given(st.lists(_ROWS, max_size=4))
+def test_whatever_stands_in_the_cells_every_row_is_accounted_for(rows: list[list[Value]]) -> None:
+    done = _of(PAGE, *rows)
+    made = _records(done)
+    rejected = [reject for reject in done.rejects if not reject.part]
+    assert done.counts.read == len(made) + len(rejected) + sum(done.counts.aside.values())
+    for case in made.values():
+        assert _CASE.validate_python(case)
 
 
 def test_from_a_file_to_the_answers(conductcli: Program, tmp_path: Path) -> None:

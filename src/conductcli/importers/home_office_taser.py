@@ -76,7 +76,12 @@ def _key(figure: dict[str, Any]) -> tuple[str, str, str]:
 
 def _is_ours(figure: dict[str, Any]) -> bool:
     """Whether a figure that stands elsewhere is one that the Home Office counted in this way."""
-    return figure.get("made_by") == "home-office" and figure["unit"] == "officer_use" and "quote" not in figure and {"period", "per"} & figure.keys() == {"period"}
+    return (
+        figure.get("made_by") == "home-office"
+        and figure["unit"] == "officer_use"
+        and "quote" not in figure
+        and {"period", "per"} & figure.keys() == {"period"}
+    )
 
 
 def _order(figure: dict[str, Any]) -> tuple[Any, ...]:

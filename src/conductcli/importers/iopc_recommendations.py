@@ -41,7 +41,7 @@ class Held(NamedTuple):
 
 def imported(given: Given) -> Imported:
     """The cases of all tables of IOPC pages in these files. Raises ConductError where there is none."""
-    sheets = [sheet for document in given.documents for sheet in document.sheets]
+    sheets = list(_sheets(given))
     found = list(_found(sheets))
     if not found:
         raise _no_table(sheets)
@@ -64,6 +64,13 @@ def imported(given: Given) -> Imported:
     return Imported(
         _files(held, bodies), rejects, Counts("cases", "rows", read, aside), tuple(_notes(held, found, bodies))
     )
+
+
+def _sheets(given: Given) -> Iterator[Sheet]:
+    """All sheets, each under a name that says where it stands."""
+    for document in given.documents:
+        for sheet in document.sheets:
+            yield sheet if len(given.documents) == 1 else sheet._replace(name=f"{document.name}: {sheet.name}")
 
 
 def _found(sheets: list[Sheet]) -> Iterator[tuple[Sheet, Table]]:

@@ -32,8 +32,8 @@ _SERIALS = range(25569, 73051)  # 1970 to 2099
 def day(value: Any) -> str:
     """The date of a cell in EDTF: a day, or a month where no more is given. Raises ValueError, with a reason."""
     if isinstance(value, date):  # a datetime is one too
-        return value.strftime("%Y-%m-%d")
-    if isinstance(value, int | float) and int(value) in _SERIALS:
+        return value.isoformat()[:10]
+    if isinstance(value, int | float) and _SERIALS.start <= value < _SERIALS.stop:
         return (_EPOCH + timedelta(days=int(value))).isoformat()
     text = " ".join(str(value).split())
     for form in _FORMS:

@@ -66,7 +66,10 @@ def address(text: str) -> str | None:
         text = urljoin(_SITE, text)
     elif text and "://" not in text and "." in text.split("/", maxsplit=1)[0]:
         text = f"https://{text}"
-    return text if _ADDRESS.fullmatch(text) else None
+    try:
+        return text if _ADDRESS.fullmatch(text) and urlsplit(text).netloc else None
+    except ValueError:  # a bracket where a host should be
+        return None
 
 
 def key(url: str) -> str:

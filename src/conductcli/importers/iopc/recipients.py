@@ -44,6 +44,10 @@ _NO_NAME = re.compile(
 )
 
 
+_LONGEST = 500
+"""Characters of a heading that are looked at."""
+
+
 class Recipients(NamedTuple):
     """Who must act."""
 
@@ -88,7 +92,7 @@ def _said(text: str, bodies: Bodies) -> Recipients:
 
 def _headed(heading: str, bodies: Bodies) -> Recipients:
     """Whom a heading names behind its last hyphen, the date left aside."""
-    undated = _DATE.sub(" ", heading).strip(" ,–-")
+    undated = _DATE.sub(" ", heading[:_LONGEST]).strip(" ,–-")
     tail = re.split(r" [-–] ", undated)[-1]
     rest = tail
     ids: list[str] = []

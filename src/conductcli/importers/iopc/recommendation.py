@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from conductcli.importers.iopc.answers import basis, position
+from conductcli.importers.iopc.page import address
 from conductcli.importers.iopc.recipients import recipients
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from conductcli.importers.iopc.bodies import Bodies
     from conductcli.importers.iopc.page import Page
@@ -37,8 +38,7 @@ def recommendation(row: Row, page: Page, bodies: Bodies) -> dict[str, Any] | Non
     responses = _responses(row, made_to)
     if responses and len(made_to) > 1:
         doubts.append("The page gives one answer and does not say which of the recipients gave it.")
-    if document := row.text("document"):
-        doubts.append(f"The page refers to a document: {urljoin(page.url, document)}")
+    doubts += _document(row, page)
     whole = {
         "text": text,
         "made_by": bodies.of_time("iopc", made_on or page.published) or "iopc",
@@ -66,6 +66,15 @@ def _made_to(text: str, page: Page, bodies: Bodies, made_on: str | None) -> tupl
         also = "also " if made_to else ""
         doubts.append(f"The page addresses it {also}to a body that the register does not know: {named.unknown}.")
     return made_to, doubts
+
+
+def _document(row: Row, page: Page) -> Iterator[str]:
+    """What to know of a document in which the recommendation stands in full."""
+    if text := row.text("document"):
+        if whole := address(urljoin(page.url, text) if text.startswith("/") else text):
+            yield f"The page refers to a document: {whole}"
+        else:
+            row.refuse("document", "is not an address")
 
 
 def _responses(row: Row, made_to: Sequence[str]) -> list[dict[str, Any]]:

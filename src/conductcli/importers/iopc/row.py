@@ -18,6 +18,9 @@ _NOTHING = frozenset(
 )
 """What stands in a cell that says nothing: a formula that failed, or a program's word for it."""
 
+_FIRST = "2004"
+"""The year of the IPCC."""
+
 
 class Row(NamedTuple):
     """The cells of a row under our names, and where to report those that cannot be used."""
@@ -45,6 +48,9 @@ class Row(NamedTuple):
                 day = dates.day(self.cells[name].value)
             except ValueError as error:
                 self.refuse(name, str(error))
+                continue
+            if day < _FIRST:
+                self.refuse(name, "is before there was a body that published such pages")
                 continue
             if found and day != found:
                 self.refuse(name, f"is not the day that stands beside it ({found})")

@@ -7,7 +7,6 @@ true and false for most forces and topics, and the list of all tags as text. Wha
 from __future__ import annotations
 
 import re
-from ast import literal_eval
 from typing import TYPE_CHECKING, NamedTuple
 
 from conductcli.importers.tables import plain
@@ -33,6 +32,7 @@ TOPICS = {word.replace("_", " "): (word,) for word in values(Topic)} | {
     "welfare and vulnerable people": ("welfare", "vulnerability"),
 }
 """Tags that are no bodies, as headings are compared, and our topics for them: our own words, and the IOPC's."""
+_QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 _COLUMNS = ("force", "category", "tags")
 _NO = frozenset(("", "0", "0.0", "false", "no", "n", "-", "none", "#n/a"))
 
@@ -102,11 +102,8 @@ def _known(entry: str, bodies: Bodies) -> Iterator[str]:
 
 def _listed(text: str) -> Iterator[str]:
     """The entries of a list that stands in one cell: as Python writes one, or with | ; or line ends between them."""
-    if text.startswith("[") and text.endswith("]"):
-        try:
-            entries = literal_eval(text)
-        except (SyntaxError, ValueError, MemoryError, RecursionError):
-            entries = [entry.strip("'\" ") for entry in text[1:-1].split(",")]
-        yield from (str(entry) for entry in entries)
+    if text.startswith("[") and text.endswith("]") and (quoted := _QUOTED.findall(text)):
+        entries = [either or other for either, other in quoted]
     else:
-        yield from (entry.strip() for entry in re.split(r"[|;\n]", text) if entry.strip())
+        entries = re.split(r"[|;\n]", text.strip("[]"))
+    yield from (stripped for entry in entries if (stripped := entry.replace("\\'", "'").strip()))
