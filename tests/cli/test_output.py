@@ -37,7 +37,9 @@ def cell(value: Any) -> str:
 @pytest.mark.parametrize("format", FORMATS)
 @pytest.mark.parametrize("name", [name for name in COMMANDS if name not in ("load", "schema", "check")])
 def test_every_command_has_every_format(small: Small, name: str, format: str) -> None:
-    needed = {"show": ["stop"], "search": ["policy"], "compare": ["stop", "protest"]}.get(name, [])
+    needed = {"show": ["stop"], "search": ["policy"], "compare": ["stop", "protest"], "import": ["--list"]}.get(
+        name, []
+    )
     answer = small(name, *needed, "--format", format)
     assert answer.code == 0, answer.err
     assert answer.out.endswith("\n")

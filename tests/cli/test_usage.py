@@ -57,7 +57,9 @@ def test_a_limit_beyond_all_numbers_is_no_fault_of_the_database(small: Small) ->
 
 @pytest.mark.parametrize("name", [name for name in COMMANDS if name not in ("load", "schema")])
 def test_json_and_another_format_exclude_each_other(small: Small, name: str) -> None:
-    needed = {"show": ["stop"], "search": ["policy"], "compare": ["stop", "protest"]}.get(name, [])
+    needed = {"show": ["stop"], "search": ["policy"], "compare": ["stop", "protest"], "import": ["--list"]}.get(
+        name, []
+    )
     answer = small(name, *needed, "--json", "--format", "csv")
     assert (answer.code, answer.out) == (2, "")
     assert "exclude each other" in answer.err

@@ -110,4 +110,3 @@ class Item:
             value = value[step]
             mark = (mark.inside or {})[step] if isinstance(step, str) else list((mark.inside or {}).values())[step]
         return value, mark.inside if mark.inside is not None else {}
-

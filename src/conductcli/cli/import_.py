@@ -24,7 +24,7 @@ def _names(incomplete: str) -> list[tuple[str, str]]:
     return [(name, entry.about) for name, entry in IMPORTERS.items() if name.startswith(incomplete)]
 
 
-@answers("conductcli import home-office-taser tables.ods -o figures.yaml")
+@answers("conductcli import --list")
 def command(
     ask: Ask,
     name: Annotated[
@@ -48,7 +48,7 @@ def command(
     ] = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit 6 when something was rejected.")] = False,
 ) -> Table:
-    """Published tables into case files, whole or not at all; what cannot be placed is written beside them.
+    """Published tables into case files: `import home-office-taser tables.ods -o figures.yaml`.
 
     The case files go where --output says: a file, or a folder for an importer that gives one. What cannot be placed
     goes to OUTPUT.rejects.csv, with sheet, row, column and reason.
