@@ -329,13 +329,8 @@ def keys_of(command: str) -> tuple[str, ...]:
     """The keys of what a command gives."""
     if command in LISTINGS:
         return LISTINGS[command].keys
-    return tuple(
-        import_module(
-            {"search": "conductcli.store.search", "import": "conductcli.cli.import_"}.get(
-                command, f"conductcli.cli.{command}"
-            )
-        ).KEYS
-    )
+    elsewhere = {"search": "conductcli.store.search", "import": "conductcli.cli.import_"}
+    return tuple(import_module(elsewhere.get(command, f"conductcli.cli.{command}")).KEYS)
 
 
 @pytest.mark.parametrize("command", [*LISTINGS, "search", "check", "import"])

@@ -73,11 +73,11 @@ def command(
 
 
 def _made(name: str, files: list[str], options: dict[str, Any]) -> Made:
-    from conductcli.importers import importer
+    from conductcli.importers import entry
     from conductcli.importing import make
 
     given = {option: value for option, value in options.items() if value}
-    if refused := given.keys() - importer(name)[0].takes:
+    if refused := given.keys() - entry(name).takes:
         raise WrongUsage(f"{name} takes no --{min(refused)}", "leave it out")
     return make(name, files, given)
 

@@ -126,7 +126,8 @@ class _Taking:
     def _force(self, label: str) -> str | None:
         known = self.organisations
         bare = " ".join(word for word in label.split() if word not in _OF_A_FORCE)
-        found = known.named(label) or known.named(bare) if bare else None
+        names = (label, bare, f"{bare} police", f"{bare} constabulary") if bare else ()
+        found = next((key for name in names if (key := known.named(name))), None)
         return found if found and known.by_id[found]["kind"] == "force" else None
 
     def _values(self, row: Row) -> dict[str, int]:
