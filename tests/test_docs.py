@@ -329,10 +329,11 @@ def keys_of(command: str) -> tuple[str, ...]:
     """The keys of what a command gives."""
     if command in LISTINGS:
         return LISTINGS[command].keys
-    return tuple(import_module({"search": "conductcli.store.search"}.get(command, f"conductcli.cli.{command}")).KEYS)
+    elsewhere = {"search": "conductcli.store.search", "import": "conductcli.cli.import_"}
+    return tuple(import_module(elsewhere.get(command, f"conductcli.cli.{command}")).KEYS)
 
 
-@pytest.mark.parametrize("command", [*LISTINGS, "search", "check"])
+@pytest.mark.parametrize("command", [*LISTINGS, "search", "check", "import"])
 def test_json_keys_are_those_of_the_rows(command: str) -> None:
     assert tuple(row[0] for row in rows(read("docs/json.md"), command)) == keys_of(command)
 

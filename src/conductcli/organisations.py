@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from conductcli.model import Organisation
+    from collections.abc import Iterable, Mapping
 
 
 def fold(name: str) -> str:
@@ -23,7 +21,7 @@ def fold(name: str) -> str:
 class Organisations:
     """A list of organisations, asked by id, name or alias."""
 
-    def __init__(self, records: Iterable[Organisation]) -> None:
+    def __init__(self, records: Iterable[Mapping[str, Any]]) -> None:
         self.by_id = {record["id"]: record for record in records}
         self._named: dict[str, set[str]] = defaultdict(set)
         for record in self.by_id.values():

@@ -24,7 +24,7 @@ def _names(incomplete: str) -> list[tuple[str, str]]:
     return [(name, entry.about) for name, entry in IMPORTERS.items() if name.startswith(incomplete)]
 
 
-@answers("conductcli import home-office-taser tables.ods -o figures.yaml")
+@answers("conductcli import --list")
 def command(
     ask: Ask,
     name: Annotated[
@@ -48,7 +48,7 @@ def command(
     ] = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit 6 when something was rejected.")] = False,
 ) -> Table:
-    """Published tables into case files, whole or not at all; what cannot be placed is written beside them.
+    """Published tables into case files: `import home-office-taser tables.ods -o figures.yaml`.
 
     The case files go where --output says: a file, or a folder for an importer that gives one. What cannot be placed
     goes to OUTPUT.rejects.csv, with sheet, row, column and reason.
@@ -73,11 +73,11 @@ def command(
 
 
 def _made(name: str, files: list[str], options: dict[str, Any]) -> Made:
-    from conductcli.importers import importer
+    from conductcli.importers import entry
     from conductcli.importing import make
 
     given = {option: value for option, value in options.items() if value}
-    if refused := given.keys() - importer(name)[0].takes:
+    if refused := given.keys() - entry(name).takes:
         raise WrongUsage(f"{name} takes no --{min(refused)}", "leave it out")
     return make(name, files, given)
 

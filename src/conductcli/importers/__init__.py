@@ -89,14 +89,20 @@ IMPORTERS = {
 """By name; the module has the name with underscores."""
 
 
-def importer(name: str) -> tuple[Importer, Callable[[Given], Imported]]:
-    """The entry of this name and its function. Raises NotKnown with a suggestion."""
+def entry(name: str) -> Importer:
+    """The entry of this name. Raises NotKnown with a suggestion."""
     if name not in IMPORTERS:
         from difflib import get_close_matches
 
         close = get_close_matches(name, IMPORTERS, n=2, cutoff=0.3)
         hint = f"did you mean {' or '.join(close)}?" if close else "`conductcli import --list` shows them"
         raise NotKnown(f"there is no importer {name!r}", hint)
+    return IMPORTERS[name]
+
+
+def importer(name: str) -> tuple[Importer, Callable[[Given], Imported]]:
+    """The entry of this name and its function. Raises NotKnown with a suggestion."""
+    found = entry(name)
     module = import_module(f"conductcli.importers.{name.replace('-', '_')}")
     function: Callable[[Given], Imported] = module.imported
-    return IMPORTERS[name], function
+    return found, function

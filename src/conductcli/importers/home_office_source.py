@@ -23,14 +23,14 @@ _TASER = re.compile(r"\bCEDs?\b|\bTasers?\b|conducted energy", re.IGNORECASE)
 _PUBLISHED = re.compile(r"(?:published|publication date)\W+([0-9]{1,2} \w+ [0-9]{4})", re.IGNORECASE)
 _KNOWN: dict[str, dict[str, str]] = {
     "342f254502aa0b9add2944410a5bf7b5821f4318e56228d532d1c6657c2635cf": {
-        "id": "home-office-taser-2004-2010",
+        "id": "home-office-taser-table-2004-2010",
         "title": "Taser use by police force, April 2004 to March 2010",
         "published": "2011-03-21",
         "caveat": "Typed by others from a PDF of the Home Office, which was not seen itself. The six years are counted"
         " together, and the counting rule is not given.",
     },
     "8419030ef9dadfb671497baba4cb5246e1612bb04b060bf0d5fec4674acda836": {
-        "id": "home-office-taser-2015-2020",
+        "id": "home-office-taser-tables-2015-2020",
         "title": "Taser use by police force, 2015 to 2019/20: the Home Office's yearly tables, put end to end",
         "caveat": "Put together by others from the Home Office's tables, of which those before 2017/18 were not seen"
         " themselves. Calendar years to 2016, then financial years. The counting rule is not given.",

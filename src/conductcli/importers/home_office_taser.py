@@ -14,10 +14,10 @@ from conductcli import dates
 from conductcli.errors import ConductError, WrongUsage
 from conductcli.importers import Counts, Imported
 from conductcli.importers.home_office_source import Edition, edition
-from conductcli.importers.numbers import number, status
-from conductcli.importers.periods import slug
+from conductcli.importers.numbers import number
 from conductcli.importers.rejects import Reject
 from conductcli.importers.tables import plain
+from conductcli.importers.taser_figures import Numbers, figure, named, not_broken_down
 from conductcli.importers.taser_sums import impossible, workings
 from conductcli.importers.taser_tables import MEASURES, REGIONS, WEST_MIDLANDS, looked_for, rows
 
@@ -31,16 +31,6 @@ if TYPE_CHECKING:
 _AROUND_WEST_MIDLANDS = ("staffordshire", "warwickshire", "west-mercia")
 """The other forces of the region; with them the region is told from the force of the same name."""
 _OF_A_FORCE = frozenset(("police", "constabulary", "service", "force", "area", "heddlu"))
-
-
-class Numbers(NamedTuple):
-    """A row whose force and period are known."""
-
-    row: Row
-    force: str
-    period: str
-    values: dict[str, int]
-    """By measure, in the order of the official tables."""
 
 
 class Printed(NamedTuple):
@@ -62,7 +52,8 @@ def imported(given: Given) -> Imported:
     if unknown := wanted - MEASURES.keys():
         raise WrongUsage(f"--measure {min(unknown)}: the tables have no such measure", f"one of {', '.join(MEASURES)}")
     taking = _Taking(given.organisations, told, wanted)
-    taking.held = {_key(figure): figure["value"] for figure in given.beside.get("figures", ()) if _is_ours(figure)}
+    for held in filter(_is_ours, given.beside.get("figures", ())):
+        taking.held[held["organisation"], held["measure"], held["period"]] = held["value"]
     for document in given.documents:
         taking.take(document)
     figures = sorted(taking.figures, key=_order)
@@ -70,18 +61,10 @@ def imported(given: Given) -> Imported:
     return Imported({"": {"sources": taking.sources, "figures": figures}}, taking.rejects, counts, tuple(taking.notes))
 
 
-def _key(figure: dict[str, Any]) -> tuple[str, str, str]:
-    return figure["organisation"], figure["measure"], figure["period"]
-
-
 def _is_ours(figure: dict[str, Any]) -> bool:
     """Whether a figure that stands elsewhere is one that the Home Office counted in this way."""
-    return (
-        figure.get("made_by") == "home-office"
-        and figure["unit"] == "officer_use"
-        and "quote" not in figure
-        and {"period", "per"} & figure.keys() == {"period"}
-    )
+    counted = figure.get("made_by") == "home-office" and figure["unit"] == "officer_use"
+    return counted and "period" in figure and not figure.keys() & {"quote", "per"}
 
 
 def _order(figure: dict[str, Any]) -> tuple[Any, ...]:
@@ -143,7 +126,8 @@ class _Taking:
     def _force(self, label: str) -> str | None:
         known = self.organisations
         bare = " ".join(word for word in label.split() if word not in _OF_A_FORCE)
-        found = known.named(label) or known.named(bare) if bare else None
+        names = (label, bare, f"{bare} police", f"{bare} constabulary") if bare else ()
+        found = next((key for name in names if (key := known.named(name))), None)
         return found if found and known.by_id[found]["kind"] == "force" else None
 
     def _values(self, row: Row) -> dict[str, int]:
@@ -192,7 +176,7 @@ class _Taking:
             if self.held.get(key) == value:
                 self.aside["held already"] += 1
                 continue
-            name = "-".join((numbers.force, measure.replace("_", "-"), slug(numbers.period), "ho"))
+            name = named(numbers, measure)
             if before := self.printed.get(key):
                 if before.value == value:
                     self.aside["repeated"] += 1
@@ -202,43 +186,13 @@ class _Taking:
                     continue
                 name = f"{name}-{print_of.source['id']}"
             self.printed.setdefault(key, Printed(value, print_of, cell))
-            caveats = [*print_of.caveats(row, measure), *_not_broken_down(measure, numbers.values), *wrong]
-            self.figures.append(_figure(name, numbers, measure, print_of, number(cell).status, caveats))
+            caveats = [*print_of.caveats(row, measure), *not_broken_down(measure, numbers.values), *wrong]
+            self.figures.append(figure(name, numbers, measure, print_of, number(cell).status, caveats))
 
     def _refuse(self, row: Row, measures: Any, reason: str) -> None:
         for measure in measures:
             cell = row.cells[measure]
             self.rejects.append(Reject(row.sheet, cell.row, cell.column, reason, cell.text))
-
-
-def _figure(
-    name: str, numbers: Numbers, measure: str, print_of: Edition, mark: str | None, caveats: list[str]
-) -> dict[str, Any]:
-    row = numbers.row
-    marks = (mark, status(row.label.text), status(row.dated.text) if row.dated else None, print_of.status)
-    figure = {
-        "id": name,
-        "source": print_of.source["id"],
-        "made_by": "home-office",
-        "caveat": " ".join(caveats),
-        "organisation": numbers.force,
-        "measure": measure,
-        "value": numbers.values[measure],
-        "unit": "officer_use",
-        "counts": print_of.counts,
-        "period": numbers.period,
-        "status": next((stated for stated in marks if stated), None),
-    }
-    return {key: value for key, value in figure.items() if value not in (None, "")}
-
-
-def _not_broken_down(measure: str, values: dict[str, int]) -> list[str]:
-    """What a force did not break down may be of any kind."""
-    missing = values.get("taser_not_stated", 0)
-    if not missing or measure in ("taser_uses", "taser_not_stated"):
-        return []
-    of = f"Of {values['taser_uses']:,} uses" if "taser_uses" in values else "Of the uses"
-    return [f"{of} {missing:,} are not broken down by kind: there may be more."]
 
 
 def _is_subtotal(label: str) -> bool:

@@ -15,6 +15,7 @@ _NOTE = re.compile(
 _NUMBER = re.compile(r"[0-9]+(?:\.0+)?|[0-9]{1,3}(?:[, \u00a0\u202f][0-9]{3})+(?:\.0+)?")
 _MISSING = frozenset((*"xzcuw*.:-–—…", "", "..", "...", "n/a", "na", "not available", "not provided", "not known"))
 """What publishers put where there is no number, without the brackets."""
+_MOST = 10**9  # nothing that is counted here comes near it
 _STATUS = {"r": "revised", "p": "provisional"}
 
 
@@ -35,12 +36,12 @@ def number(cell: Cell) -> Number:
     if isinstance(value, bool):
         return Number(None)
     if isinstance(value, float | int):
-        return Number(int(value)) if value >= 0 and float(value).is_integer() else Number(None)
+        return Number(int(value)) if 0 <= value < _MOST and float(value).is_integer() else Number(None)
     text = cell.text.replace("\u00a0", " ")
     if text.strip("[]() ").casefold() in _MISSING:
         return Number(None, missing=True)
     digits = _NOTE.sub("", text).strip()
-    if _NUMBER.fullmatch(digits):
+    if _NUMBER.fullmatch(digits) and len(digits) < len(str(_MOST)):
         return Number(int(float(re.sub(r"[, \u202f]", "", digits))), status=status(text))
     return Number(None, missing=digits.strip("[]() ").casefold() in _MISSING)
 
