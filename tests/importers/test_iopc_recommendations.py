@@ -124,6 +124,16 @@ def test_a_recommendation_without_a_known_recipient_is_kept() -> None:
     assert any("1 of 1 recommendations" in note for note in done.notes)
 
 
+def test_of_several_forces_none_is_guessed() -> None:
+    row = _changed(ADVICE, recommendation="Check the cells.", heading="Fall in a cell, March 2020", force="Kent Police")
+    (case,) = _records(_of(row)).values()
+    (kept,) = case["recommendations"]
+    assert case["forces"] == ["kent", "sussex"]
+    assert "made_to" not in kept
+    assert kept["responses"] == [{"position": "awaiting"}]
+    assert kept["caveat"] == "The page does not say whom it addresses."
+
+
 def test_before_the_iopc_there_was_the_ipcc() -> None:
     old = list(ADVICE)
     old[4], old[7:10] = date(2018, 1, 7), ["3 March 2015", "", "28 April 2015"]

@@ -42,8 +42,6 @@ _NO_NAME = re.compile(
     r"|[\s,;–/&-]+(?:and|the)?$|\(\w*\)",
     re.IGNORECASE,
 )
-
-
 _LONGEST = 500
 """Characters of a heading that are looked at."""
 

@@ -65,6 +65,8 @@ def _made_to(text: str, page: Page, bodies: Bodies, made_on: str | None) -> tupl
     if named.unknown:
         also = "also " if made_to else ""
         doubts.append(f"The page addresses it {also}to a body that the register does not know: {named.unknown}.")
+    elif not made_to and not doubts:
+        doubts.append("The page does not say whom it addresses.")
     return made_to, doubts
 
 
