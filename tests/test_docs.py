@@ -40,7 +40,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-DOCUMENTS = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs/case-file.md", "docs/design.md", "docs/json.md"]
+DOCUMENTS = [
+    "README.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "docs/case-file.md",
+    "docs/design.md",
+    "docs/import.md",
+    "docs/json.md",
+]
 COMMANDS = [name for group in CONTENTS.values() for name in group]
 SET_UP = [
     "python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/conductcli list",
