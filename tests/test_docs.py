@@ -27,7 +27,7 @@ import pytest
 from conductcli import __version__, errors, model, vocabulary
 from conductcli.analysis.gaps import Stage
 from conductcli.casefile.load import FATAL
-from conductcli.casefile.rules import REFERENCES
+from conductcli.casefile.references import REFERENCES
 from conductcli.cli import CONTENTS
 from conductcli.register import ORGANISATIONS
 from conductcli.render import FORMATS
@@ -40,7 +40,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-DOCUMENTS = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs/case-file.md", "docs/design.md", "docs/json.md"]
+DOCUMENTS = [
+    "README.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "docs/case-file.md",
+    "docs/design.md",
+    "docs/import.md",
+    "docs/json.md",
+]
 COMMANDS = [name for group in CONTENTS.values() for name in group]
 SET_UP = [
     "python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/conductcli list",

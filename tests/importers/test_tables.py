@@ -14,7 +14,8 @@ HEADINGS = {"force": ("Police force", "Force"), "total": ("Total",), "year": ("Y
 @pytest.mark.parametrize(
     "heading",
     ["Police force", " police  FORCE ", "Police\nforce", "Police force [note 3]", "Police force (1)",
-     "Police force (1, 2)", "Police force¹", "Police force*", "Police force2", "Police force 1,2", "Police-force:", "Police force (note 2)"],
+     "Police force (1, 2)",
+     "Police force¹", "Police force*", "Police force2", "Police force 1,2", "Police-force:", "Police force (note 2)"],
 )  # fmt: skip
 def test_headings_are_compared_without_what_stands_round_them(heading: str) -> None:
     assert plain(heading) == "police force"

@@ -120,10 +120,10 @@ class _Walk:
         return value
 
     def _list(self, depth: int) -> list[Any]:
-        following = self._following
+        following, compose = self._following, self._compose
         elements: list[Any] = []
         while type(event := following()) is not SequenceEndEvent:
-            elements.append(self._compose(event, depth))
+            elements.append(compose(event, depth))
         return elements
 
     def _mapping(self, depth: int) -> dict[str, Any]:
@@ -136,14 +136,20 @@ class _Walk:
                 marks = marked(values, iter(places[start:])).inside or {}
                 raise _twice(key, event, marks[key].key)
             places.append(event.start_mark)
-            values[key] = self._compose(following(), depth)
+            event = following()
+            if type(event) is ScalarEvent and event.anchor is None and event.tag is None:  # as most are
+                places.append(event.start_mark)
+                values[key] = _scalar(event)
+            else:
+                values[key] = self._compose(event, depth)
         return values
 
     def _key(self, event: Any) -> str:
-        if type(event) is not ScalarEvent or event.anchor is not None or event.tag is not None:
-            _refuse_references(event)
-            if type(event) is not ScalarEvent:
-                raise _unreadable(event, "syntax", "a key must be a word", "write `key: value`")
+        if type(event) is ScalarEvent and event.anchor is None and event.tag is None and event.style != '"':
+            return str(event.value)
+        _refuse_references(event)
+        if type(event) is not ScalarEvent:
+            raise _unreadable(event, "syntax", "a key must be a word", "write `key: value`")
         return _safe(event)
 
 
@@ -157,9 +163,9 @@ def _unreadable(event: Any, code: str, message: str, hint: str) -> Unreadable:
 
 
 def _scalar(event: Any) -> Any:
-    text = _safe(event)
     if not event.implicit[0]:  # it stands in quotes or is a block
-        return text
+        return _safe(event)
+    text: str = event.value
     if text in _CONSTANTS:
         return _CONSTANTS[text]
     if text[0] in _NUMERIC and _NUMBER.fullmatch(text):

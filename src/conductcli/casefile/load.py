@@ -8,6 +8,7 @@ from conductcli.casefile import rules
 from conductcli.casefile.events import items
 from conductcli.casefile.guard import Unreadable
 from conductcli.casefile.problems import Problem, nearest, written
+from conductcli.casefile.references import named, references
 from conductcli.casefile.shape import Misshapen, found_in, shaped, validated
 from conductcli.model import FORMAT, SECTIONS, CaseFile, keys
 
@@ -67,10 +68,10 @@ def _entry(file: DataFile, section: str, item: Item, report: Callable[[Problem],
     value, wrong = validated(section, item.value)
     mended: dict[Path, str] = {}
     if value is not None:
-        names, referred = rules.declared(value), rules.named(value)
+        names, referred = rules.declared(value), named(value)
     else:  # others may refer to what is in it, so it is mended; what it says itself is told of as it stands
         names = rules.declared(item.value)
-        referred = {(kind, name) for kind, name, _ in rules.references(item.value)}
+        referred = {(kind, name) for kind, name, _ in references(item.value)}
         value, mended = shaped(section, item, wrong, tell)
     if value is None:
         return

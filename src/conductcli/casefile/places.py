@@ -53,7 +53,7 @@ class Item:
 
     path: Path
     value: Any
-    _places: list[Place]
+    _places: list[Any]
     _key: Place | None = None
 
     @cached_property

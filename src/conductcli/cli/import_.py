@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from conductcli.importing import Made
 
 KEYS = ("output", "cases", "figures", "sources", "counted", "read", "set_aside", "rejected", "rejects")
+_SHOWN = ("output", "rejected", "figures", "cases", "read", "set_aside", "rejects", "sources", "counted")
 
 
 def _names(incomplete: str) -> list[tuple[str, str]]:
@@ -107,4 +108,4 @@ def _written(ask: Ask, made: Made, target: str) -> Table:
     kept = (made.records[key] for key in ("cases", "figures", "sources"))
     rejected = (len(made.rejects), beside if made.rejects else None)
     row = (target, *kept, made.counts.what, made.counts.read, aside, *rejected)
-    return table(ask, "import", KEYS, [row])
+    return table(ask, "import", KEYS, [row], _SHOWN)
