@@ -81,7 +81,7 @@ class Bodies:
 
     def is_force(self, id: str) -> bool:
         """Whether it is a police force."""
-        return self._organisations.by_id[id]["kind"] == "force"
+        return bool(self._organisations.by_id[id]["kind"] == "force")
 
     def may_act(self, id: str) -> bool:
         """Whether it can be what a text calls upon: not those who make the recommendations, nor "police forces"."""
