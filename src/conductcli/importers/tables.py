@@ -23,6 +23,10 @@ _MARKS = re.compile(
 """What refers to a footnote: [note 3], (1), (R), superscripts, asterisks, a number at the end."""
 
 
+_LONGEST_HEADING = 200
+"""Characters; what is longer is a text, and there may be thousands of them to look at."""
+
+
 class Cell(NamedTuple):
     """What stands in a cell, and its row and column, counted from 1."""
 
@@ -138,7 +142,7 @@ def _columns(sheet: Sheet, at: int, known: Mapping[str, str], *, above: bool = T
         value = row[column] if column < len(row) else None
         if value is None and column < len(over):
             value = over[column]
-        name = known.get(plain(value)) if isinstance(value, str) else None
+        name = known.get(plain(value)) if isinstance(value, str) and len(value) <= _LONGEST_HEADING else None
         if name and name not in found:
             found[name] = column
     return found
