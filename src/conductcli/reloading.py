@@ -6,8 +6,6 @@ what is wrong: a problem in a case file, an organisation or kept verdicts that c
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 from conductcli.casefile import verdicts
@@ -15,12 +13,12 @@ from conductcli.casefile.files import VERDICTS, DataFile, beside, case_files, na
 from conductcli.errors import ConductError
 from conductcli.reading import into, state_of
 from conductcli.store import integrity
-from conductcli.store.build import only_writer
 from conductcli.store.connection import FileState
-from conductcli.store.replacing import Replacing, related
+from conductcli.store.replacing import Replacing, in_place, related
 from conductcli.verification import Verification
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
@@ -51,12 +49,9 @@ def reload(target: Path, paths: Sequence[str]) -> bool:
     `target` is a database of ours and of our version; the first path is the register of organisations that ships.
     """
     try:
-        with only_writer(target), closing(sqlite3.connect(target, timeout=5, isolation_level=None)) as connection:
-            connection.execute("PRAGMA trusted_schema = OFF")
-            connection.execute("BEGIN IMMEDIATE")
+        with in_place(target) as connection:
             _replace(connection, _change(connection, paths), verdicts.read(beside(paths)))
-            connection.execute("COMMIT")
-    except (_AllOver, sqlite3.Error, OSError, ConductError):
+    except (_AllOver, OSError, ConductError):
         return False
     return True
 

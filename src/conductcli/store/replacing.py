@@ -7,19 +7,41 @@ names, a quotation is verified in the source that it names, and figures contradi
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from conductcli.model import SECTIONS
 from conductcli.store import figures, sources, words
+from conductcli.store.build import only_writer
+from conductcli.store.connection import explained
 from conductcli.store.filling import Filling
 from conductcli.store.withdrawing import withdraw
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
+    from pathlib import Path
 
     from conductcli.store.connection import FileState
 
+
+@contextmanager
+def in_place(target: Path) -> Iterator[sqlite3.Connection]:
+    """A database of ours to change where it stands: wholly when the block ends, not at all where it raises.
+
+    Raises DatabaseError or NotWritten where somebody else writes or reads it, or where it cannot be written.
+    """
+    try:
+        with only_writer(target), closing(sqlite3.connect(target, timeout=_PATIENCE, isolation_level=None)) as opened:
+            opened.execute("PRAGMA trusted_schema = OFF")
+            opened.execute("BEGIN IMMEDIATE")
+            yield opened
+            opened.execute("COMMIT")
+    except sqlite3.Error as error:
+        raise explained(error, target) from error
+
+
+_PATIENCE = 5  # seconds for those who read it
 
 Filed = tuple[int, str, "FileState"]
 """A file's number, its path, and what it was when it was read."""
