@@ -90,7 +90,7 @@ def tables() -> dict[str, Columns]:
         "case_forces": {"case_id": str, "organisation": str},
         "case_topics": {"case_id": str, "topic": str},
         "case_dates": {"case_id": str, "kind": str, "date": str, "text": str} | _DAYS,
-        "records": _OF_RECORD | {"record": str} | _DAYS,
+        "records": _OF_RECORD | {"record": str, "made_by": str} | _DAYS,
         **of_case,
         "views": _OF_RECORD | {"ordinal": int} | _typed(View) | _DAYS,
         "responses": _OF_RECORD | {"ordinal": int} | _typed(Response) | _DAYS,

@@ -112,7 +112,7 @@ def _record(
         for ordinal, view in enumerate(record.get("views", ())):
             others["views"].append((case_id, name, ordinal, *_flat(View, view), *_span(view.get("made_on"))))
     others[section].append((case_id, *own))
-    others["records"].append((case_id, name, kind, *_span(_date(record))))
+    others["records"].append((case_id, name, kind, record.get("made_by"), *_span(_date(record))))
     concerned = _concerned(section, record, case)
     others["concerns"] += [(organisation, kind, case_id, name) for organisation in concerned]
     others["record_themes"] += [(case_id, name, theme) for theme in record.get("themes", ())]
