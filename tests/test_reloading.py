@@ -285,9 +285,11 @@ import os
 from conductcli.__main__ import main
 from conductcli.store import filling
 add = filling.Filling.add
+added = []
 def die(self, *given):
     add(self, *given)
-    if self.records == %d:
+    added.append(given)
+    if len(added) == %d:
         self.connection.execute("PRAGMA cache_size = 1")
         self.flush()
         os.kill(os.getpid(), 9)

@@ -84,8 +84,7 @@ class Builder(Filling):
         self.flush()
         self.weigh()
         self._index_words()
-        rows = ((number, path, *state) for number, path, state in files)
-        self.connection.executemany(self._insert["files"], rows)
+        self._put("files", [(number, path, *state) for number, path, state in files])
         database = Database(self.connection, execute_plugins=False)
         for table, columns in layout.INDEXES:
             database.table(table).create_index(columns)

@@ -79,7 +79,8 @@ _SAID = " ".join(
 )
 _OUT_OF_TIME = f"""
 SELECT a.case_id, a.id, a.key, a.body, a.said, o.active FROM (
-  SELECT r.case_id, r.id, 'made_by' AS key, r.made_by AS body, CASE r.record {_SAID} END AS said, r.first_day, r.last_day
+  SELECT r.case_id, r.id, 'made_by' AS key, r.made_by AS body, CASE r.record {_SAID} END AS said, r.first_day,
+    r.last_day
   FROM records AS r WHERE r.made_by IS NOT NULL AND r.first_day IS NOT NULL
   UNION ALL
   SELECT case_id, id, 'responses.' || ordinal || '.made_by', made_by, made_on, first_day, last_day FROM responses
