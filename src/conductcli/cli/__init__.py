@@ -22,4 +22,7 @@ CONTENTS = {
         "check": "all problems of case files, with their places",
         "schema": "the JSON Schema of a case file",
     },
+    "Share": {
+        "export": "every table for other tools: CSV, JSON Lines, Parquet, XLSX, a data package",
+    },
 }
