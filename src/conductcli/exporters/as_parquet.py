@@ -6,7 +6,7 @@ from functools import cache
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any
 
-from conductcli.errors import ConductError, DatabaseError
+from conductcli.errors import ConductError, DatabaseError, NotWritten
 from conductcli.exporters.content import Written
 
 if TYPE_CHECKING:
@@ -33,19 +33,26 @@ def write_table(folder: Path, content: Content, table: Table) -> Written:
     schema = _schema(table)
     rows = 0
 
+    raised: list[BaseException] = []
+
     def batches() -> Iterator[RecordBatch]:
         nonlocal rows
-        for values in content.columns(table):
-            rows += len(values[0])
-            yield _batch(table, schema, values)
+        try:
+            for values in content.columns(table):
+                rows += len(values[0])
+                yield _batch(table, schema, values)
+        except BaseException as error:
+            raised.append(error)
+            raise
 
     name = f"{table.name}.parquet"
-    write_parquet(
-        RecordBatchReader.from_batches(schema, batches()),
-        folder / name,
-        compression="zstd(1)",
-        max_row_group_size=_ROW_GROUP,
-    )
+    reader = RecordBatchReader.from_batches(schema, batches())
+    try:
+        write_parquet(reader, folder / name, compression="zstd(1)", max_row_group_size=_ROW_GROUP)
+    except Exception as error:  # the library has no class of its own, and hides what we raised
+        if raised:
+            raise raised[0] from None
+        raise NotWritten(f"{name}: cannot be written ({error})", "free some space, or name another folder") from error
     return Written(table.name, name, rows)
 
 
