@@ -27,7 +27,7 @@ import pytest
 from conductcli import __version__, errors, model, vocabulary
 from conductcli.analysis.gaps import Stage
 from conductcli.casefile.load import FATAL
-from conductcli.casefile.rules import REFERENCES
+from conductcli.casefile.references import REFERENCES
 from conductcli.cli import CONTENTS
 from conductcli.register import ORGANISATIONS
 from conductcli.render import FORMATS

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 
 _ADDRESS = r"https?://[^\s<>\"]+"
 _SLUG = "[a-z0-9]+(?:[-_.][a-z0-9]+)*"
+_IS_SLUG = re.compile(_SLUG).fullmatch
 
 
 class Form:
@@ -77,7 +78,7 @@ class Form:
 
 def is_slug(text: str) -> bool:
     """Whether a text has the form of an id."""
-    return re.fullmatch(_SLUG, text) is not None
+    return _IS_SLUG(text) is not None
 
 
 def _slug(text: str) -> str:
@@ -91,7 +92,7 @@ def _bare_year(value: Any) -> Any:
 
 
 def _filled(text: str) -> str:
-    if not text.strip():
+    if not text or text.isspace():
         raise ValueError("is empty: leave the key out if the value is not known")
     return text
 

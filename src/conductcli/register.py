@@ -109,7 +109,7 @@ def check(data: Sequence[str], documents: Documents | None = None) -> list[Probl
     from conductcli.store.build import in_memory
 
     with in_memory() as builder, closing(builder.connection):
-        return read_into(builder, _paths(data), documents or NOT_AT_HAND, warned=True)[0]
+        return read_into(builder, _paths(data), documents or NOT_AT_HAND, warned=True)[0].problems
 
 
 def _paths(data: Sequence[str]) -> list[str]:
