@@ -22,6 +22,13 @@ HOSTILE = (
 )  # fmt: skip
 """Texts that some format takes for something else."""
 
+THEMES = ["training"]
+FIXED: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("organisations", {"id": "iopc", "name": "IOPC", "kind": "watchdog", "active": "2018-01-08/.."}),
+    ("organisations", {"id": "kent", "name": "Kent Police", "kind": "force", "aliases": ["a;b", "c, d"]}),
+    ("sources", {"id": "s", "title": "=T", "publisher": "P", "kind": "news", "url": "https://example.org/"}),
+)
+
 
 def case(texts: tuple[str, ...] = HOSTILE) -> dict[str, Any]:
     """A case with a statement for each text."""
@@ -35,12 +42,12 @@ def case(texts: tuple[str, ...] = HOSTILE) -> dict[str, Any]:
         "forces": [],
         "incident": {"date": "../1850-02-03"},
         "statements": [
-            {"id": f"s{at}", "made_by": "iopc", "text": text, "speaker": text, "made_on": "2020-05~", "themes": ["training"]}
+            {"id": f"s{at}", "made_by": "iopc", "text": text, "speaker": text, "made_on": "2020-05~", "themes": THEMES}
             for at, text in enumerate(texts)
         ],
         "recommendations": [
-            {"id": "r", "made_by": "iopc", "text": "T.", "basis": "para_28A", "made_on": "2024-01-01", "made_to": ["kent"],
-             "responses": [{"made_on": "2024-07-01", "position": "accepted"}]},
+            {"id": "r", "made_by": "iopc", "text": "T.", "basis": "para_28A", "made_on": "2024-01-01",
+             "made_to": ["kent"], "responses": [{"made_on": "2024-07-01", "position": "accepted"}]},
         ],
     }  # fmt: skip
 
@@ -53,14 +60,8 @@ def figure(value: float) -> dict[str, Any]:
 def content(*cases: dict[str, Any], value: float = 0.1 + 0.2, **wanted: Any) -> Iterator[Content]:
     """A register of these cases and one figure, in memory."""
     with in_memory() as builder, closing(builder.connection):
-        builder.add("organisations", {"id": "iopc", "name": "IOPC", "kind": "watchdog", "active": "2018-01-08/.."})
-        builder.add("organisations", {"id": "kent", "name": "Kent Police", "kind": "force", "aliases": ["a;b", "c, d"]})
-        builder.add(
-            "sources", {"id": "s", "title": "=T", "publisher": "P", "kind": "news", "url": "https://example.org/"}
-        )
-        for entry in cases:
-            builder.add("cases", entry)
-        builder.add("figures", figure(value))
+        for section, record in (*FIXED, *(("cases", entry) for entry in cases), ("figures", figure(value))):
+            builder.add(section, record, 1)
         builder.finish()
         yield Content(builder.connection, AS_OF, **wanted)
 

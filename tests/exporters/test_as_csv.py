@@ -6,7 +6,7 @@ import csv
 import json
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conductcli.exporters import as_csv, as_jsonl
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-TEXTS = st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1), max_size=4)
+TEXTS = st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1), max_size=20)
 
 
 def read(file: Path, encoding: str = "utf-8") -> list[dict[str, str]]:
@@ -40,6 +40,7 @@ def test_lists_are_json_and_what_is_not_known_is_empty(exported: Callable[..., P
     assert float(figure["value"]) == 0.1 + 0.2
 
 
+@settings(max_examples=15)  # each lays a database
 @given(TEXTS)
 def test_any_text_comes_back(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
     folder = tmp_path_factory.mktemp("any")

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conductcli.errors import ConductError, DatabaseError
@@ -70,7 +70,8 @@ def test_batches_leave_nothing_out(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert parquet.read_table(tmp_path / "out" / "statements.parquet")["text"].to_pylist() == list(HOSTILE)
 
 
-@given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1), max_size=4))
+@settings(max_examples=15)  # each lays a database
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1), max_size=20))
 def test_any_text_comes_back(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
     from pyarrow import parquet
 

@@ -61,21 +61,22 @@ def test_this_system_lets_folders_change_places(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("made", "said"),
+    ("ours", "file", "text", "said"),
     [
-        (lambda target: target.write_text("mine"), "is not a folder"),
-        (lambda target: (target.mkdir(), (target / "notes.txt").write_text("mine")), "is not empty, and not an export"),
-        (lambda target: (target.mkdir(), (target / MARK).write_text("{}")), "is not empty, and not an export"),
-        (lambda target: (target.mkdir(), (target / MARK).write_text("[")), "is not empty, and not an export"),
-        (
-            lambda target: (fill(target, "one"), (target / "notes.txt").write_text("mine")),
-            "holds notes.txt, which is not of the export",
-        ),
+        (False, "", "mine", "is not a folder"),
+        (False, "notes.txt", "mine", "is not empty, and not an export"),
+        (False, MARK, "{}", "is not empty, and not an export"),
+        (False, MARK, "[", "is not empty, and not an export"),
+        (True, "notes.txt", "mine", "holds notes.txt, which is not of the export"),
     ],
 )
-def test_what_is_not_ours_stays(tmp_path: Path, made: object, said: str) -> None:
+def test_what_is_not_ours_stays(tmp_path: Path, ours: bool, file: str, text: str, said: str) -> None:
     target = tmp_path / "out"
-    made(target)  # type: ignore[operator]
+    if ours:
+        fill(target, "one")
+    elif file:
+        target.mkdir()
+    (target / file).write_text(text)
     before = {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
     with pytest.raises(NotWritten, match=said):
         fill(target, "two")

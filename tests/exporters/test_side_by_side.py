@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conductcli.cli import export as command
 from conductcli.exporters import side_by_side
 from tests.data import SMALL, database
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from conductcli.exporters.content import Written
     from tests.conftest import Program
 
 ASKED = ("--as-of", "2024-06-30", "--db", database(SMALL))
@@ -38,12 +39,13 @@ def test_a_database_that_changed_meanwhile_is_told(
     copy = tmp_path / "copy.db"
     copy.write_bytes(database(SMALL).read_bytes())
     monkeypatch.setattr(side_by_side, "_MUCH", 0)
-    monkeypatch.setattr(side_by_side, "_together", lambda write, names: iter((os.utime(copy, ns=(0, 0)), ())[1]))
+
+    def touched(write: object, names: list[str]) -> Iterator[Written]:
+        os.utime(copy, ns=(0, 0))
+        yield from ()
+
+    monkeypatch.setattr(side_by_side, "_together", touched)
     answer = conductcli("export", tmp_path / "out", "-f", "csv", "--db", copy)
     assert answer.code == 5
     assert "changed while it was exported" in answer.err
     assert not (tmp_path / "out").exists()
-
-
-def test_the_formats_are_told(conductcli: Program) -> None:
-    assert f"One of {', '.join(command.FORMATS)}." in " ".join(conductcli("export", "--help").out.split())
