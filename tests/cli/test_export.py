@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.cli.conftest import Small
-    from tests.conftest import Program
+    from tests.conftest import Child, Program
 
 
 @pytest.mark.parametrize("format", FORMATS)
@@ -81,3 +81,18 @@ def test_standard_input_is_exported_too(tmp_path: Path, conductcli: Program) -> 
     answer = conductcli("export", tmp_path / "out", "--data", "-", "--json", stdin=SMALL.read_bytes())
     assert answer.code == 0, answer.err
     assert (tmp_path / "out" / "datapackage.json").is_file()
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_full_disk_is_one_line_and_leaves_the_earlier_export(tmp_path: Path, child: Child, format: str) -> None:
+    """A limit on the size of files stands in for the disk: the same errors, from the same calls."""
+    asked = ("export", tmp_path / "out", "--db", database(SMALL))
+    assert child(*asked, "-f", "csv").code == 0
+    before = (tmp_path / "out" / "export.json").read_bytes()
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, 1_000))"
+    answer = child(*asked, "-f", format, before=limit)
+    assert answer.code == 1
+    assert "cannot be written" in answer.err
+    assert [line.partition(" ")[0] for line in answer.err.splitlines()] == ["conductcli:", "hint:"]
+    assert (tmp_path / "out" / "export.json").read_bytes() == before
+    assert [entry.name for entry in tmp_path.iterdir()] == ["out"]

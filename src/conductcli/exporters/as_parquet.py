@@ -6,8 +6,9 @@ from functools import cache
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any
 
-from conductcli.errors import ConductError, DatabaseError, NotWritten
+from conductcli.errors import ConductError, DatabaseError
 from conductcli.exporters.content import Written
+from conductcli.exporters.late import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,25 +35,25 @@ def write_table(folder: Path, content: Content, table: Table) -> Written:
     rows = 0
 
     raised: list[BaseException] = []
-
-    def batches() -> Iterator[RecordBatch]:
-        nonlocal rows
-        try:
-            for values in content.columns(table):
-                rows += len(values[0])
-                yield _batch(table, schema, values)
-        except BaseException as error:
-            raised.append(error)
-            raise
-
     name = f"{table.name}.parquet"
-    reader = RecordBatchReader.from_batches(schema, batches())
-    try:
-        write_parquet(reader, folder / name, compression="zstd(1)", max_row_group_size=_ROW_GROUP)
-    except Exception as error:  # the library has no class of its own, and hides what we raised
-        if raised:
-            raise raised[0] from None
-        raise NotWritten(f"{name}: cannot be written ({error})", "free some space, or name another folder") from error
+    with written(folder / name) as file:
+
+        def batches() -> Iterator[RecordBatch]:
+            nonlocal rows
+            try:
+                for values in content.columns(table):
+                    file.check()
+                    rows += len(values[0])
+                    yield _batch(table, schema, values)
+            except BaseException as error:
+                raised.append(error)
+                raise
+
+        reader = RecordBatchReader.from_batches(schema, batches())
+        try:
+            write_parquet(reader, file, compression="zstd(1)", max_row_group_size=_ROW_GROUP)
+        except Exception as error:  # noqa: BLE001 - the library has no class for what we raised: it tells it in a text
+            raise (raised[0] if raised else error) from None
     return Written(table.name, name, rows)
 
 

@@ -9,9 +9,10 @@ import json
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from conductcli.errors import ConductError
+from conductcli.errors import ConductError, NotWritten
 from conductcli.exporters.as_csv import reads_as_formula
 from conductcli.exporters.content import Written
+from conductcli.exporters.late import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +37,7 @@ def write(folder: Path, content: Content) -> Iterator[Written]:
     """Write the workbook. Raises ConductError without the library, and where a sheet cannot hold a table."""
     try:
         from xlsxwriter import Workbook
+        from xlsxwriter.exceptions import FileCreateError
     except ImportError as error:
         raise ConductError("XLSX needs an extra: pip install 'conductcli[xlsx]'") from error
     for table in content.tables:
@@ -49,12 +51,21 @@ def write(folder: Path, content: Content) -> Iterator[Written]:
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
-    with Workbook(str(folder / FILE), options) as workbook:
-        workbook.set_properties({"created": datetime.fromisoformat(content.as_of)})  # the same data, the same file
-        sheets = _Sheets(workbook)
-        for table in content.tables:
-            rows = sheets.add(table, content.batches(table))
-            yield Written(table.name, FILE, rows)
+    full: str | None = None
+    with written(folder / FILE) as file:
+        try:
+            with Workbook(file, options) as workbook:
+                workbook.set_properties(
+                    {"created": datetime.fromisoformat(content.as_of)}
+                )  # the same data, the same file
+                sheets = _Sheets(workbook)
+                for table in content.tables:
+                    rows = sheets.add(table, content.batches(table))
+                    yield Written(table.name, FILE, rows)
+        except FileCreateError as error:  # let go of it here: what it holds on to wants the file once more
+            full = str(error)
+    if full:
+        raise NotWritten(f"{FILE}: cannot be written ({full})", "free some space, or name another folder")
 
 
 class _Sheets:

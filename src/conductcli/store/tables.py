@@ -94,7 +94,6 @@ _QUOTED = (
     Column("checked_on", "day", "When that was found out.", required=True),
 )
 _ABOUT = {
-    "allegations": "What was alleged.",
     "case_forces": "The forces whose conduct a case looks at.",
     "case_topics": "What a case is about.",
     "records": "Every record of a case, with its kind and its days.",
