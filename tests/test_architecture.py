@@ -34,6 +34,7 @@ ADDRESSES = {
     "sqlite3": ("conductcli/store/", "conductcli/register.py", "conductcli/cli/"),
     "vl_convert": ("conductcli/render/as_png.py",),
     "jinja2": ("conductcli/render/",),
+    "python_calamine": ("conductcli/importers/workbook.py",),
 }
 """Where a library may be imported, at run time."""
 

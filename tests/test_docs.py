@@ -49,6 +49,7 @@ DOCUMENTS = [
     "docs/case-file.md",
     "docs/design.md",
     "docs/export.md",
+    "docs/import.md",
     "docs/json.md",
 ]
 COMMANDS = [name for group in CONTENTS.values() for name in group]
@@ -329,7 +330,8 @@ def test_links_lead_somewhere(document: str) -> None:
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
 def test_help_opens_with_an_example_that_runs(command: str, tmp_path: Path) -> None:
-    shutil.copy(CHECKOUT / "data" / "cases.yaml", tmp_path / "cases.yaml")
+    for name in ("cases.yaml", "old.yaml"):
+        shutil.copy(CHECKOUT / "data" / "cases.yaml", tmp_path / name)
     told = run(f"conductcli {command} --help", tmp_path)
     assert told.code == 0, told.err
     usage, _, first, *_ = told.out.splitlines()
@@ -351,10 +353,15 @@ def keys_of(command: str) -> tuple[str, ...]:
     """The keys of what a command gives."""
     if command in LISTINGS:
         return LISTINGS[command].keys
-    return tuple(import_module({"search": "conductcli.store.search"}.get(command, f"conductcli.cli.{command}")).KEYS)
+    declared = {
+        "search": "conductcli.store.search",
+        "diff": "conductcli.store.differences",
+        "import": "conductcli.cli.import_",
+    }
+    return tuple(import_module(declared.get(command, f"conductcli.cli.{command}")).KEYS)
 
 
-@pytest.mark.parametrize("command", [*LISTINGS, "search", "check"])
+@pytest.mark.parametrize("command", [*LISTINGS, "search", "check", "diff", "import"])
 def test_json_keys_are_those_of_the_rows(command: str) -> None:
     assert tuple(row[0] for row in rows(read("docs/json.md"), command)) == keys_of(command)
 
@@ -407,7 +414,7 @@ def test_every_format_and_type_of_an_export_is_told() -> None:
 
 @pytest.mark.parametrize("document", ["README.md", "docs/json.md"])
 def test_every_exit_code_is_told(document: str) -> None:
-    known = [str(int(code)) for code in errors.ExitCode if code is not errors.ExitCode.REPORTED]
+    known = [str(int(code)) for code in errors.ExitCode]
     assert [row[0] for row in rows(read(document), "Exit codes")] == known
 
 

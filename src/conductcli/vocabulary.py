@@ -201,6 +201,8 @@ RecordKind = Literal[
     "figure",
     "source",
 ]
+DifferenceKind = Literal[RecordKind, "organisation"]
+Change = Literal["added", "removed", "changed"]
 MomentKind = Literal[EventKind, "allegation", "evidence", "finding", "outcome", "recommendation", "statement"]
 
 _OF_FILTER = {
@@ -210,6 +212,7 @@ _OF_FILTER = {
     ("timeline", "kind"): "MomentKind",
     ("conflicts", "kind"): "RecordKind",
     ("search", "kind"): "RecordKind",
+    ("diff", "kind"): "DifferenceKind",
     ("figures", "status"): "FigureStatus",
 }
 

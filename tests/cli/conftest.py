@@ -20,6 +20,9 @@ States = Callable[..., dict[tuple[str, str | None], dict[str, Any]]]
 
 COMMANDS = [name for commands in CONTENTS.values() for name in commands]
 
+NEEDED = {"show": ["stop"], "search": ["policy"], "compare": ["stop", "protest"], "import": ["--list"]}
+"""What a command cannot be called without."""
+
 
 def asked(name: str) -> list[str]:
     """The words that ask for all rows of a listing."""

@@ -91,6 +91,10 @@ class Ask:
             self._connection = open_register(self.asked, self.note)
         return self._connection
 
+    def put_to(self, connection: sqlite3.Connection) -> None:
+        """Put the question to this register, which is closed with it, in place of the one that was asked for."""
+        self._connection = connection
+
     def organisations(self, names: Iterable[str] | None) -> list[str]:
         """The ids of organisations by any of their names. Raises NotKnown."""
         from conductcli.store.names import organisation

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -167,7 +168,7 @@ class Commands(TyperGroup):
         """The command of a file of its own, or None."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        module = import_module(f"conductcli.cli.{cmd_name}")
+        module = import_module(f"conductcli.cli.{cmd_name}{'_' if iskeyword(cmd_name) else ''}")
         app = typer.Typer(add_completion=False, rich_markup_mode=None)
         about = next(commands[cmd_name] for commands in self.contents.values() if cmd_name in commands)
         app.command(cmd_name, short_help=about)(module.command)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from sqlite_utils import Database
 
 from conductcli.errors import ConductError, DatabaseError, NotWritten
-from conductcli.store import figures, layout, parts
+from conductcli.store import figures, layout, parts, sources, words
 from conductcli.store.connection import (
     APPLICATION_ID,
     SCHEMA_VERSION,
@@ -55,7 +55,7 @@ class Builder(Filling):
             database.table(table).create(
                 columns, pk=layout.KEYS.get(table), foreign_keys=layout.foreign_keys(table), strict=True
             )
-        database.table("texts").enable_fts(SEARCHED, tokenize="porter unicode61 remove_diacritics 2")
+        database.table("texts").enable_fts(SEARCHED, tokenize=words.TOKENIZE)
         self.connection.execute("CREATE TEMP TABLE wanted(kind TEXT, id TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID")
 
     @contextmanager
@@ -76,12 +76,8 @@ class Builder(Filling):
         self._index_words()
 
     def _index_words(self) -> None:
-        """Put the words of new rows into the text index; rows in their order, because any other takes far longer."""
-        names = ", ".join(SEARCHED)
-        self.connection.execute(
-            f"INSERT INTO texts_fts (rowid, {names}) SELECT rowid, {names} FROM texts WHERE rowid > ?", (self._indexed,)
-        )
-        self._indexed = self.connection.execute("SELECT COALESCE(MAX(rowid), 0) FROM texts").fetchone()[0]
+        words.add(self.connection, self._indexed)
+        self._indexed = words.last(self.connection)
 
     def finish(self, files: Iterable[tuple[int, str, FileState]] = ()) -> None:
         """Put in what waits, the indexes, the text index and the state of the files that were read."""
@@ -93,7 +89,7 @@ class Builder(Filling):
         database = Database(self.connection, execute_plugins=False)
         for table, columns in layout.INDEXES:
             database.table(table).create_index(columns)
-        self.connection.execute(_SOURCES)
+        sources.of_cases(self.connection)
         self.connection.executescript(Path(__file__).with_name("views.sql").read_text(encoding="utf-8"))
         self.connection.executescript("PRAGMA analysis_limit = 1000; ANALYZE")
         self.connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -127,7 +123,7 @@ def aside(target: Path) -> Iterator[Builder]:
         if read_only(target):
             raise DatabaseError(f"{target}: is read-only", "make it writable, or name another file with --db")
         target.parent.mkdir(parents=True, exist_ok=True)
-        with _only_writer(target):
+        with only_writer(target):
             yield from _built(target)
     except sqlite3.Error as error:
         raise explained(error, target) from error
@@ -156,7 +152,7 @@ def _built(target: Path) -> Iterator[Builder]:
 
 
 @contextmanager
-def _only_writer(target: Path) -> Iterator[None]:
+def only_writer(target: Path) -> Iterator[None]:
     """Hold the lock of a database; the operating system takes it back from a process that dies."""
     from filelock import FileLock, Timeout
 
@@ -172,14 +168,6 @@ def _only_writer(target: Path) -> Iterator[None]:
         lock.release()
 
 
-_SOURCES = """
-UPDATE cases SET sources = (SELECT json_group_array(source) FROM (
-  SELECT source FROM (
-    SELECT source, row_number() OVER (ORDER BY record = 'figure', CASE record WHEN 'figure' THEN id END, rowid) AS place
-    FROM citations WHERE case_id = cases.id)
-  GROUP BY source ORDER BY MIN(place)))
-WHERE id IN (SELECT case_id FROM figures WHERE case_id IS NOT NULL)"""
-"""A case cites what its figures cite, which stand in a list of their own."""
 _PATIENCE = 30  # seconds; a load of the shipped register takes less than one
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from conductcli.errors import ConductError, DatabaseError, NotWritten
@@ -47,6 +48,7 @@ def open_database(path: Path) -> sqlite3.Connection:
 
 def connect(path: Path) -> sqlite3.Connection:
     """A connection that can only read, and that trusts nothing that a file brings along."""
+    _recover(path)
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
         connection.executescript("PRAGMA trusted_schema = OFF; PRAGMA query_only = ON; PRAGMA cell_size_check = ON")
@@ -54,6 +56,17 @@ def connect(path: Path) -> sqlite3.Connection:
     except sqlite3.Error as error:
         raise explained(error, path) from error
     return connection
+
+
+def _recover(path: Path) -> None:
+    """Undo what a writer that was killed left half done; who may only read cannot, and SQLite refuses to read it then.
+
+    The journal of a writer that lives is left alone.
+    """
+    if not os.access(f"{path}-journal", os.W_OK):
+        return
+    with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=5)) as connection:
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
 
 
 def refuse_foreign(path: Path) -> None:

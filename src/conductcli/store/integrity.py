@@ -35,16 +35,21 @@ def known(connection: sqlite3.Connection, kind: str) -> list[str]:
     return [name for (name,) in connection.execute(f"SELECT id FROM {kind}s")]
 
 
-def doubts(connection: sqlite3.Connection) -> Iterator[Doubt]:
-    """What is wrong between sound records."""
+TOUCHED = "case_id IN (SELECT id FROM touched)"
+"""The cases that were replaced, or that cite what was: `store.replacing` names them."""
+
+
+def doubts(connection: sqlite3.Connection, *, touched: bool = False, figures: bool = True) -> Iterator[Doubt]:
+    """What is wrong between sound records: all of them, or those that were `touched`, with or without the figures."""
     connection.create_function("first_day", 1, lambda text: text and days(text).first, deterministic=True)
     connection.create_function("last_day", 1, lambda text: text and days(text).last, deterministic=True)
-    yield from _bodies_of_their_time(connection)
-    yield from _totals_hold_their_parts(connection)
+    yield from _bodies_of_their_time(connection, f" AND {TOUCHED}" if touched else "")
+    if figures:
+        yield from _totals_hold_their_parts(connection)
 
 
-def _bodies_of_their_time(connection: sqlite3.Connection) -> Iterator[Doubt]:
-    for case_id, name, key, body, when, active in connection.execute(_OUT_OF_TIME):
+def _bodies_of_their_time(connection: sqlite3.Connection, among: str) -> Iterator[Doubt]:
+    for case_id, name, key, body, when, active in connection.execute(_OUT_OF_TIME + among):
         path = tuple(int(step) if step.isdigit() else step for step in key.split("."))
         message = f"{body} did not exist then ({when}): it was active {active}"
         yield Doubt(
@@ -62,10 +67,10 @@ def _totals_hold_their_parts(connection: sqlite3.Connection) -> Iterator[Doubt]:
         yield Doubt("figures", total, None, ("value",), "total-less-than-part", whose, hint, severity)
 
 
-_DEFINED = " UNION ALL ".join(
-    f"SELECT '{KINDS[section]}', id FROM {section}" for section in ("organisations", "sources", "cases")
+_MISSING = " UNION ALL ".join(
+    f"SELECT kind, id FROM wanted WHERE kind = '{KINDS[section]}' AND id NOT IN (SELECT id FROM {section})"
+    for section in ("organisations", "sources", "cases")
 )
-_MISSING = f"SELECT kind, id FROM wanted EXCEPT SELECT * FROM ({_DEFINED})"
 
 _SAID_ON = dict.fromkeys(RECORDS, "made_on") | {"events": "date"}
 _ACTED = " UNION ALL ".join(
@@ -93,7 +98,7 @@ SELECT a.case_id, a.id, a.key, a.body, a.said, o.active FROM (
     SELECT id, oversight, COALESCE(investigation_published, investigation_completed, investigation_started) AS said
     FROM cases)
 ) AS a JOIN organisations AS o ON o.id = a.body
-WHERE (a.first_day > o.active_last AND o.active_last IS NOT NULL) OR a.last_day < o.active_first
+WHERE ((a.first_day > o.active_last AND o.active_last IS NOT NULL) OR a.last_day < o.active_first)
 """
 
 _PARTS = {

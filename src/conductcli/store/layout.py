@@ -172,6 +172,8 @@ def foreign_keys(table: str) -> list[Reference]:
 
 INDEXES: list[tuple[str, list[str]]] = [
     ("cases", ["first_day"]),
+    *((section, ["file"]) for section in ("sources", "cases", "figures")),
+    ("texts", ["case_id", "id"]),
     ("case_forces", ["organisation"]),
     ("case_topics", ["topic"]),
     ("case_dates", ["case_id"]),

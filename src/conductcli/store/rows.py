@@ -16,9 +16,9 @@ from conductcli.analysis import gaps
 from conductcli.analysis.deadlines import due, statutory
 from conductcli.dates import Days, days
 from conductcli.model import KINDS, RECORDS, SECTIONS, View, keys
+from conductcli.organisations import fold
 from conductcli.store import layout
 from conductcli.store.listings import SEARCHED
-from conductcli.store.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
