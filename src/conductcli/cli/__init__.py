@@ -24,4 +24,7 @@ CONTENTS = {
         "schema": "the JSON Schema of a case file",
         "import": "published tables into case files",
     },
+    "Share": {
+        "export": "every table for other tools: CSV, JSON Lines, Parquet, XLSX, a data package",
+    },
 }

@@ -58,9 +58,9 @@ class Ask:
     @classmethod
     def of(cls, shared: Mapping[str, Any], note: Callable[[str], None]) -> Self:
         """From the values of the shared options. Raises WrongUsage."""
-        format = shared["format"] or "table"
+        format = shared.get("format") or "table"
         if shared["json"]:
-            if shared["format"] not in (None, "json"):
+            if shared.get("format") not in (None, "json"):
                 raise WrongUsage(f"--json and --format {format} exclude each other", "give one of the two")
             format = "json"
         color = shared["color"]

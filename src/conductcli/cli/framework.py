@@ -55,7 +55,7 @@ def answers(
         def called(**given: Any) -> None:
             gc.freeze()
             gc.enable()
-            shared = {name: given.pop(name) for name in options.SHARED if name in given}
+            shared = {name: given.pop(name) for name in options.SHARED if name in given and name not in named}
             if shared.pop("debug"):
                 Debugging.on = True
             ask = Ask.of(shared, note)
@@ -65,7 +65,9 @@ def answers(
         own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
         if filters:
             own[-1:] = options.filters(filters, FILTERED[filters])  # in place of **filters
-        added = [parameter for name, parameter in options.SHARED.items() if name in shapes or name not in options.ROWS]
+        named = {parameter.name for parameter in own}  # an option of the command's own goes before a shared one
+        wanted = {*options.SHARED} - (options.ROWS - set(shapes)) - named
+        added = [parameter for name, parameter in options.SHARED.items() if name in wanted]
         parameters = [*own, *added]
         command: Any = called
         command.__signature__ = inspect.Signature(parameters)
