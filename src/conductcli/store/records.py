@@ -36,8 +36,8 @@ def checked(connection: sqlite3.Connection, name: str) -> dict[tuple[str, str], 
 
 def organisations(connection: sqlite3.Connection, name: str) -> list[dict[str, Any]]:
     """The organisations that a case concerns, written out."""
-    chosen = "id IN (SELECT organisation FROM concerns WHERE case_id = ? OR (record = 'case' AND id = ?))"
-    return _records(connection, "organisations", SECTIONS["organisations"], chosen, (name, name))
+    chosen = "id IN (SELECT organisation FROM concerns WHERE case_id = ?)"
+    return _records(connection, "organisations", SECTIONS["organisations"], chosen, (name,))
 
 
 def sources(connection: sqlite3.Connection, name: str) -> list[dict[str, Any]]:
@@ -52,7 +52,8 @@ def figures(connection: sqlite3.Connection, condition: str, *values: str) -> lis
     for figure in found:
         amount = figure["value"]
         figure["value"] = int(amount) if amount == int(amount) else amount
-        figure["conflicts"] = _listed(connection, "conflicts", "record = 'figure' AND id = ?", figure["id"])
+        condition = "record = 'figure' AND case_id IS ? AND id = ?"
+        figure["conflicts"] = _listed(connection, "conflicts", condition, figure["case_id"], figure["id"])
     return found
 
 
