@@ -96,9 +96,22 @@ def of_case(name: str | None) -> list[str]:
     return [f"case:{crc32(name.encode()):x}"] if name else []
 
 
-def of_text(record: str, date: str | None, case: Iterable[str] = (), **values: Iterable[str]) -> str:
-    """The words by which a record is kept in a search: of filters, of its case, and of the first day of its date."""
-    return " ".join((sealed([f"kind:{record}", *of_values(values), *case]), _of_date(date)))
+def of_text(record: str, date: str | None, forces: Iterable[str] = (), shared: str = "") -> str:
+    """The words by which a record is kept in a search: its kind, whom it concerns, the first day of its date.
+
+    `shared` are those that all records of a case have, made once for each case: there are many records.
+    """
+    return f"{_of_forces(record, tuple(forces))}{shared} {_of_date(date)}"
+
+
+def shared(case: str | None, topics: Iterable[str] = ()) -> str:
+    """The words of all records of a case in a search."""
+    return " " + sealed([*of_values({"topic": topics}), *of_case(case)]) if case else ""
+
+
+@lru_cache(maxsize=20_000)
+def _of_forces(record: str, forces: tuple[str, ...]) -> str:
+    return sealed([f"kind:{record}", *of_values({"force": forces})])
 
 
 @lru_cache(maxsize=20_000)

@@ -8,7 +8,7 @@ longer to fill than the row takes to write.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conductcli.analysis import gaps
 from conductcli.analysis.deadlines import due, statutory
@@ -54,7 +54,7 @@ def _figure(value: dict[str, Any], others: Rows) -> Row:
     others["concerns"] += [(organisation, "figure", case_id, name) for organisation in concerned]
     if case_id:
         others["concerns"].append((value["organisation"], "case", case_id, case_id))
-    found = facet_words.of_text("figure", value.get("period"), force=concerned, case=facet_words.of_case(case_id))
+    found = facet_words.of_text("figure", value.get("period"), concerned, facet_words.shared(case_id))
     _common("figure", case_id, name, value, value["source"], found, others)
     filled = {"qualifier": "exactly", "status": "final", **value}
     return (*flat(SECTIONS["figures"], filled), None, *span_of(value.get("period")))
@@ -70,13 +70,13 @@ def _case(case: dict[str, Any], others: Rows) -> Row:
     if "made_by" in case.get("referral", ()):
         everyone[case["referral"]["made_by"]] = None
     own: Rows = defaultdict(list)
-    inherited = as_json(case["source"])
+    shared = Shared(as_json(case["source"]), facet_words.shared(name, topics))
     for section in RECORDS:
         for record in case.get(section, ()):
-            everyone |= _record(section, record, case, inherited, own)
+            everyone |= _record(section, record, case, shared, own)
     when = case.get("incident", {}).get("date")
     span = span_of(when) if when else earliest(dated, own["records"])
-    found = facet_words.of_text("case", span[0], force=everyone, topic=topics, case=facet_words.of_case(name))
+    found = facet_words.of_text("case", span[0], everyone, shared.words)
     _common("case", name, name, case, case["source"], found, others)
     for table, rows_of_records in own.items():
         others[table] += rows_of_records
@@ -99,13 +99,20 @@ def _dated(case: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
             yield kind, investigation[key], text
 
 
+class Shared(NamedTuple):
+    """What all records of a case have: its sources, as JSON, where they name none, and words for a search."""
+
+    sources: str
+    words: str
+
+
 def _record(
-    section: str, record: dict[str, Any], case: dict[str, Any], inherited: str, others: Rows
+    section: str, record: dict[str, Any], case: dict[str, Any], shared: Shared, others: Rows
 ) -> dict[str, None]:
     """The rows of a record of a case; gives the organisations that it concerns."""
     kind, case_id, name = KINDS[section], case["id"], record["id"]
     sources = record.get("source", case["source"])
-    own = flat(RECORDS[section], record, inherited)
+    own = flat(RECORDS[section], record, shared.sources)
     if section == "outcomes":
         own += _parting(record, case)
         for ordinal, view in enumerate(record.get("views", ())):
@@ -118,8 +125,7 @@ def _record(
     others["record_about"] += [(case_id, name, about) for about in record.get("about", ())]
     if section == "recommendations":
         _recommended(record, case, concerned, own[layout.form(RECORDS[section]).source], others)
-    topics, of_case = case.get("topics", ()), facet_words.of_case(case_id)
-    found = facet_words.of_text(kind, own_date(record), force=concerned, topic=topics, case=of_case)
+    found = facet_words.of_text(kind, own_date(record), concerned, shared.words)
     _common(kind, case_id, name, record, sources, found, others)
     return concerned
 
