@@ -22,4 +22,7 @@ CONTENTS = {
         "check": "all problems of case files, with their places",
         "schema": "the JSON Schema of a case file",
     },
+    "Share": {
+        "report": "a web page of cases, in one file",
+    },
 }
