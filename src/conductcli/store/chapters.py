@@ -9,6 +9,7 @@ from collections import defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from conductcli.dates import days
 from conductcli.store import queries, said, whole
 from conductcli.store.listings import LISTINGS
 
@@ -65,9 +66,32 @@ def chapters(
         for case in whole.cases(connection, batch, as_of):
             name = case["id"]
             told = [statement | {"case_id": name} for statement in case["statements"]]
+            _as_of(case, as_of)
             case["disputes"] = disputes.pop(name, [])
             case["shared_wording"] = shared[name] if wording is not None else said.of_rows(told)
             yield case
+
+
+def _as_of(case: Row, day: str) -> None:
+    """Take away the recommendations and the answers of later days, which had not happened yet."""
+    made = [row for row in case["recommendations"] if row["recipients"]]
+    if later := {row["id"] for row in case["recommendations"]} - {row["id"] for row in made}:
+        case["recommendations"] = made
+        for finding in case["findings"]:
+            for strand, ties in finding["thread"].items():
+                finding["thread"][strand] = [tie for tie in ties if tie["id"] not in later]
+    for row in made:
+        row["responses"] = [answer for answer in row["responses"] if not _after(answer["made_on"], day)]
+    case["timeline"] = [
+        row for row in case["timeline"] if row["kind"] not in _ANSWERS or not _after(row["date"], day)
+    ]
+
+
+def _after(date: str | None, day: str) -> bool:
+    return bool(date) and (days(str(date)).first or "") > day
+
+
+_ANSWERS = ("recommendation", "response")
 
 
 def _disputes(connection: sqlite3.Connection, names: Sequence[str]) -> dict[str, list[Row]]:

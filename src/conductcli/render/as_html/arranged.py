@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conductcli.analysis.comparability import compared
 from conductcli.analysis.compare import Side, side_by_side
@@ -40,7 +40,7 @@ def case(whole: Row) -> Row:
         "recommended": sum(1 if row["count"] is None else row["count"] for row in whole["recommendations"]),
         "differing": sum(not gap.endswith("_not_known") for gap in gaps),
         "cited": _cited(whole),
-        "moments": list(_moments(whole["timeline"])),
+        "moments": list(_moments(whole["timeline"], whole["events"])),
         "states": _states(whole["recommendations"]),
         "sides": by_theme(whole["statements"], [*whole["forces"], whole["oversight"]]),
         "weighed": weighed(whole["figures"]),
@@ -62,14 +62,27 @@ def _cited(whole: Row) -> dict[str, dict[str, str]]:
     }
 
 
-def _moments(timeline: Sequence[Row]) -> Iterator[tuple[str, list[Row], list[tuple[str, int, str]]]]:
-    """Day by day what is told one by one, and of what there is more: the kind, how many, and where they stand."""
+Moment = tuple[str, list[Row], list[tuple[str, int, str]]]
+"""A date, what is told of it one by one, and of what there is more: its kind, how many, and where it stands."""
+
+
+def _moments(timeline: Sequence[Row], events: Sequence[Row]) -> Iterator[Moment]:
+    """What happened date by date, an event with its record (`event`); those without a date come last."""
+    records: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    for event in events:
+        records[event["date"], event["kind"], event["text"]].append(event)
     for date, found in groupby(timeline, key=lambda moment: moment["date"]):
         rows = list(found)
         often = {kind: many for kind, many in Counter(row["kind"] for row in rows).items() if many > _FEW}
         many = {kind: number for kind, number in often.items() if kind not in _EVENTS}
-        told = [row for row in rows if row["kind"] not in many]
+        told = [_told(row, records.get((date, row["kind"], row["text"]))) for row in rows if row["kind"] not in many]
         yield date, told, [(kind, number, _PLACES[kind]) for kind, number in many.items()]
+    if undated := [_told(event, [event]) for event in events if event["date"] is None]:
+        yield "", undated, []
+
+
+def _told(row: Row, records: list[Row] | None) -> Row:
+    return {key: row[key] for key in ("kind", "text", "source")} | {"event": records.pop(0) if records else None}
 
 
 def _states(recommendations: Iterable[Row]) -> dict[str, int]:
@@ -102,11 +115,38 @@ def by_theme(
     return bodies, themes
 
 
-def weighed(figures: Sequence[Row]) -> tuple[list[tuple[str, list[Row]]], list[Row]]:
-    """Figures that may be compared, group by group with what a group has in common; and those that may with none."""
-    rows = compared(figures)
+class Weighed(NamedTuple):
+    """Figures by what they may stand beside; each knows all of them by their ids (`others`)."""
+
+    together: list[tuple[str, list[Row]]]
+    """Like for like, group by group, with what a group has in common."""
+    tables: list[list[Row]]
+    """What one table says of one body: different measures, and all else alike; the greatest first."""
+    alone: list[Row]
+    """Those that may stand beside no other."""
+
+
+def weighed(figures: Sequence[Row]) -> Weighed:
+    """Figures weighed against one another."""
+    others = {figure["id"]: figure for figure in figures}
+    rows = [row | {"others": others} for row in compared(figures)]
     together = [(shared, list(group)) for shared, group in groupby(rows, key=lambda row: row["shared"]) if shared]
-    return together, [row for row in rows if not row["comparable"]]
+    tables: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        if not row["comparable"] and row["qualifier"] == "exactly" and row["period"] and row["counts"] in _RULES:
+            tables[(*row["source"], *(row[key] for key in _OF_A_TABLE))].append(row)
+    of_tables = [table for table in tables.values() if len({row["measure"] for row in table}) == len(table) > 1]
+    told = {row["id"] for table in of_tables for row in table}
+    for table in of_tables:
+        table.sort(key=lambda row: -row["value"])
+        greatest = table[0]["value"]
+        for row in table:
+            row["ratio"] = row["value"] / greatest if greatest else 0
+    return Weighed(together, of_tables, [row for row in rows if not row["comparable"] and row["id"] not in told])
+
+
+_RULES = ("highest_use", "each_use")
+_OF_A_TABLE = ("organisation", "unit", "per", "counts", "period", "status")
 
 
 def marked(text: str, shared: re.Pattern[str] | None) -> Iterator[tuple[str, bool]]:

@@ -42,6 +42,7 @@ def environment(names: Mapping[str, str]) -> Environment:
         "amount": words.amount,
         "listed": words.listed,
         "named": lambda id: names.get(id, id),
+        "reasons": words.reasons(names),
         "starts": words.starts,
         "marked": arranged.marked,
     }

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from conductcli.dates import check
+from conductcli.model import SLUG
 from conductcli.render import phrases
 from conductcli.render.values import clean, label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+_ID = re.compile(SLUG)
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -122,6 +125,23 @@ def starts(text: str | None, kind: str) -> bool:
 
 def _days(number: int) -> str:
     return f"{number:,} day{'s' if number != 1 else ''}"
+
+
+def reasons(names: Mapping[str, str]) -> Callable[[Mapping[str, Any]], list[str]]:
+    """What says why a weighed figure may not be compared, with whose figure each is in place of its id."""
+
+    def said(figure: Mapping[str, Any]) -> list[str]:
+        others = figure["others"]
+
+        def named(match: re.Match[str]) -> str:
+            if match[0] == figure["id"]:
+                return "this figure"
+            other = others.get(match[0])
+            return f"{names.get(other['organisation'], match[0])}, {amount(other)}" if other else match[0]
+
+        return [_ID.sub(named, reason) for reason in figure["reasons"]]
+
+    return said
 
 
 def whose(names: Mapping[str, str]) -> Callable[[Mapping[str, Any], Sequence[str]], str]:

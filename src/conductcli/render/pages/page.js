@@ -26,6 +26,7 @@
     if (hidden) showAll();
     for (let around = found.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
     found.scrollIntoView();
+    requestAnimationFrame(() => found.scrollIntoView()); // once more, when what lies above has its real height
   }
 
   function fragment() {
@@ -104,15 +105,19 @@
     history.replaceState(null, "", state ? `#?${state}` : location.pathname + location.search);
   }
 
+  function clear() {
+    for (const field of form.querySelectorAll("input, select")) field.value = "";
+  }
+
   function showAll() {
-    form.reset();
-    filter();
+    clear();
     for (const one of cases) one.hidden = false; // at once: somebody follows a link
+    filter();
   }
 
   function restore() {
     if (!fragment().startsWith("?")) return;
-    form.reset();
+    clear();
     for (const [name, value] of new URLSearchParams(location.hash.slice(2))) {
       const field = form.elements.namedItem(name);
       if (field) field.value = value;
@@ -126,6 +131,7 @@
   form.addEventListener("reset", () => setTimeout(ask));
   addEventListener("hashchange", restore);
   form.hidden = false;
+  document.getElementById("_unscripted").hidden = true;
   restore();
   reveal();
 })();
