@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import pytest
 
+from conductcli.cli.asking import Output
+from conductcli.errors import WrongUsage
 from conductcli.store import chapters, whole
 from conductcli.store.connection import open_database
 from tests.conftest import run_here
@@ -46,11 +49,9 @@ def test_all_cases_newest_first_as_list_has_them(register_db: Path, tmp_path: Pa
     ],
 )
 def test_what_is_chosen_is_what_list_chooses(register_db: Path, arguments: tuple[str, ...]) -> None:
-    wanted = [word for name in arguments[: arguments.index(next((a for a in arguments if a[0] == "-"), None))]
-              for word in ("--case", name)] if any(a[0] == "-" for a in arguments) else [
-        word for name in arguments for word in ("--case", name)]
-    options = arguments[len(wanted) // 2 :]
-    listed = [row["id"] for row in run_here("list", *wanted, *options, "--json", "--db", register_db).json]
+    named = list(takewhile(lambda word: not word.startswith("-"), arguments))
+    options = [word for name in named for word in ("--case", name)] + list(arguments[len(named) :])
+    listed = [row["id"] for row in run_here("list", *options, "--json", "--db", register_db).json]
     assert listed
     assert cases(run_here("report", *arguments, "--db", register_db).out) == listed
 
@@ -115,15 +116,13 @@ def test_a_page_that_fails_half_way_is_not_written(
 
 
 def test_a_page_is_not_for_a_terminal(register_db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from conductcli.cli import asking
-
     class Terminal:
         def isatty(self) -> bool:
             return True
 
     monkeypatch.setattr(sys, "stdout", Terminal())
-    with pytest.raises(asking.WrongUsage) as told:
-        asking.Output().of_page()
+    with pytest.raises(WrongUsage) as told:
+        Output().of_page()
     assert told.value.hint == "name a file: -o FILE.html"
 
 

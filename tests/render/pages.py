@@ -22,7 +22,13 @@ HARMFUL = (
     "</script></style></details></article><script>document.title='hit'</script>",
     "<!-- <script> &lt;b&gt; &amp;amp;",
 )
-ADDRESSES = ("javascript:document.title='hit'", "https://user@example.org/", "data:text/html,<b>x</b>", "https:///x", "//x")
+ADDRESSES = (
+    "javascript:document.title='hit'",
+    "https://user@example.org/",
+    "data:text/html,<b>x</b>",
+    "https:///x",
+    "//x",
+)
 
 
 @cache

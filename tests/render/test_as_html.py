@@ -6,12 +6,14 @@ import base64
 import hashlib
 import re
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from conductcli.render.as_html import arranged, words
+from conductcli.render.phrases import wording
 from tests.data import DEADLINES, FIGURES, SMALL, database
 from tests.render.pages import ADDRESSES, HARMFUL, Read, hostile, report
 
@@ -106,7 +108,7 @@ def test_a_timeline_counts_what_happened_often_on_a_day() -> None:
 
 
 def test_shared_wording_is_marked_however_it_is_punctuated() -> None:
-    pattern = arranged.wording([{"phrase": "a less lethal option"}])
+    pattern = wording([{"phrase": "a less lethal option"}])
     parts = list(arranged.marked("It is “a less-lethal option”, he said.", pattern))
     assert [part for part, common in parts if common] == ["a less-lethal option"]
     assert "".join(part for part, _ in parts) == "It is “a less-lethal option”, he said."
@@ -150,7 +152,7 @@ def test_every_link_leads_somewhere(page: str) -> None:
 def test_headings_go_down_a_step_at_a_time(page: str) -> None:
     levels = [int(tag[1]) for tag, _ in Read(page).tags if re.fullmatch("h[1-6]", tag)]
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_nothing_is_called_overdue_and_nothing_stays_a_bare_key(page: str) -> None:
@@ -185,9 +187,10 @@ def test_a_recommendation_says_where_every_answer_stands() -> None:
 def test_what_is_quoted_says_whether_it_was_verified() -> None:
     text = Read(report().read_text(encoding="utf-8")).text
     assert re.search(r"Verified word for word , line \d+, characters \d+–\d+ of the archived copy", text)
-    assert "Not verified: no archived document was looked up" in Read(
-        report("--db", database(SMALL)).read_text(encoding="utf-8")
-    ).text
+    assert (
+        "Not verified: no archived document was looked up"
+        in Read(report("--db", database(SMALL)).read_text(encoding="utf-8")).text
+    )
 
 
 def test_a_gap_is_told_where_views_and_decisions_differ() -> None:

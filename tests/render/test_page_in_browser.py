@@ -6,6 +6,7 @@ Whatever a test does, its window must not ask for anything but the file, nor com
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,12 +17,11 @@ from tests.data import DEADLINES, FIGURES, SMALL, database
 from tests.render.pages import HARMFUL, hostile, report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
-Window = Callable[..., Visit] if TYPE_CHECKING else Any
+Window = Callable[..., Visit]
 STRETFORD = "stretford-taser-2020"
 FOCUSABLE = "a[href], button, input, select, summary, [tabindex='0']"
 
@@ -89,7 +89,9 @@ def test_a_filter_can_be_sent_to_somebody(visit: Window) -> None:
     assert page.locator("#_force").input_value() == "greater-manchester"
 
 
-@pytest.mark.parametrize("fragment", ["?force=nobody", "?<script>", "?q=%00&constructor=x&elements=y", "%E0%A4%A", "?_q"])
+@pytest.mark.parametrize(
+    "fragment", ["?force=nobody", "?<script>", "?q=%00&constructor=x&elements=y", "%E0%A4%A", "?_q"]
+)
 def test_a_strange_address_is_no_harm(visit: Window, fragment: str) -> None:
     window = visit()
     page = window.open(report(), fragment)
@@ -158,7 +160,8 @@ def test_no_other_script_would_run_and_nothing_could_be_fetched(browser: Browser
     page = window.open(report("stretford"))
     page.evaluate(
         """() => {
-          document.body.insertAdjacentHTML("beforeend", "<img src='https://example.org/x.png'><b style='color:red' onclick='document.title=1'>x</b>");
+          const through = "<img src='https://example.org/x.png'><b style='color:red' onclick='document.title=1'>x";
+          document.body.insertAdjacentHTML("beforeend", through);
           const script = document.createElement("script");
           script.textContent = "document.title = 'hit'";
           document.body.append(script);
@@ -178,7 +181,9 @@ def test_no_other_script_would_run_and_nothing_could_be_fetched(browser: Browser
 
 
 @pytest.mark.parametrize("width", [360, 800, 1400])
-@pytest.mark.parametrize("asked", [(), ("--db", database(FIGURES)), ("--db", hostile())], ids=["shipped", "figures", "hostile"])
+@pytest.mark.parametrize(
+    "asked", [(), ("--db", database(FIGURES)), ("--db", hostile())], ids=["shipped", "figures", "hostile"]
+)
 def test_no_width_makes_the_page_scroll_sideways(visit: Window, width: int, asked: tuple[Any, ...]) -> None:
     page = visit(width).open(report(*asked))
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
@@ -186,11 +191,17 @@ def test_no_width_makes_the_page_scroll_sideways(visit: Window, width: int, aske
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("asked", [(), ("--db", database(SMALL)), ("--db", database(DEADLINES), "--as-of", "2020-05-01")], ids=["shipped", "small", "deadlines"])
+@pytest.mark.parametrize(
+    "asked",
+    [(), ("--db", database(SMALL)), ("--db", database(DEADLINES), "--as-of", "2020-05-01")],
+    ids=["shipped", "small", "deadlines"],
+)
 def test_axe_finds_nothing(visit: Window, scheme: str, asked: tuple[Any, ...]) -> None:
     page = visit(360 if scheme == "dark" else 1200, color_scheme=scheme).open(report(*asked))
     page.locator(".case details").first.evaluate("one => { one.open = true; }")
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+    found = Axe().run(
+        page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    )
     assert found.violations_count == 0, found.generate_report()
     assert len(found.response["passes"]) > 20
 

@@ -38,6 +38,7 @@ def command(
     Each case with its timeline, findings, outcomes, recommendations, statements, figures and sources. The page loads
     nothing from elsewhere and works without a network.
     """
+    from conductcli.analysis.wording import LEAST
     from conductcli.store import chapters, said
 
     moment = day(as_of, "--as-of", last=True) if as_of else today()
@@ -58,7 +59,7 @@ def command(
         "packed": len(ids) > _OPEN,
         "statements": statements,
         "wording": wording or [],
-        "least": said.LEAST,
+        "least": LEAST,
         "figures": chapters.listed(ask.connection, "figures", ids) if across else [],
     }
     return Page("report", "Said, found, done", moment, names, content)

@@ -82,9 +82,7 @@ def _as_of(case: Row, day: str) -> None:
                 finding["thread"][strand] = [tie for tie in ties if tie["id"] not in later]
     for row in made:
         row["responses"] = [answer for answer in row["responses"] if not _after(answer["made_on"], day)]
-    case["timeline"] = [
-        row for row in case["timeline"] if row["kind"] not in _ANSWERS or not _after(row["date"], day)
-    ]
+    case["timeline"] = [row for row in case["timeline"] if row["kind"] not in _ANSWERS or not _after(row["date"], day)]
 
 
 def _after(date: str | None, day: str) -> bool:

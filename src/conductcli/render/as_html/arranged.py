@@ -1,8 +1,7 @@
-"""A case as a page has it: sources numbered, the timeline day by day, statements side by side, like figures together."""
+"""A case as a page has it: sources numbered, dates in order, statements side by side, figures with their like."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,6 +13,7 @@ from conductcli.render.phrases import wording
 from conductcli.vocabulary import EventKind, Status, values
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator, Sequence
 
 Row = dict[str, Any]
@@ -102,7 +102,9 @@ def by_theme(
         {row["made_by"] for row in statements},
         key=lambda body: (first.index(body) if body in first else len(first), body),
     )
-    sides = [Side(body, body, {}, {"statements": [row for row in statements if row["made_by"] == body]}) for body in bodies]
+    sides = [
+        Side(body, body, {}, {"statements": [row for row in statements if row["made_by"] == body]}) for body in bodies
+    ]
     seen: set[tuple[str | None, str]] = set()
     themes = []
     for _, theme, cells in side_by_side(sides, ["statements"]).rows:
@@ -157,4 +159,3 @@ def marked(text: str, shared: re.Pattern[str] | None) -> Iterator[tuple[str, boo
         yield match[0], True
         at = match.end()
     yield text[at:], False
-

@@ -41,7 +41,7 @@ def environment(names: Mapping[str, str]) -> Environment:
         "address": words.address,
         "amount": words.amount,
         "listed": words.listed,
-        "named": lambda id: names.get(id, id),
+        "named": lambda body: names.get(body, body),
         "reasons": words.reasons(names),
         "starts": words.starts,
         "marked": arranged.marked,

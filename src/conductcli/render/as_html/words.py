@@ -150,6 +150,8 @@ def whose(names: Mapping[str, str]) -> Callable[[Mapping[str, Any], Sequence[str
     def said(answer: Mapping[str, Any], recipients: Sequence[str]) -> str:
         by = answer["made_by"] or next(iter(recipients), None)  # left out, it is the recipient
         own = by if by in recipients else None
-        return phrases.progress(answer["progress"], names.get(by, by) if by else None, names.get(own, own) if own else None)
+        return phrases.progress(
+            answer["progress"], names.get(by, by) if by else None, names.get(own, own) if own else None
+        )
 
     return said
