@@ -13,6 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browsing import Visit
+from tests.conftest import run_here
 from tests.data import DEADLINES, FIGURES, SMALL, database
 from tests.render.pages import HARMFUL, hostile, report
 
@@ -59,11 +60,14 @@ def test_the_filter_filters(visit: Window) -> None:
     assert page.locator("#_none").is_hidden()
 
 
-def test_the_state_of_recommendations_filters(visit: Window) -> None:
+@pytest.mark.parametrize("status", ["answered", "not_required", "no_response_found"])
+def test_the_state_of_recommendations_filters(visit: Window, status: str) -> None:
+    given = ("--as-of", "2020-10-30", "--db", database(SMALL))
+    rows = run_here("recommendations", "--status", status, "--json", *given).json
     window = visit()
-    page = window.open(report("--db", database(DEADLINES), "--as-of", "2020-05-01"))
-    page.select_option("#_status", "no_response_found")
-    assert window.settled() == ["deadlines-2020"]
+    page = window.open(report(*given))
+    page.select_option("#_status", status)
+    assert set(window.settled()) == {row["case_id"] for row in rows}
 
 
 def test_search_finds_words_anywhere_in_a_case_and_in_any_case_of_letters(visit: Window) -> None:
