@@ -7,15 +7,21 @@ import hashlib
 import re
 from collections import Counter
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conductcli.model import RECORDS
 from conductcli.render.as_html import arranged, words
 from conductcli.render.phrases import wording
+from tests.conftest import run_here
 from tests.data import DEADLINES, FIGURES, SMALL, database
 from tests.render.pages import ADDRESSES, HARMFUL, Read, hostile, report
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture(scope="module", params=["shipped", "small", "deadlines", "figures", "hostile"])
@@ -196,3 +202,29 @@ def test_what_is_quoted_says_whether_it_was_verified() -> None:
 def test_a_gap_is_told_where_views_and_decisions_differ() -> None:
     text = Read(report("--db", database(SMALL)).read_text(encoding="utf-8")).text
     assert "Views and decisions differ: the watchdog (iopc) saw no case to answer" in text
+
+
+@pytest.mark.parametrize("target", [None, SMALL, FIGURES], ids=["shipped", "small", "figures"])
+def test_every_record_stands_on_the_page_with_its_words_and_its_source(target: Path | None, register_db: Path) -> None:
+    given = database(target) if target else register_db
+    read = Read(report("--db", given).read_text(encoding="utf-8"))
+    ids, text = set(read.values("id")), read.text
+    told = 0
+    for figure in run_here("figures", "--json", "--db", given).json:
+        assert f"{figure['case_id'] or '_apart'}/_figure/{figure['id']}" in ids
+        told += 1
+    for listed in run_here("list", "--json", "--db", given).json:
+        case = run_here("show", listed["id"], "--json", "--db", given).json
+        assert case["title"] in text
+        for section in (*RECORDS, "figures"):
+            for record in case[section]:
+                assert f"{case['id']}/{'_figure/' * (section == 'figures')}{record['id']}" in ids
+                for key in ("text", "quote", "caveat", "speaker"):
+                    if record.get(key) and not (section == "figures" and key == "text"):
+                        assert " ".join(record[key].split()) in text, (section, record["id"], key)
+                told += 1
+        for source in case["sources"]:
+            assert source["title"] in text
+            assert source["publisher"] in text
+            assert source["url"] is None or source["url"] in read.values("href")
+    assert told

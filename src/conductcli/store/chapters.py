@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from conductcli.dates import days
-from conductcli.store import queries, said, whole
+from conductcli.store import queries, records, said, whole
 from conductcli.store.listings import LISTINGS
 
 if TYPE_CHECKING:
@@ -47,6 +47,28 @@ def listed(connection: sqlite3.Connection, listing: str, names: Sequence[str]) -
     keys = LISTINGS[listing].keys
     rows = queries.select(connection, listing, queries.Selection({"case": names}, keys))
     return [dict(zip(keys, row, strict=True)) for row in rows]
+
+
+def apart(connection: sqlite3.Connection, filters: Mapping[str, Sequence[str]], most: int) -> Row:
+    """The figures that belong to no case, at most so many, in the shape of a case that has nothing else.
+
+    `more` says how many there are besides.
+    """
+    keys = LISTINGS["figures"].keys
+    rows = queries.select(connection, "figures", queries.Selection(filters, keys))
+    found = [row for row in (dict(zip(keys, row, strict=True)) for row in rows) if row["case_id"] is None]
+    kept = found[:most]
+    disputes = _disputes(connection, [None]).get(None, [])
+    for figure in kept:
+        figure["conflicts"] = [
+            {"source": row["other_source"], "says": row["other_says"], "quote": None, "quote_check": None}
+            for row in disputes
+            if row["id"] == figure["id"]
+        ]
+    cited = {name for figure in kept for name in figure["source"]}
+    cited |= {conflict["source"] for figure in kept for conflict in figure["conflicts"]}
+    sources = records.documents(connection, sorted(cited))
+    return {"id": "_apart", "figures": kept, "sources": sources, "organisations": [], "more": len(found) - len(kept)}
 
 
 def chapters(
@@ -92,11 +114,11 @@ def _after(date: str | None, day: str) -> bool:
 _ANSWERS = ("recommendation", "response")
 
 
-def _disputes(connection: sqlite3.Connection, names: Sequence[str]) -> dict[str, list[Row]]:
+def _disputes(connection: sqlite3.Connection, names: Sequence[str | None]) -> dict[str | None, list[Row]]:
     """What sources disagree on, by case: asked for once, because whatever is asked of them reads all of them."""
     wanted = set(names)
     keys = LISTINGS["conflicts"].keys
-    found: dict[str, list[Row]] = defaultdict(list)
+    found: dict[str | None, list[Row]] = defaultdict(list)
     for row in queries.select(connection, "conflicts", queries.Selection({}, keys)):
         dispute = dict(zip(keys, row, strict=True))
         if dispute["case_id"] in wanted:

@@ -58,6 +58,11 @@ def sources(connection: sqlite3.Connection, names: Sequence[str]) -> dict[str, l
     return _written_out(connection, "sources", connection.execute(query, names))
 
 
+def documents(connection: sqlite3.Connection, names: Sequence[str]) -> list[Row]:
+    """Sources, written out, in the order in which they were loaded."""
+    return _records(connection, "sources", SECTIONS["sources"], names, "id")[()]
+
+
 def figures(connection: sqlite3.Connection, names: Sequence[str]) -> dict[str, list[Row]]:
     """The figures of each case, written out, with their conflicts."""
     found = _records(connection, "figures", SECTIONS["figures"], names, "case_id", by=("case_id",))

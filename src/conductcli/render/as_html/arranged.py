@@ -48,6 +48,11 @@ def case(whole: Row) -> Row:
     }
 
 
+def apart(figures: Row) -> Row:
+    """Figures of no case with what a page needs besides, as a case has it."""
+    return figures | {"cited": _cited(figures), "weighed": weighed(figures["figures"])}
+
+
 def _cited(whole: Row) -> dict[str, dict[str, str]]:
     """How each source is cited: at which place of the case it stands, and in which words."""
     short = {body["name"]: word for body in whole["organisations"] for word in body["aliases"] if word.isupper()}

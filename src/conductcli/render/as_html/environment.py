@@ -53,6 +53,7 @@ def environment(names: Mapping[str, str]) -> Environment:
         "verdict": words.verdict,
         "whose": words.whose(names),
         "arranged": arranged.case,
+        "figures_apart": arranged.apart,
         "by_theme": arranged.by_theme,
         "weighed": arranged.weighed,
         "inlined": inlined,

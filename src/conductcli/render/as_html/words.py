@@ -137,7 +137,7 @@ def reasons(names: Mapping[str, str]) -> Callable[[Mapping[str, Any]], list[str]
             if match[0] == figure["id"]:
                 return "this figure"
             other = others.get(match[0])
-            return f"{names.get(other['organisation'], match[0])}, {amount(other)}" if other else match[0]
+            return f"{names.get(other['organisation'], match[0])}’s {amount(other)}" if other else match[0]
 
         return [_ID.sub(named, reason) for reason in figure["reasons"]]
 
