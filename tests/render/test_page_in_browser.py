@@ -133,6 +133,10 @@ def test_the_insides_of_many_cases_are_unpacked_when_they_are_opened(visit: Wind
     case.locator(".parts").wait_for()
     page.fill("#_q", "right to left isolated")
     assert len(window.settled()) == 40
+    page.fill("#_q", "document.title='hit'")  # in quotation marks that are packed as entities
+    assert 40 <= len(window.settled()) < len(HARMFUL) * 40
+    page.fill("#_q", "blockquote")  # stands in the markup alone
+    assert window.settled() == []
     page.evaluate("location.hash = 'c9-0/f'")
     page.locator("[id='c9-0/f']").wait_for(state="visible")
 
