@@ -18,6 +18,10 @@ class Program(NamedTuple):
     command: tuple[str, ...]
     wrong: Callable[[str], str | None]
     """What is wrong with what it printed, in words; None where nothing is."""
+    megabytes: float | None = None
+    """How much it reads, where programs are compared by their speed and not all can be given the same."""
+    before: Callable[[], object] = lambda: None
+    """What is done before each run and not timed."""
 
 
 class Timed(NamedTuple):
@@ -27,6 +31,11 @@ class Timed(NamedTuple):
     seconds: tuple[float, ...]
     wrong: tuple[str, ...]
 
+    @property
+    def costs(self) -> tuple[float, ...]:
+        """The seconds of each run or, where it is known how much was read, the seconds for a megabyte."""
+        return tuple(seconds / (self.program.megabytes or 1) for seconds in self.seconds)
+
 
 def in_turn(programs: Sequence[Program], runs: int, warm_up: int, environment: Mapping[str, str]) -> list[Timed]:
     """Run every program once in each round; the rounds of the warm-up are checked too, but do not count."""
@@ -34,6 +43,7 @@ def in_turn(programs: Sequence[Program], runs: int, warm_up: int, environment: M
     wrong: dict[str, dict[str, None]] = {program.name: {} for program in programs}
     for number in range(-warm_up, runs):
         for program in programs:
+            program.before()
             took, problem = _run(program, environment)
             if problem:
                 wrong[program.name][problem] = None

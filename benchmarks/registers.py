@@ -60,6 +60,12 @@ def write(folder: Path, cases: int, files: int, seed: int = SEED) -> None:
                 file.write(_item(record, "  "))
 
 
+def write_list(file: Path, number: int, seed: int = SEED) -> None:
+    """Write that many cases as a bare list, for programs that know nothing of case files."""
+    with file.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(_item(case, "") for case in cases(number, seed))
+
+
 _SECTIONS = {"sources": sources, "cases": cases, "figures": figures}
 
 

@@ -48,9 +48,9 @@ class Report(NamedTuple):
     @property
     def ratios(self) -> list[Ratio]:
         """Each target's ratios, round by round: what drifts between rounds cancels out."""
-        seconds = {timed.program.name: timed.seconds for timed in self.timed}
+        costs = {timed.program.name: timed.costs for timed in self.timed}
         return [
-            Ratio(target, tuple(a / b for a, b in zip(seconds[target.program], seconds[target.peer], strict=True)))
+            Ratio(target, tuple(a / b for a, b in zip(costs[target.program], costs[target.peer], strict=True)))
             for target in self.targets
         ]
 
@@ -68,8 +68,8 @@ class Report(NamedTuple):
         yield from self.notes
         yield ""
         yield from _table(
-            ("milliseconds", "median", "min", "max", "command"),
-            [(timed.program.name, *_milliseconds(timed.seconds), _short(timed)) for timed in self.timed],
+            ("milliseconds", "median", "min", "max", "MB/s", "command"),
+            [(timed.program.name, *_milliseconds(timed.seconds), _speed(timed), _short(timed)) for timed in self.timed],
         )
         yield ""
         yield from _table(
@@ -77,8 +77,8 @@ class Report(NamedTuple):
             [
                 (
                     f"{ratio.target.program} / {ratio.target.peer}",
-                    *(f"{value:.2f}" for value in (ratio.median, min(ratio.rounds), max(ratio.rounds))),
-                    f"at most {ratio.target.at_most}: {'met' if ratio.met else 'MISSED'}",
+                    *(f"{value:.3f}" for value in (ratio.median, min(ratio.rounds), max(ratio.rounds))),
+                    f"at most {ratio.target.at_most:.3g}: {'met' if ratio.met else 'MISSED'}",
                 )
                 for ratio in self.ratios
             ],
@@ -99,6 +99,7 @@ class Report(NamedTuple):
                     "command": list(timed.program.command),
                     "seconds": list(timed.seconds),
                     "median": median(timed.seconds),
+                    "megabytes": timed.program.megabytes,
                 }
                 for timed in self.timed
             ],
@@ -120,6 +121,10 @@ class Report(NamedTuple):
 def _milliseconds(seconds: Sequence[float]) -> tuple[str, str, str]:
     middle, least, most = (f"{1000 * value:.1f}" for value in (median(seconds), min(seconds), max(seconds)))
     return middle, least, most
+
+
+def _speed(timed: Timed) -> str:
+    return f"{1 / median(timed.costs):.2f}" if timed.program.megabytes else ""
 
 
 def _short(timed: Timed) -> str:

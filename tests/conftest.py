@@ -10,6 +10,7 @@ import difflib
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -29,6 +30,14 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 CHECKOUT = Path(__file__).parents[1]
+SHIPPED = tuple(
+    name
+    for file in sorted((CHECKOUT / "data").glob("*.yaml"))
+    for name in re.findall(
+        r"(?m)^  - id: (\S+)", file.read_text(encoding="utf-8").partition("\ncases:\n")[2].partition("\nfigures:\n")[0]
+    )
+)
+"""The ids of the cases that ship, read from their files without the program."""
 HANG = 120
 """Seconds after which a child counts as hung; no test measures time."""
 
@@ -156,6 +165,15 @@ def shared() -> Path:
     folder = Path(os.environ.get("CONDUCTCLI_SHARED") or CHECKOUT.parent / "shared")
     if not folder.is_dir():
         pytest.skip(f"no {folder}: set CONDUCTCLI_SHARED to the folder with the seed documents")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def realdata() -> Path:
+    """The folder of published tables beside the checkout, or where CONDUCTCLI_REALDATA says."""
+    folder = Path(os.environ.get("CONDUCTCLI_REALDATA") or CHECKOUT.parent / "shared" / "realdata")
+    if not folder.is_dir():
+        pytest.skip(f"no {folder}: set CONDUCTCLI_REALDATA to the folder with the published tables")
     return folder
 
 

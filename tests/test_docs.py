@@ -24,15 +24,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from conductcli import __version__, errors, model, vocabulary
+from conductcli import __version__, errors, exporters, model, vocabulary
 from conductcli.analysis.gaps import Stage
 from conductcli.casefile.load import FATAL
-from conductcli.casefile.rules import REFERENCES
+from conductcli.casefile.references import REFERENCES
 from conductcli.cli import CONTENTS, options
 from conductcli.register import ORGANISATIONS
 from conductcli.render import FORMATS
 from conductcli.store import summaries
+from conductcli.store.dictionary import TYPES
 from conductcli.store.listings import LISTINGS
+from conductcli.store.tables import tables
 from conductcli.views import DRAWN
 from tests.conftest import CHECKOUT, HANG, Answer, Program
 
@@ -46,6 +48,8 @@ DOCUMENTS = [
     "CONTRIBUTING.md",
     "docs/case-file.md",
     "docs/design.md",
+    "docs/export.md",
+    "docs/import.md",
     "docs/json.md",
     "docs/report.md",
 ]
@@ -233,7 +237,19 @@ def words() -> str:
     return "".join(wrapped(f"- **{name}**: {lists[name]}", indent="  ") for name in sorted(lists))
 
 
-MAKERS: dict[str, Callable[..., str]] = {"commands": commands, "forces": forces, "keys": keys, "words": words}
+def exported_tables() -> str:
+    """The tables of an export."""
+    rows = [(f"`{each.name}`", each.meaning, ", ".join(f"`{key}`" for key in each.key)) for each in tables()]
+    return table(("table", "holds", "its key"), *rows)
+
+
+MAKERS: dict[str, Callable[..., str]] = {
+    "commands": commands,
+    "forces": forces,
+    "keys": keys,
+    "tables": exported_tables,
+    "words": words,
+}
 
 
 def made(what: str) -> str:
@@ -315,7 +331,8 @@ def test_links_lead_somewhere(document: str) -> None:
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
 def test_help_opens_with_an_example_that_runs(command: str, tmp_path: Path) -> None:
-    shutil.copy(CHECKOUT / "data" / "cases.yaml", tmp_path / "cases.yaml")
+    for name in ("cases.yaml", "old.yaml"):
+        shutil.copy(CHECKOUT / "data" / "cases.yaml", tmp_path / name)
     told = run(f"conductcli {command} --help", tmp_path)
     assert told.code == 0, told.err
     usage, _, first, *_ = told.out.splitlines()
@@ -337,10 +354,15 @@ def keys_of(command: str) -> tuple[str, ...]:
     """The keys of what a command gives."""
     if command in LISTINGS:
         return LISTINGS[command].keys
-    return tuple(import_module({"search": "conductcli.store.search"}.get(command, f"conductcli.cli.{command}")).KEYS)
+    declared = {
+        "search": "conductcli.store.search",
+        "diff": "conductcli.store.differences",
+        "import": "conductcli.cli.import_",
+    }
+    return tuple(import_module(declared.get(command, f"conductcli.cli.{command}")).KEYS)
 
 
-@pytest.mark.parametrize("command", [*LISTINGS, "search", "check"])
+@pytest.mark.parametrize("command", [*LISTINGS, "search", "check", "diff", "import"])
 def test_json_keys_are_those_of_the_rows(command: str) -> None:
     assert tuple(row[0] for row in rows(read("docs/json.md"), command)) == keys_of(command)
 
@@ -386,9 +408,14 @@ def test_every_format_is_told() -> None:
     assert [row[0] for row in rows(read("README.md"), "Formats")] == list(FORMATS)
 
 
+def test_every_format_and_type_of_an_export_is_told() -> None:
+    assert {row[0] for row in rows(read("docs/export.md"), "Exports")} - {"format"} == set(exporters.FORMATS)
+    assert {row[0] for row in rows(read("docs/export.md"), "The tables")} >= set(TYPES)
+
+
 @pytest.mark.parametrize("document", ["README.md", "docs/json.md"])
 def test_every_exit_code_is_told(document: str) -> None:
-    known = [str(int(code)) for code in errors.ExitCode if code is not errors.ExitCode.REPORTED]
+    known = [str(int(code)) for code in errors.ExitCode]
     assert [row[0] for row in rows(read(document), "Exit codes")] == known
 
 

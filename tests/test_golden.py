@@ -19,7 +19,7 @@ from rich.cells import cell_len
 from conductcli.render import FORMATS, Look, render
 from conductcli.render.values import clean
 from conductcli.views import Comparison, Record, Table
-from tests.data import SMALL, database
+from tests.data import SMALL, database, later
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,6 +102,18 @@ def test_what_was_loaded_looks_like_this_at_80_columns(conductcli: Program, gold
     target = tmp_path / "a.db"
     answer = conductcli("load", SMALL, "--db", target, columns=200)
     golden("load-200.txt", re.sub(" *─+|  +", "  ", answer.out.replace(str(target), "a.db")))
+
+
+@pytest.mark.parametrize("width", [60, 80, 160])
+def test_differences_look_like_this(conductcli: Program, golden: Golden, width: int) -> None:
+    answer = conductcli("diff", SMALL, later(), columns=width)
+    golden(f"diff-{width}.txt", f"{answer.out}--- stderr\n{answer.err}")
+
+
+@pytest.mark.parametrize("format", ["table", "json", "jsonl", "csv", "tsv", "markdown"])
+def test_differences_look_like_this_for_others(conductcli: Program, golden: Golden, format: str) -> None:
+    answer = conductcli("diff", SMALL, later(), "--format", format)
+    golden("diff-piped.txt" if format == "table" else f"diff.{EXTENSION.get(format, format)}", answer.out)
 
 
 LISTINGS = ("list", *(name for name in OTHERS if name != "search"))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.conftest import run_here
+from tests.conftest import SHIPPED, run_here
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Ask = Callable[..., Any]
 
-STRETFORD, REVIEW_2021, REVIEW_2014, PILOT, WALWORTH = CASES = (
+STRETFORD, REVIEW_2021, REVIEW_2014, PILOT, WALWORTH = QUOTING = (
     "stretford-taser-2020",
     "iopc-taser-review-2021",
     "ipcc-taser-review-2014",
@@ -64,8 +64,14 @@ def telling(rows: list[dict[str, Any]], *parts: str) -> list[dict[str, Any]]:
 # The whole
 
 
-def test_the_five_cases_are_there(ask: Ask) -> None:
-    assert {row["id"] for row in ask("list")} == set(CASES)
+def test_every_case_of_the_files_is_there(ask: Ask) -> None:
+    assert {row["id"] for row in ask("list")} == set(SHIPPED)
+    assert set(QUOTING) <= set(SHIPPED)
+
+
+def test_every_case_rests_on_a_source_with_an_address(ask: Ask) -> None:
+    addressed = {row["id"] for row in ask("sources") if row["url"]}
+    assert [row["id"] for row in ask("list") if not addressed & set(row["sources"])] == []
 
 
 def test_the_shipped_register_has_no_problem_but_that_its_sources_disagree() -> None:
@@ -74,7 +80,7 @@ def test_the_shipped_register_has_no_problem_but_that_its_sources_disagree() -> 
     assert {(row["code"], row["severity"]) for row in answer.json} == {("figures-disagree", "warning")}
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", SHIPPED)
 def test_every_record_is_about_records_of_its_case(ask: Ask, case: str) -> None:
     whole = ask("show", case)
     known = {record["id"] for section in SECTIONS for record in whole[section]}
@@ -102,25 +108,25 @@ def test_every_source_is_cited(ask: Ask) -> None:
 
 def test_every_case_id_of_a_row_is_a_case(ask: Ask) -> None:
     for name in LISTINGS[1:]:
-        assert {row["case_id"] for row in ask(name)} <= {*CASES, None}
+        assert {row["case_id"] for row in ask(name)} <= {*SHIPPED, None}
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", SHIPPED)
 def test_statements_and_findings_are_tied_to_what_they_speak_of(ask: Ask, case: str) -> None:
     whole = ask("show", case)
     tied = [record for section in ("findings", "statements") for record in whole[section] if record["about"]]
     total = len(whole["findings"]) + len(whole["statements"])
-    assert len(tied) > total / 2
+    assert len(tied) > total / 2 or not total
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", SHIPPED)
 def test_every_finding_recommendation_and_statement_has_a_theme(ask: Ask, case: str) -> None:
     whole = ask("show", case)
     for section in ("findings", "recommendations", "statements"):
         assert [record["id"] for record in whole[section] if not record["themes"]] == []
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", SHIPPED)
 def test_show_writes_out_every_organisation_that_it_names(ask: Ask, case: str) -> None:
     whole = ask("show", case)
     named = set(_values(whole, {"made_by", "made_to", "force", "forces", "oversight", "organisation"}))
@@ -410,7 +416,7 @@ def _values(value: Any, keys: set[str]) -> Iterator[str]:
 def snapshots(ask: Ask) -> dict[str, dict[str, str]]:
     """The archived copies that the register names, by the id of their source."""
     found = {}
-    for case in CASES:
+    for case in SHIPPED:
         for source in ask("show", case)["sources"]:
             if source["snapshot"]["file"]:
                 found[source["id"]] = source["snapshot"]
@@ -434,7 +440,7 @@ def quoting(value: Any) -> Iterator[dict[str, Any]]:
 def test_the_five_documents_are_the_only_ones_quoted(ask: Ask) -> None:
     archived = snapshots(ask)
     assert len(archived) == 5
-    for case in CASES:
+    for case in SHIPPED:
         for record in quoting(ask("show", case)):
             named = record["source"] if isinstance(record["source"], list) else [record["source"]]
             assert archived.keys() & set(named), record["quote"]
@@ -445,7 +451,7 @@ def test_a_snapshot_is_the_file_whose_digest_is_given(ask: Ask, shared: Path) ->
         assert sha256((shared / "seeds" / snapshot["file"]).read_bytes()).hexdigest() == snapshot["sha256"]
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", QUOTING)
 def test_every_quotation_is_word_for_word_in_its_document(ask: Ask, shared: Path, case: str) -> None:
     documents = {
         name: folded((shared / "seeds" / snapshot["file"]).read_text(encoding="utf-8"))
@@ -476,12 +482,12 @@ def runs(text: str, length: int = 12) -> set[tuple[str, ...]]:
 def test_nothing_but_quotations_is_taken_from_the_documents(ask: Ask, shared: Path) -> None:
     files = [shared / "seeds" / snapshot["file"] for snapshot in snapshots(ask).values()]
     theirs = set().union(*(runs(file.read_text(encoding="utf-8")) for file in files))
-    copied = [text for case in CASES for text in in_our_words(ask("show", case)) if runs(text) & theirs]
+    copied = [text for case in SHIPPED for text in in_our_words(ask("show", case)) if runs(text) & theirs]
     copied += [text for text in in_our_words(ask("sources")) if runs(text) & theirs]
     assert copied == []
 
 
 def test_quotations_are_short(ask: Ask) -> None:
-    for case in CASES:
+    for case in SHIPPED:
         for record in quoting(ask("show", case)):
             assert len(record["quote"].split()) <= 60, record["quote"]

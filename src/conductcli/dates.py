@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 _POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?[?~]?")
@@ -22,6 +23,7 @@ class Days(NamedTuple):
     last: str | None
 
 
+@lru_cache(maxsize=20_000)  # a register has many facts and few days
 def days(text: str) -> Days:
     """The days that an EDTF text spans. Raises ValueError, with words for the user, for what is no date."""
     start, slash, end = text.partition("/")

@@ -5,9 +5,6 @@ The one place where case files and the database meet.
 
 from __future__ import annotations
 
-import os
-import time
-from hashlib import file_digest
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,8 +12,8 @@ from conductcli.casefile import load as casefile
 from conductcli.casefile import rules, verdicts
 from conductcli.casefile.files import VERDICTS, beside, case_files, named
 from conductcli.errors import CaseFileProblems
+from conductcli.reading import read, state_of
 from conductcli.store import figures, integrity, names
-from conductcli.store.connection import FileState
 from conductcli.verification import Verification
 
 if TYPE_CHECKING:
@@ -25,6 +22,7 @@ if TYPE_CHECKING:
 
     from conductcli.casefile.files import DataFile
     from conductcli.casefile.problems import Problem
+    from conductcli.reading import Read
     from conductcli.store.build import Builder
     from conductcli.store.integrity import Doubt
 
@@ -47,13 +45,14 @@ def fill(
 
     The first path is the register of organisations that is part of the program. Raises CaseFileProblems.
     """
-    problems, files = read_into(builder, paths, documents, progress)
-    if any(problem.severity == "error" for problem in problems):
-        raise CaseFileProblems(problems)
-    read = [file.path for file in files if file.content is None] + beside(paths)
-    builder.finish((named(path), _state(path)) for path in read)
+    done, files = read_into(builder, paths, documents, progress)
+    if any(problem.severity == "error" for problem in done.problems):
+        raise CaseFileProblems(done.problems)
+    done.states |= {number: state_of(path) for number, path in enumerate(beside(paths), len(files) + 1)}
+    read_from = [*(file.path for file in files), *beside(paths)]
+    builder.finish((number, named(read_from[number - 1]), state) for number, state in done.states.items() if state)
     counts = {table: builder.connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0] for table in _COUNTED}
-    return len(files) - 1, counts, problems
+    return len(files) - 1, counts, done.problems
 
 
 _COUNTED = ("cases", "sources", "figures")
@@ -66,33 +65,22 @@ def read_into(
     progress: Callable[[str, int], None] | None = None,
     *,
     warned: bool = False,
-) -> tuple[list[Problem], list[DataFile]]:
+) -> tuple[Read, list[DataFile]]:
     """Read all files into the builder, then look for what does not hold between their records.
 
-    Gives every problem in the order of their places, and the files. Figures are `warned` of only if that is wanted: to
-    find their places, the files are read once more.
+    Gives what became of it, with every problem in the order of their places, and the files. Figures are `warned` of
+    only if that is wanted: to find their places, the files are read once more.
     """
     files, problems = case_files(paths)
-    unread = []
-    records = 0
-    for file in files:
-        before = len(problems)
-        for entry in casefile.read(file, problems.append):
-            records += 1
-            if progress:
-                progress(file.name, records)
-            builder.want(entry.references)
-            if entry.sound or entry.section != "figures":  # numbers are weighed against each other: no stand-ins
-                builder.add(entry.section, entry.value)
-        if any(problem.code in casefile.FATAL for problem in problems[before:]):
-            unread.append(file)
-    builder.flush()
+    done = read(builder, list(enumerate(files, 1)), progress)
     builder.weigh()
     doubts = [*integrity.doubts(builder.connection), *_quotations(builder.connection, paths, documents)]
     doubts += figures.doubts(builder.connection) if warned else ()
-    suspects = _suspects(builder, doubts, complete=not unread)
-    problems += _located(suspects, [file for file in files if file not in unread], paths[0])
-    return sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column)), files
+    suspects = _suspects(builder, doubts, complete=not done.unread)
+    problems += done.problems
+    problems += _located(suspects, [file for file in files if file.name not in done.unread], paths[0])
+    done.problems = sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column))
+    return done, files
 
 
 def _quotations(connection: sqlite3.Connection, paths: Sequence[str], documents: Documents) -> Iterator[Doubt]:
@@ -131,14 +119,3 @@ def _advice(connection: sqlite3.Connection, kind: str, name: str) -> str:
     if kind == "organisation" and (known := names.named(connection, name)):
         return f"did you mean {' or '.join(known)}?"
     return rules.wanted(kind, name, integrity.known(connection, kind))
-
-
-def _state(file: Path) -> FileState:
-    with file.open("rb") as stream:
-        digest = file_digest(stream, "sha256").hexdigest()
-        state = os.fstat(stream.fileno())
-    unsettled = time.time_ns() - state.st_mtime_ns < _SETTLED
-    return FileState(state.st_size, -1 if unsettled else state.st_mtime_ns, digest)
-
-
-_SETTLED = 100_000_000  # ns; a file changed so shortly before it was read may change again within the same time stamp

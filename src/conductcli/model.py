@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 _ADDRESS = r"https?://[^\s<>\"]+"
 SLUG = "[a-z0-9]+(?:[-_.][a-z0-9]+)*"
 """The form of an id."""
+_IS_SLUG = re.compile(SLUG).fullmatch
 
 
 class Form:
@@ -78,7 +79,7 @@ class Form:
 
 def is_slug(text: str) -> bool:
     """Whether a text has the form of an id."""
-    return re.fullmatch(SLUG, text) is not None
+    return _IS_SLUG(text) is not None
 
 
 def _slug(text: str) -> str:
@@ -92,7 +93,7 @@ def _bare_year(value: Any) -> Any:
 
 
 def _filled(text: str) -> str:
-    if not text.strip():
+    if not text or text.isspace():
         raise ValueError("is empty: leave the key out if the value is not known")
     return text
 

@@ -20,6 +20,7 @@ from conductcli.store.connection import (
     is_current,
     is_wreck,
     open_database,
+    read_only,
 )
 
 if TYPE_CHECKING:
@@ -77,11 +78,21 @@ def open_register(asked: Asked, notice: Callable[[str], None]) -> sqlite3.Connec
 
 
 def _refreshed(target: Path, data: Sequence[str]) -> sqlite3.Connection:
-    """A database that holds these files, built anew if it does not."""
+    """A database that holds these files, brought up to date or built anew if it does not."""
     if fresh := _fresh(target, data):
         return fresh
-    load(data, target)
+    if not _reloaded(target, data):
+        load(data, target)
     return open_database(target)
+
+
+def _reloaded(target: Path, data: Sequence[str]) -> bool:
+    """Whether it was enough to read what changed."""
+    if any(map(only_once, data)) or not is_current(target) or read_only(target):
+        return False
+    from conductcli.reloading import reload
+
+    return reload(target, _paths(data))
 
 
 def load(
@@ -109,7 +120,7 @@ def check(data: Sequence[str], documents: Documents | None = None) -> list[Probl
     from conductcli.store.build import in_memory
 
     with in_memory() as builder, closing(builder.connection):
-        return read_into(builder, _paths(data), documents or NOT_AT_HAND, warned=True)[0]
+        return read_into(builder, _paths(data), documents or NOT_AT_HAND, warned=True)[0].problems
 
 
 def _paths(data: Sequence[str]) -> list[str]:

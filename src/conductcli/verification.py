@@ -24,10 +24,16 @@ if TYPE_CHECKING:
 
 
 class Verification:
-    """The quotations of one register, looked up; `doubts` tells of what does not hold."""
+    """The quotations of one register, looked up; `doubts` tells of what does not hold.
 
-    def __init__(self, connection: sqlite3.Connection, known: verdicts.Verdicts, folder: str | None) -> None:
+    `touched`: only those of the cases and figures that were replaced.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, known: verdicts.Verdicts, folder: str | None, *, touched: bool = False
+    ) -> None:
         self._connection = connection
+        self._touched = touched
         self._known = known
         self._snapshots = Snapshots(folder) if folder else None
         self.recorded: verdicts.Verdicts = {}
@@ -62,7 +68,7 @@ class Verification:
     def _by_source(self) -> Iterator[tuple[stored.Document, list[Quotation]]]:
         """Each archived document with the quotations that are said to stand in it: one document at a time is read."""
         by_source: dict[str, list[Quotation]] = defaultdict(list)
-        for quotation in stored.quotations(self._connection):
+        for quotation in stored.quotations(self._connection, touched=self._touched):
             for name in quotation.sources:
                 by_source[name].append(quotation)
         for source in list(stored.documents(self._connection)):

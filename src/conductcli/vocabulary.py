@@ -115,6 +115,7 @@ Per = Literal["100_officers", "100_trained_officers"]
 Unit = Literal[
     "officer_use", "incident", "discharge", "officer", "case", "allegation", "recommendation", "force", "percent"
 ]
+Verdict = Literal["exact", "typography", "elided", "absent"]
 Counts = Literal["highest_use", "each_use", "not_stated"]
 FigureStatus = Literal["final", "provisional", "revised", "experimental"]
 Theme = Literal[
@@ -200,6 +201,8 @@ RecordKind = Literal[
     "figure",
     "source",
 ]
+DifferenceKind = Literal[RecordKind, "organisation"]
+Change = Literal["added", "removed", "changed"]
 MomentKind = Literal[EventKind, "allegation", "evidence", "finding", "outcome", "recommendation", "statement"]
 
 _OF_FILTER = {
@@ -209,6 +212,7 @@ _OF_FILTER = {
     ("timeline", "kind"): "MomentKind",
     ("conflicts", "kind"): "RecordKind",
     ("search", "kind"): "RecordKind",
+    ("diff", "kind"): "DifferenceKind",
     ("figures", "status"): "FigureStatus",
 }
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conductcli.casefile.rules import REFERENCES, Breach, Suspects, breaches, declared, references, wanted
+from conductcli.casefile.references import REFERENCES, named, references
+from conductcli.casefile.rules import Breach, Suspects, breaches, declared, wanted
 from conductcli.dates import days
 from conductcli.model import RECORDS, SECTIONS, groups, keys
 
@@ -165,6 +166,7 @@ def test_references_are_found_wherever_they_stand_each_with_its_path() -> None:
         ("organisation", "npcc", ("recommendations", 0, "responses", 0, "made_by")),
         ("source", "bbc", ("conflicts", 0, "source")),
     }
+    assert named(value) == {(kind, name) for kind, name, _ in references(value)}
     assert set(references({"id": "f", "case_id": "one", "source": ["news"]})) == {
         ("case", "one", ("case_id",)),
         ("source", "news", ("source", 0)),

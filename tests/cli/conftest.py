@@ -20,6 +20,9 @@ States = Callable[..., dict[tuple[str, str | None], dict[str, Any]]]
 
 COMMANDS = [name for commands in CONTENTS.values() for name in commands]
 
+NEEDED = {"show": ["stop"], "search": ["policy"], "compare": ["stop", "protest"], "import": ["--list"]}
+"""What a command cannot be called without."""
+
 
 def asked(name: str) -> list[str]:
     """The words that ask for all rows of a listing."""
@@ -72,8 +75,8 @@ def many() -> Path:
     source = {"id": "s", "title": "T", "publisher": "P", "kind": "news"}
     base = {"kind": "review", "oversight": "iopc", "title": "T", "summary": "S.", "source": ["s"]}
     with aside(target) as builder:
-        builder.add("organisations", {"id": "iopc", "name": "IOPC", "kind": "watchdog"})
-        builder.add("sources", source)
+        builder.add("organisations", {"id": "iopc", "name": "IOPC", "kind": "watchdog"}, 1)
+        builder.add("sources", source, 1)
         for number in range(60):
             findings = [
                 {
@@ -82,6 +85,6 @@ def many() -> Path:
                 }
                 for at in range(200)
             ]  # fmt: skip
-            builder.add("cases", {"id": f"c{number:02}", **base, "findings": findings})
+            builder.add("cases", {"id": f"c{number:02}", **base, "findings": findings}, 1)
         builder.finish()
     return target

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from conductcli.render import FORMATS
-from tests.cli.conftest import COMMANDS, Small, asked
+from tests.cli.conftest import COMMANDS, NEEDED, Small, asked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,9 +35,11 @@ def cell(value: Any) -> str:
 
 
 @pytest.mark.parametrize("format", FORMATS)
-@pytest.mark.parametrize("name", [name for name in COMMANDS if name not in ("load", "schema", "check", "report")])
+@pytest.mark.parametrize(
+    "name", [name for name in COMMANDS if name not in ("load", "schema", "check", "diff", "export", "report")]
+)
 def test_every_command_has_every_format(small: Small, name: str, format: str) -> None:
-    needed = {"show": ["stop"], "search": ["policy"], "compare": ["stop", "protest"]}.get(name, [])
+    needed = NEEDED.get(name, [])
     answer = small(name, *needed, "--format", format)
     assert answer.code == 0, answer.err
     assert answer.out.endswith("\n")

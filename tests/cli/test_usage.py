@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.conftest import COMMANDS, Small
+from tests.cli.conftest import COMMANDS, NEEDED, Small
 from tests.data import SMALL, database
 
 if TYPE_CHECKING:
@@ -55,9 +55,11 @@ def test_a_limit_beyond_all_numbers_is_no_fault_of_the_database(small: Small) ->
         assert answer.code in (0, 2), answer.err
 
 
-@pytest.mark.parametrize("name", [name for name in COMMANDS if name not in ("load", "schema", "report")])
+@pytest.mark.parametrize(
+    "name", [name for name in COMMANDS if name not in ("load", "schema", "diff", "export", "report")]
+)
 def test_json_and_another_format_exclude_each_other(small: Small, name: str) -> None:
-    needed = {"show": ["stop"], "search": ["policy"], "compare": ["stop", "protest"]}.get(name, [])
+    needed = NEEDED.get(name, [])
     answer = small(name, *needed, "--json", "--format", "csv")
     assert (answer.code, answer.out) == (2, "")
     assert "exclude each other" in answer.err

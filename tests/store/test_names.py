@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conductcli.errors import NotKnown
+from conductcli.organisations import fold
 from conductcli.store import names
 from conductcli.store.connection import open_database
 from conductcli.vocabulary import Result, Theme, values
@@ -66,7 +67,7 @@ def test_any_name_in_any_case_means_its_organisation(typed: tuple[str, str]) -> 
 def test_no_two_organisations_share_a_name() -> None:
     meanings: dict[str, set[str]] = {}
     for name, key in KNOWN:
-        meanings.setdefault(names.fold(name), set()).add(key)
+        meanings.setdefault(fold(name), set()).add(key)
     assert {name: keys for name, keys in meanings.items() if len(keys) > 1} == {}
 
 
@@ -128,7 +129,7 @@ def test_any_text_is_a_case_or_not_known(text: str) -> None:
 
 @given(st.text())
 def test_names_fold_to_what_folds_to_itself(text: str) -> None:
-    assert names.fold(names.fold(text)).removeprefix("the ") == names.fold(text).removeprefix("the ")
+    assert fold(fold(text)).removeprefix("the ") == fold(text).removeprefix("the ")
 
 
 @pytest.mark.parametrize(

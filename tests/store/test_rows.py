@@ -22,10 +22,10 @@ STATEMENT = {"id": "t", "made_by": "kent", "text": "Said."}
 
 
 def tables(section: str, value: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {}
-    for table, row in rows(section, value):
-        found.setdefault(table, []).append(row)
-    return found
+    own, others = rows(section, value)
+    laid = layout.tables()
+    found = {section: [own]} | others
+    return {table: [dict(zip(laid[table], row, strict=True)) for row in more] for table, more in found.items()}
 
 
 def concerned(value: dict[str, Any], record: str) -> set[str]:
@@ -41,12 +41,10 @@ def concerned(value: dict[str, Any], record: str) -> set[str]:
         ("figures", FIGURE),
     ],
 )
-def test_the_record_itself_comes_first_and_every_column_exists(section: str, value: dict[str, Any]) -> None:
-    (first, own), *_ = rows(section, value)
-    assert (first, own["id"]) == (section, value["id"])
-    laid = layout.tables()
-    for table, row in rows(section, value):
-        assert row.keys() <= laid[table].keys()
+def test_every_row_has_a_value_for_every_column(section: str, value: dict[str, Any]) -> None:
+    found = tables(section, value)
+    assert [row["id"] for row in found[section]] == [value["id"]]
+    assert found.keys() <= layout.tables().keys()
 
 
 def test_a_record_without_a_source_has_that_of_its_case() -> None:
@@ -106,7 +104,7 @@ def test_a_recommendation_has_a_row_for_each_recipient_and_one_where_none_is_kno
     ],
 )
 def test_a_cases_day_is_the_incidents_or_else_the_earliest(dates: dict[str, Any], bounds: tuple[Any, Any]) -> None:
-    (_, own), *_ = rows("cases", CASE | dates)
+    (own,) = tables("cases", CASE | dates)["cases"]
     assert (own["first_day"], own["last_day"]) == bounds
 
 
@@ -123,7 +121,7 @@ def test_themes_and_ties_stand_in_their_record_and_in_link_tables(themes: list[s
 
 
 def test_a_figure_is_exact_and_final_where_nothing_else_is_said() -> None:
-    (_, own), *_ = rows("figures", FIGURE)
+    (own,) = tables("figures", FIGURE)["figures"]
     assert (own["qualifier"], own["status"]) == ("exactly", "final")
-    (_, other), *_ = rows("figures", FIGURE | {"qualifier": "about", "status": "revised"})
+    (other,) = tables("figures", FIGURE | {"qualifier": "about", "status": "revised"})["figures"]
     assert (other["qualifier"], other["status"]) == ("about", "revised")

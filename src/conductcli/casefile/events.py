@@ -22,10 +22,12 @@ from yaml.events import (
 )
 
 from conductcli.casefile.guard import UNSAFE, Guard, Unreadable
-from conductcli.casefile.places import Item, Mark, unpacked
+from conductcli.casefile.places import Item, marked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from conductcli.casefile.problems import Path
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEPTH = 64
@@ -56,8 +58,10 @@ class _Walk:
 
     def __init__(self, following: Callable[[], Any]) -> None:
         self._following = following
-        self.open: list[int] = []
+        self.open: list[Any] = []
         """Where the lists and mappings start that have not ended yet."""
+        self._places: list[Any] = []
+        """Where each part of the value stands that is being composed, in the order of the text."""
 
     def items(self) -> Iterator[Item]:
         """A top-level list, as if empty, then its elements; other top-level values; a root that is no mapping."""
@@ -69,8 +73,7 @@ class _Walk:
         if type(root) is MappingStartEvent:
             yield from self._top_level(root)
         else:
-            value, mark = self._compose(root, 0)
-            yield Item((), value, mark)
+            yield self._item((), root, 0)
         following()  # the end of the document
         after = following()
         if type(after) is not StreamEndEvent:
@@ -78,82 +81,91 @@ class _Walk:
 
     def _top_level(self, root: Any) -> Iterator[Item]:
         _refuse_references(root)
-        seen: dict[str, Mark] = {}
+        seen: dict[str, Any] = {}
         while type(event := self._following()) is not MappingEndEvent:
-            key = self._key(event, seen)
-            place = _packed(event)
+            key = self._key(event)
+            if key in seen:
+                raise _twice(key, event, seen[key])
+            place = seen[key] = event.start_mark
             event = self._following()
-            seen[key] = Mark(place, place)
             if type(event) is SequenceStartEvent:
                 _refuse_references(event)
-                yield Item((key,), [], Mark(place, _packed(event)))
-                self.open.append(_packed(event))
+                yield Item((key,), [], [event.start_mark], place)
+                self.open.append(event.start_mark)
                 number = 0
                 while type(element := self._following()) is not SequenceEndEvent:
-                    value, mark = self._compose(element, 2)
-                    yield Item((key, number), value, mark)
+                    yield self._item((key, number), element, 2)
                     number += 1
                 self.open.pop()
             else:
-                value, mark = self._compose(event, 1)
-                mark.key = place
-                yield Item((key,), value, mark)
+                yield self._item((key,), event, 1, place)
 
-    def _compose(self, event: Any, depth: int) -> tuple[Any, Mark]:
-        """The value that starts with `event`, and its mark."""
-        place = _packed(event)
-        _refuse_references(event)
+    def _item(self, path: Path, event: Any, depth: int, key: Any = None) -> Item:
+        places = self._places = []
+        return Item(path, self._compose(event, depth), places, key)
+
+    def _compose(self, event: Any, depth: int) -> Any:
+        """The value that starts with `event`."""
         kind = type(event)
+        if kind is AliasEvent or event.anchor is not None or event.tag is not None:
+            _refuse_references(event)
+        self._places.append(event.start_mark)
         if kind is ScalarEvent:
-            return _scalar(event), Mark(place, place)
+            return _scalar(event)
         if depth >= _DEPTH:
             raise _unreadable(event, "depth", f"nested more than {_DEPTH} deep", "close the brackets that are open")
-        self.open.append(place)
-        if kind is SequenceStartEvent:
-            elements: list[Any] = []
-            numbered: dict[int, Mark] = {}
-            while type(event := self._following()) is not SequenceEndEvent:
-                value, mark = self._compose(event, depth + 1)
-                numbered[len(elements)] = mark
-                elements.append(value)
-            self.open.pop()
-            return elements, Mark(place, place, numbered)
-        values: dict[str, Any] = {}
-        marks: dict[str, Mark] = {}
-        while type(event := self._following()) is not MappingEndEvent:
-            key = self._key(event, marks)
-            key_place = _packed(event)
-            values[key], mark = self._compose(self._following(), depth + 1)
-            mark.key = key_place
-            marks[key] = mark
+        self.open.append(event.start_mark)
+        value: Any = self._list(depth + 1) if kind is SequenceStartEvent else self._mapping(depth + 1)
         self.open.pop()
-        return values, Mark(place, place, marks)
+        return value
 
-    def _key(self, event: Any, seen: dict[str, Mark]) -> str:
+    def _list(self, depth: int) -> list[Any]:
+        following, compose = self._following, self._compose
+        elements: list[Any] = []
+        while type(event := following()) is not SequenceEndEvent:
+            elements.append(compose(event, depth))
+        return elements
+
+    def _mapping(self, depth: int) -> dict[str, Any]:
+        following, places = self._following, self._places
+        values: dict[str, Any] = {}
+        start = len(places) - 1
+        while type(event := following()) is not MappingEndEvent:
+            key = self._key(event)
+            if key in values:
+                marks = marked(values, iter(places[start:])).inside or {}
+                raise _twice(key, event, marks[key].key)
+            places.append(event.start_mark)
+            event = following()
+            if type(event) is ScalarEvent and event.anchor is None and event.tag is None:  # as most are
+                places.append(event.start_mark)
+                values[key] = _scalar(event)
+            else:
+                values[key] = self._compose(event, depth)
+        return values
+
+    def _key(self, event: Any) -> str:
+        if type(event) is ScalarEvent and event.anchor is None and event.tag is None and event.style != '"':
+            return str(event.value)
         _refuse_references(event)
         if type(event) is not ScalarEvent:
             raise _unreadable(event, "syntax", "a key must be a word", "write `key: value`")
-        key = _safe(event)
-        if key in seen:
-            message = f"the key {key} stands twice (first at line {unpacked(seen[key].key)[0]})"
-            raise _unreadable(event, "duplicate-key", message, "keep one of the two")
-        return key
+        return _safe(event)
 
 
-def _packed(event: Any) -> int:
-    start = event.start_mark
-    packed: int = start.line << 24 | min(start.column, 0xFFFFFF)
-    return packed
+def _twice(key: str, event: Any, first: Any) -> Unreadable:
+    message = f"the key {key} stands twice (first at line {first.line + 1})"
+    return _unreadable(event, "duplicate-key", message, "keep one of the two")
 
 
 def _unreadable(event: Any, code: str, message: str, hint: str) -> Unreadable:
-    return Unreadable(*unpacked(_packed(event)), code, message, hint)
+    return Unreadable(event.start_mark.line + 1, event.start_mark.column + 1, code, message, hint)
 
 
 def _scalar(event: Any) -> Any:
-    text = _safe(event)
     if not event.implicit[0]:  # it stands in quotes or is a block
-        return text
+        return _safe(event)
+    text: str = event.value
     if text in _CONSTANTS:
         return _CONSTANTS[text]
     if text[0] in _NUMERIC and _NUMBER.fullmatch(text):
@@ -165,9 +177,12 @@ def _scalar(event: Any) -> Any:
 
 
 def _safe(event: Any) -> str:
-    """The text of a scalar event, refused if it holds characters that no fact needs."""
+    """The text of a scalar event, refused if it holds characters that no fact needs.
+
+    Only escapes in double quotes can bring them in: the guard refuses them in the text of the file itself.
+    """
     text: str = event.value
-    if not text.isprintable() and (found := UNSAFE.search(text)):
+    if event.style == '"' and not text.isprintable() and (found := UNSAFE.search(text)):
         message = f"the text holds the character U+{ord(found[0]):04X}, which can garble what is shown"
         hint = "take it out: control and bidirectional characters are not allowed"
         raise _unreadable(event, "character", message, hint)
@@ -185,11 +200,11 @@ def _refuse_references(event: Any) -> None:
     raise _unreadable(event, "syntax", f"{what} are not allowed in a case file", hint)
 
 
-def _explained(error: yaml.MarkedYAMLError, line: int, unended: list[int]) -> tuple[str, str]:
+def _explained(error: yaml.MarkedYAMLError, line: int, unended: list[Any]) -> tuple[str, str]:
     problem = error.problem or "the YAML cannot be read"
     if "mapping values are not allowed" in problem:
         return "a colon where no key is expected", "put a text that holds `: ` in quotes, and look at the indentation"
-    begun = unpacked(unended[-1])[0] if unended else error.context_mark.line + 1 if error.context_mark else line
+    begun = unended[-1].line + 1 if unended else error.context_mark.line + 1 if error.context_mark else line
     if begun != line:
         problem += f", in what starts on line {begun}"
     if "cannot start any token" in problem or "tab character" in problem:

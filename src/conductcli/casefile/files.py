@@ -30,6 +30,15 @@ class DataFile(NamedTuple):
         """Its bytes, from the start."""
         return self.path.open("rb") if self.content is None else BytesIO(self.content)
 
+    def size(self) -> int:
+        """How many bytes there are, 0 where nobody can tell."""
+        if self.content is not None:
+            return len(self.content)
+        try:
+            return self.path.stat().st_size
+        except OSError:  # reading tells what is wrong with it
+            return 0
+
 
 def case_files(paths: Sequence[str]) -> tuple[list[DataFile], list[Problem]]:
     """The files that `paths` name, those of a folder by name, and what is wrong with the paths themselves."""

@@ -14,6 +14,7 @@ _CHARACTERS = (
 )
 """Control and bidirectional characters: they can redraw a terminal or turn words round, and no fact needs them."""
 UNSAFE = re.compile(f"[{_CHARACTERS}\r]")
+_REFUSED = re.compile(f"[{_CHARACTERS}]")
 _RAW = re.compile(f"[{_CHARACTERS}]|(?:^|(?<=\r))%", re.MULTILINE)
 
 
@@ -51,7 +52,8 @@ class Guard:
             message = "the file is UTF-16, not UTF-8" if utf16 else "the file is not UTF-8 here"
             raise Unreadable(self._line, self._column, "encoding", message, "save it as UTF-8") from error
         done = 0
-        for found in _RAW.finditer(text):
+        suspect = "%" in text or _REFUSED.search(text)  # six times as fast as the search for the place
+        for found in _RAW.finditer(text) if suspect else ():
             self._advance(text[done : found.start()])
             done = found.start()
             if found[0] != "%":

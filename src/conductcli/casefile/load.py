@@ -8,7 +8,8 @@ from conductcli.casefile import rules
 from conductcli.casefile.events import items
 from conductcli.casefile.guard import Unreadable
 from conductcli.casefile.problems import Problem, nearest, written
-from conductcli.casefile.shape import Misshapen, found_in, shaped
+from conductcli.casefile.references import named, references
+from conductcli.casefile.shape import Misshapen, found_in, shaped, validated
 from conductcli.model import FORMAT, SECTIONS, CaseFile, keys
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class Entry(NamedTuple):
     section: str
     value: dict[str, Any]
     """In the shape of the model; what had not that shape is left out, or something stands in for it."""
-    references: list[tuple[str, str]]
+    references: set[tuple[str, str]]
     """What it refers to: source, organisation or case, and the id."""
     sound: bool
     """Whether all that is required is the file's own: nothing stands in for it."""
@@ -64,9 +65,14 @@ def _entry(file: DataFile, section: str, item: Item, report: Callable[[Problem],
     def tell(wrong: Misshapen) -> None:
         report(_problem(file, item, wrong.path, wrong.code, wrong.message, wrong.hint, at_key=wrong.at_key))
 
-    names = rules.declared(item.value)
-    referred = [(kind, name) for kind, name, _ in rules.references(item.value)] if isinstance(item.value, dict) else []
-    value, mended = shaped(section, item, tell)
+    value, wrong = validated(section, item.value)
+    mended: dict[Path, str] = {}
+    if value is not None:
+        names, referred = rules.declared(value), named(value)
+    else:  # others may refer to what is in it, so it is mended; what it says itself is told of as it stands
+        names = rules.declared(item.value)
+        referred = {(kind, name) for kind, name, _ in references(item.value)}
+        value, mended = shaped(section, item, wrong, tell)
     if value is None:
         return
     for breach in rules.breaches(section, value, names):

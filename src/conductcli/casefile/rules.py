@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from conductcli.casefile.problems import Path, nearest
+from conductcli.casefile.references import references
 from conductcli.dates import days
-from conductcli.model import RECORDS, SAYS_SOMETHING, is_slug
+from conductcli.model import RECORDS, SAYS_SOMETHING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -25,35 +26,6 @@ class Breach:
     message: str
     hint: str | None = None
     severity: Literal["error", "warning"] = "error"
-
-
-REFERENCES = {
-    "source": "source",
-    "made_by": "organisation",
-    "made_to": "organisation",
-    "force": "organisation",
-    "forces": "organisation",
-    "oversight": "organisation",
-    "organisation": "organisation",
-    "succeeded_by": "organisation",
-    "case_id": "case",
-}
-"""The keys whose values are ids of another list, and what they name."""
-
-
-def references(value: Any, path: Path = ()) -> Iterator[tuple[str, str, Path]]:
-    """Every id in a record that must be defined in another list: what it names, the id, and its path.
-
-    Also for a record that has problems of its own; what has not the form of an id is left to the model.
-    """
-    for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
-        if isinstance(step, str) and step in REFERENCES:
-            named = enumerate(inner) if isinstance(inner, list) else [(None, inner)]
-            for at, name in named:
-                if isinstance(name, str) and is_slug(name):
-                    yield REFERENCES[step], name, (*path, step) if at is None else (*path, step, at)
-        elif isinstance(inner, dict | list):
-            yield from references(inner, (*path, step))
 
 
 def declared(case: Any) -> list[str]:

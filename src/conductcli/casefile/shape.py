@@ -30,29 +30,40 @@ class Misshapen(NamedTuple):
     at_key: bool = False
 
 
+Details = list[Any]
+"""What pydantic has against a value: type, place (`loc`), input and context of each error."""
+
+
+def validated(section: str, value: Any) -> tuple[dict[str, Any] | None, Details]:
+    """The value in the model's shape, or None and what is wrong with it."""
+    try:
+        return _adapter(section).validate_python(value), []
+    except ValidationError as error:
+        return None, error.errors(include_url=False)
+
+
 def shaped(
-    section: str, item: Item, report: Callable[[Misshapen], None]
+    section: str, item: Item, details: Details, report: Callable[[Misshapen], None]
 ) -> tuple[dict[str, Any] | None, dict[Path, str]]:
-    """The value in the model's shape, and how it was brought to it; None where it is not even a mapping."""
+    """What is wrong with an item told, and the rest of it in the model's shape, with how it was brought to that.
+
+    The value is None where the item is not even a mapping.
+    """
+    for detail in details:
+        report(_misshapen(section, detail))
     mended: dict[Path, str] = {}
-    for _ in range(_PATIENCE):
-        try:
-            return _adapter(section).validate_python(item.value), mended
-        except ValidationError as error:
-            details = error.errors(include_url=False)
-        if not mended:  # what follows from what was mended is not worth a report of its own
-            for detail in details:
-                report(_misshapen(section, detail))
-        if not isinstance(item.value, dict):
-            break
+    for _ in range(_PATIENCE if isinstance(item.value, dict) else 0):
         mended |= _mend(section, item, details)
+        value, details = validated(section, item.value)  # what follows from what was mended is not told
+        if value is not None:
+            return value, mended
     return None, mended
 
 
 _PATIENCE = 8  # each round takes out what the one before uncovered
 
 
-def _mend(section: str, item: Item, details: list[Any]) -> dict[Path, str]:
+def _mend(section: str, item: Item, details: Details) -> dict[Path, str]:
     """Take out what has not the shape of the model; where something must be, put in what stands in for it."""
     mended = {}
     blamed = {item.reach(detail["loc"]) for detail in details if detail["type"] != "missing"}

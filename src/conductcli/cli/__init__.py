@@ -20,9 +20,12 @@ CONTENTS = {
     "Keep": {
         "load": "case files into a database",
         "check": "all problems of case files, with their places",
+        "diff": "what differs between two registers: removed, changed, added",
         "schema": "the JSON Schema of a case file",
+        "import": "published tables into case files",
     },
     "Share": {
+        "export": "every table for other tools: CSV, JSON Lines, Parquet, XLSX, a data package",
         "report": "a web page of cases, in one file",
     },
 }

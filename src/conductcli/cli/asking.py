@@ -67,7 +67,7 @@ class Ask:
         """From the values of the shared options. Raises WrongUsage."""
         format = shared.get("format") or "table"
         if shared.get("json"):
-            if shared["format"] not in (None, "json"):
+            if shared.get("format") not in (None, "json"):
                 raise WrongUsage(f"--json and --format {format} exclude each other", "give one of the two")
             format = "json"
         color = shared.get("color") or "auto"
@@ -97,6 +97,10 @@ class Ask:
         if self._connection is None:
             self._connection = open_register(self.asked, self.note)
         return self._connection
+
+    def put_to(self, connection: sqlite3.Connection) -> None:
+        """Put the question to this register, which is closed with it, in place of the one that was asked for."""
+        self._connection = connection
 
     def organisations(self, names: Iterable[str] | None) -> list[str]:
         """The ids of organisations by any of their names. Raises NotKnown."""

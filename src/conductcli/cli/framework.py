@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -55,7 +56,7 @@ def answers(
         def called(**given: Any) -> None:
             gc.freeze()
             gc.enable()
-            shared = {name: given.pop(name) for name in options.SHARED if name in given}
+            shared = {name: given.pop(name) for name in options.SHARED if name in given and name not in named}
             if shared.pop("debug"):
                 Debugging.on = True
             ask = Ask.of(shared, note)
@@ -65,7 +66,8 @@ def answers(
         own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
         if filters:
             own[-1:] = options.filters(filters, FILTERED[filters])  # in place of **filters
-        parameters = [*own, *(options.SHARED[name] for name in kept)]
+        named = {parameter.name for parameter in own}  # an option of the command's own goes before a shared one
+        parameters = [*own, *(options.SHARED[name] for name in kept if name not in named)]
         command: Any = called
         command.__signature__ = inspect.Signature(parameters)
         command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
@@ -167,7 +169,7 @@ class Commands(TyperGroup):
         """The command of a file of its own, or None."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        module = import_module(f"conductcli.cli.{cmd_name}")
+        module = import_module(f"conductcli.cli.{cmd_name}{'_' if iskeyword(cmd_name) else ''}")
         app = typer.Typer(add_completion=False, rich_markup_mode=None)
         about = next(commands[cmd_name] for commands in self.contents.values() if cmd_name in commands)
         app.command(cmd_name, short_help=about)(module.command)

@@ -73,6 +73,7 @@ _FILTERS: dict[str, tuple[str, str, Complete | None]] = {
     "speaker": ("Who said it, by a part of the name.", "NAME", _SPEAKERS),
     "by": ("The body that made it.", "NAME", _ORGANISATIONS),
     "to": ("The body that it is addressed to.", "NAME", _ORGANISATIONS),
+    "change": ("What became of the record: added, removed or changed.", "CHANGE", None),
     "status": ("Where it stands.", "STATUS", None),
     "result": ("What was determined.", "RESULT", None),
     "measure": ("What is measured.", "MEASURE", None),

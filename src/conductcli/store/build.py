@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections import defaultdict
 from contextlib import contextmanager
+from glob import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
 from conductcli.errors import ConductError, DatabaseError, NotWritten
-from conductcli.store import figures, layout
+from conductcli.store import figures, layout, parts, sources, words
 from conductcli.store.connection import (
     APPLICATION_ID,
     SCHEMA_VERSION,
@@ -26,26 +27,26 @@ from conductcli.store.connection import (
     refuse_foreign,
     settle,
 )
+from conductcli.store.filling import Filling
 from conductcli.store.listings import SEARCHED
-from conductcli.store.rows import rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-_BATCH = 2_000  # rows of one table that wait for `executemany`
+_CACHE = 64_000  # KiB of pages in memory
 _OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 
 
-class Builder:
+class Builder(Filling):
     """An open database that takes records; what refers to what is checked once all are in."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self.connection = connection
-        self._waiting: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-        self._insert: dict[str, str] = {}
-        self.duplicated: set[tuple[str, str]] = set()
-        """(list, id) of what was given more than once; only the first is in the database."""
+    def __init__(self, connection: sqlite3.Connection, file: Path | None = None) -> None:
+        super().__init__(connection)
+        self._file = file
         self._weighed = False
+        self._indexed = 0
+        """The last row of `texts` that is in the text index."""
+        connection.executescript(f"PRAGMA cache_size = -{_CACHE}; PRAGMA threads = 4; BEGIN")
         self._lay()
 
     def _lay(self) -> None:
@@ -54,42 +55,42 @@ class Builder:
             database.table(table).create(
                 columns, pk=layout.KEYS.get(table), foreign_keys=layout.foreign_keys(table), strict=True
             )
-            names = ", ".join(f'"{column}"' for column in columns)
-            values = ", ".join("?" * len(columns))
-            self._insert[table] = f'INSERT OR IGNORE INTO "{table}" ({names}) VALUES ({values})'
-        self._columns = {table: tuple(columns) for table, columns in layout.tables().items()}
+        database.table("texts").enable_fts(SEARCHED, tokenize=words.TOKENIZE)
         self.connection.execute("CREATE TEMP TABLE wanted(kind TEXT, id TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID")
 
-    def add(self, section: str, value: dict[str, Any]) -> None:
-        """One record of a top-level list, in the model's shape."""
-        own, *others = rows(section, value)
-        if not self.connection.execute(self._insert[section], self._values(*own)).rowcount:
-            self.duplicated.add((section, value["id"]))
-            return
-        for table, row in others:
-            waiting = self._waiting[table]
-            waiting.append(self._values(table, row))
-            if len(waiting) >= _BATCH:
-                self._flush(table)
+    @contextmanager
+    def parts(self) -> Iterator[Callable[[int], Path]]:
+        """Where the parts of this database are to be, by number."""
+        if self._file:
+            yield lambda number: Path(f"{self._file}-{number}")
+        else:
+            with TemporaryDirectory(prefix="conductcli-") as folder:
+                yield lambda number: Path(folder, str(number))
 
-    def want(self, references: Iterable[tuple[str, str]]) -> None:
-        """What the records refer to: (source, organisation or case; id)."""
-        self.connection.executemany("INSERT OR IGNORE INTO wanted VALUES (?, ?)", references)
+    def take(self, part: Path) -> None:
+        """Take in the rows of a part, and do away with it."""
+        self.connection.execute("COMMIT")  # no database can be attached or let go in the midst of a transaction
+        self.duplicated |= parts.take(self.connection, part)
+        self.connection.execute("BEGIN")
+        part.unlink()
+        self._index_words()
 
-    def finish(self, files: Iterable[tuple[str, FileState]] = ()) -> None:
+    def _index_words(self) -> None:
+        words.add(self.connection, self._indexed)
+        self._indexed = words.last(self.connection)
+
+    def finish(self, files: Iterable[tuple[int, str, FileState]] = ()) -> None:
         """Put in what waits, the indexes, the text index and the state of the files that were read."""
         self.flush()
         self.weigh()
-        self.connection.executemany(
-            self._insert["files"], [(path, state.size, state.mtime_ns, state.sha256) for path, state in files]
-        )
+        self._index_words()
+        self._put("files", [(number, path, *state) for number, path, state in files])
         database = Database(self.connection, execute_plugins=False)
         for table, columns in layout.INDEXES:
             database.table(table).create_index(columns)
-        database.table("texts").enable_fts(SEARCHED, tokenize="porter unicode61 remove_diacritics 2")
-        self.connection.execute(_SOURCES)
+        sources.of_cases(self.connection)
         self.connection.executescript(Path(__file__).with_name("views.sql").read_text(encoding="utf-8"))
-        self.connection.execute("ANALYZE")
+        self.connection.executescript("PRAGMA analysis_limit = 1000; ANALYZE")
         self.connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         self.connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         self.connection.commit()
@@ -100,25 +101,12 @@ class Builder:
             figures.weigh(self.connection)
             self._weighed = True
 
-    def flush(self) -> None:
-        """Put in what waits."""
-        for table in list(self._waiting):
-            self._flush(table)
-
-    def _flush(self, table: str) -> None:
-        self.connection.executemany(self._insert[table], self._waiting.pop(table, []))
-
-    def _values(self, table: str, row: dict[str, Any]) -> tuple[Any, ...]:
-        return tuple(row.get(column) for column in self._columns[table])
-
 
 @contextmanager
 def in_memory() -> Iterator[Builder]:
     """A builder of a database that nobody else sees and that goes with the process."""
     require_sqlite()
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    connection.execute("BEGIN")
-    yield Builder(connection)
+    yield Builder(sqlite3.connect("", isolation_level=None))
 
 
 @contextmanager
@@ -134,7 +122,7 @@ def aside(target: Path) -> Iterator[Builder]:
         if read_only(target):
             raise DatabaseError(f"{target}: is read-only", "make it writable, or name another file with --db")
         target.parent.mkdir(parents=True, exist_ok=True)
-        with _only_writer(target):
+        with only_writer(target):
             yield from _built(target)
     except sqlite3.Error as error:
         raise explained(error, target) from error
@@ -150,8 +138,8 @@ def _built(target: Path) -> Iterator[Builder]:
         connection = sqlite3.connect(building, isolation_level=None)
         try:
             # Nobody else sees the file before it is whole, so it needs neither a journal nor a lock of its own.
-            connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")
-            yield Builder(connection)
+            connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
+            yield Builder(connection, building)
         finally:
             connection.close()
         _sync(building)
@@ -163,7 +151,7 @@ def _built(target: Path) -> Iterator[Builder]:
 
 
 @contextmanager
-def _only_writer(target: Path) -> Iterator[None]:
+def only_writer(target: Path) -> Iterator[None]:
     """Hold the lock of a database; the operating system takes it back from a process that dies."""
     from filelock import FileLock, Timeout
 
@@ -179,9 +167,6 @@ def _only_writer(target: Path) -> Iterator[None]:
         lock.release()
 
 
-_SOURCES = """
-UPDATE cases SET sources = (SELECT json_group_array(source) FROM (
-  SELECT source FROM citations WHERE case_id = cases.id GROUP BY source ORDER BY MIN(rowid)))"""
 _PATIENCE = 30  # seconds; a load of the shipped register takes less than one
 
 
@@ -193,8 +178,9 @@ def require_sqlite() -> None:
 
 
 def _remove(building: Path) -> None:
-    for suffix in ("", "-journal", "-wal", "-shm"):
-        building.with_name(building.name + suffix).unlink(missing_ok=True)
+    """Do away with a database that is not finished, its journal and its parts."""
+    for path in building.parent.glob(f"{escape(building.name)}*"):
+        path.unlink(missing_ok=True)
 
 
 def _sync(path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from conductcli.errors import ConductError, DatabaseError, NotWritten
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 APPLICATION_ID = 0x434F4E44  # "COND": tells our files from anybody else's
-SCHEMA_VERSION = 3  # raised with every change of a table or a view; an older database is built anew
+SCHEMA_VERSION = 4  # raised with every change of a table or a view; an older database is built anew
 _HEADER = b"SQLite format 3\x00"
 _RELOAD = "delete the file, or build it anew with `conductcli load DATA --db FILE`"
 
@@ -47,6 +48,7 @@ def open_database(path: Path) -> sqlite3.Connection:
 
 def connect(path: Path) -> sqlite3.Connection:
     """A connection that can only read, and that trusts nothing that a file brings along."""
+    _recover(path)
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
         connection.executescript("PRAGMA trusted_schema = OFF; PRAGMA query_only = ON; PRAGMA cell_size_check = ON")
@@ -54,6 +56,17 @@ def connect(path: Path) -> sqlite3.Connection:
     except sqlite3.Error as error:
         raise explained(error, path) from error
     return connection
+
+
+def _recover(path: Path) -> None:
+    """Undo what a writer that was killed left half done; who may only read cannot, and SQLite refuses to read it then.
+
+    The journal of a writer that lives is left alone.
+    """
+    if not os.access(f"{path}-journal", os.W_OK):
+        return
+    with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=5)) as connection:
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
 
 
 def refuse_foreign(path: Path) -> None:

@@ -21,6 +21,8 @@ _NAMED = 5  # others that a message names
 
 def weigh(connection: sqlite3.Connection) -> None:
     """Keep which figures contradict each other: in `figure_conflicts`, and as an array beside each."""
+    connection.execute("DELETE FROM figure_conflicts")
+    connection.execute("UPDATE figures SET conflicts = NULL WHERE conflicts IS NOT NULL")
     connection.executemany("INSERT OR IGNORE INTO figure_conflicts (id, other) VALUES (?, ?)", _pairs(connection))
     connection.execute(_ARRAYS)
 

@@ -35,16 +35,21 @@ def known(connection: sqlite3.Connection, kind: str) -> list[str]:
     return [name for (name,) in connection.execute(f"SELECT id FROM {kind}s")]
 
 
-def doubts(connection: sqlite3.Connection) -> Iterator[Doubt]:
-    """What is wrong between sound records."""
+TOUCHED = "case_id IN (SELECT id FROM touched)"
+"""The cases that were replaced, or that cite what was: `store.replacing` names them."""
+
+
+def doubts(connection: sqlite3.Connection, *, touched: bool = False, figures: bool = True) -> Iterator[Doubt]:
+    """What is wrong between sound records: all of them, or those that were `touched`, with or without the figures."""
     connection.create_function("first_day", 1, lambda text: text and days(text).first, deterministic=True)
     connection.create_function("last_day", 1, lambda text: text and days(text).last, deterministic=True)
-    yield from _bodies_of_their_time(connection)
-    yield from _totals_hold_their_parts(connection)
+    yield from _bodies_of_their_time(connection, f" AND {TOUCHED}" if touched else "")
+    if figures:
+        yield from _totals_hold_their_parts(connection)
 
 
-def _bodies_of_their_time(connection: sqlite3.Connection) -> Iterator[Doubt]:
-    for case_id, name, key, body, when, active in connection.execute(_OUT_OF_TIME):
+def _bodies_of_their_time(connection: sqlite3.Connection, among: str) -> Iterator[Doubt]:
+    for case_id, name, key, body, when, active in connection.execute(_OUT_OF_TIME + among):
         path = tuple(int(step) if step.isdigit() else step for step in key.split("."))
         message = f"{body} did not exist then ({when}): it was active {active}"
         yield Doubt(
@@ -62,20 +67,21 @@ def _totals_hold_their_parts(connection: sqlite3.Connection) -> Iterator[Doubt]:
         yield Doubt("figures", total, None, ("value",), "total-less-than-part", whose, hint, severity)
 
 
-_DEFINED = " UNION ALL ".join(
-    f"SELECT '{KINDS[section]}', id FROM {section}" for section in ("organisations", "sources", "cases")
+_MISSING = " UNION ALL ".join(
+    f"SELECT kind, id FROM wanted WHERE kind = '{KINDS[section]}' AND id NOT IN (SELECT id FROM {section})"
+    for section in ("organisations", "sources", "cases")
 )
-_MISSING = f"SELECT kind, id FROM wanted EXCEPT SELECT * FROM ({_DEFINED})"
 
 _SAID_ON = dict.fromkeys(RECORDS, "made_on") | {"events": "date"}
-_ACTED = " UNION ALL ".join(
-    f"SELECT r.case_id, r.id, 'made_by' AS key, t.made_by AS body, t.{date} AS said, r.first_day, r.last_day"
-    f" FROM {section} AS t JOIN records AS r USING (case_id, id)"
+_SAID = " ".join(
+    f"WHEN '{KINDS[section]}' THEN (SELECT {date} FROM {section} AS t WHERE t.case_id = r.case_id AND t.id = r.id)"
     for section, date in _SAID_ON.items()
 )
 _OUT_OF_TIME = f"""
 SELECT a.case_id, a.id, a.key, a.body, a.said, o.active FROM (
-  {_ACTED}
+  SELECT r.case_id, r.id, 'made_by' AS key, r.made_by AS body, CASE r.record {_SAID} END AS said, r.first_day,
+    r.last_day
+  FROM records AS r WHERE r.made_by IS NOT NULL AND r.first_day IS NOT NULL
   UNION ALL
   SELECT case_id, id, 'responses.' || ordinal || '.made_by', made_by, made_on, first_day, last_day FROM responses
   UNION ALL
@@ -93,7 +99,7 @@ SELECT a.case_id, a.id, a.key, a.body, a.said, o.active FROM (
     SELECT id, oversight, COALESCE(investigation_published, investigation_completed, investigation_started) AS said
     FROM cases)
 ) AS a JOIN organisations AS o ON o.id = a.body
-WHERE (a.first_day > o.active_last AND o.active_last IS NOT NULL) OR a.last_day < o.active_first
+WHERE ((a.first_day > o.active_last AND o.active_last IS NOT NULL) OR a.last_day < o.active_first)
 """
 
 _PARTS = {

@@ -7,7 +7,7 @@ well, which is how rows are found.
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, get_origin
+from typing import Any, NamedTuple, get_origin
 
 from conductcli.model import RECORDS, SECTIONS, Conflict, Response, View, groups, keys
 from conductcli.store.listings import SEARCHED
@@ -19,6 +19,8 @@ LISTED = {"views": View, "responses": Response, "conflicts": Conflict}
 
 _DAYS: Columns = {"first_day": str, "last_day": str}
 _OF_RECORD: Columns = {"case_id": str, "id": str}
+_FILED: Columns = {"file": int}
+"""The number of the case file in which a record stands, so that the file can be read again on its own."""
 _ANY_RECORD: Columns = {"record": str, **_OF_RECORD}
 
 
@@ -33,6 +35,34 @@ def columns(record: Any) -> dict[str, tuple[str, ...]]:
         elif get_origin(hint) is not list:
             found |= {f"{key}_{name}": (key, *path) for name, path in columns(inner).items()}
     return found
+
+
+class Form(NamedTuple):
+    """How a record of one type becomes a row."""
+
+    keys: tuple[str, ...]
+    """The record's own key behind each column."""
+    inside: tuple[tuple[int, str], ...]
+    """Which columns hold a value of a group, and its key in that."""
+    lists: tuple[int, ...]
+    """Which columns hold lists, as JSON."""
+    source: int
+    """Which column holds the sources; -1 where there is none."""
+
+
+@cache
+def form(record: Any) -> Form:
+    """The form of a record type's rows."""
+    ways = list(columns(record).items())
+    hints = keys(record)
+    lists = [at for at, (_, way) in enumerate(ways) if len(way) == 1 and get_origin(hints[way[0]]) is list]
+    sources = [at for at, (name, _) in enumerate(ways) if name == "source"]
+    return Form(
+        tuple(way[0] for _, way in ways),
+        tuple((at, step) for at, (_, way) in enumerate(ways) for step in way[1:]),
+        tuple(lists),
+        sources[0] if sources else -1,
+    )
 
 
 def _typed(record: Any) -> Columns:
@@ -53,14 +83,14 @@ def tables() -> dict[str, Columns]:
     of_case["outcomes"]["views"] = str  # as rows give them out; the table of that name is for finding them
     of_case["outcomes"] |= {"gap": str, "gaps": str, "gap_says": str}
     return {
-        "organisations": own["organisations"] | {"active_first": str, "active_last": str},
+        "organisations": own["organisations"] | {"active_first": str, "active_last": str} | _FILED,
         "organisation_names": {"name": str, "organisation": str},
-        "sources": own["sources"] | _DAYS,
-        "cases": own["cases"] | {"sources": str} | _DAYS,
+        "sources": own["sources"] | _DAYS | _FILED,
+        "cases": own["cases"] | {"sources": str} | _DAYS | _FILED,
         "case_forces": {"case_id": str, "organisation": str},
         "case_topics": {"case_id": str, "topic": str},
         "case_dates": {"case_id": str, "kind": str, "date": str, "text": str} | _DAYS,
-        "records": _OF_RECORD | {"record": str} | _DAYS,
+        "records": _OF_RECORD | {"record": str, "made_by": str} | _DAYS,
         **of_case,
         "views": _OF_RECORD | {"ordinal": int} | _typed(View) | _DAYS,
         "responses": _OF_RECORD | {"ordinal": int} | _typed(Response) | _DAYS,
@@ -69,7 +99,7 @@ def tables() -> dict[str, Columns]:
         | {"statutory_due_on": str},
         "record_themes": _OF_RECORD | {"theme": str},
         "record_about": _OF_RECORD | {"about": str},
-        "figures": own["figures"] | {"conflicts": str} | _DAYS,  # as rows give out those that were computed
+        "figures": own["figures"] | {"conflicts": str} | _DAYS | _FILED,  # conflicts as they were computed
         "figure_conflicts": {"id": str, "other": str},
         "conflicts": _ANY_RECORD | {"ordinal": int} | _typed(Conflict),
         "quotations": _ANY_RECORD
@@ -77,7 +107,7 @@ def tables() -> dict[str, Columns]:
         "citations": {"source": str} | _ANY_RECORD,
         "concerns": {"organisation": str} | _ANY_RECORD,
         "texts": _ANY_RECORD | dict.fromkeys(SEARCHED, str),
-        "files": {"path": str, "size": int, "mtime_ns": int, "sha256": str},
+        "files": {"id": int, "path": str, "size": int, "mtime_ns": int, "sha256": str},
     }
 
 
@@ -97,7 +127,7 @@ KEYS: dict[str, str | tuple[str, ...]] = {
     "record_about": ("case_id", "id", "about"),
     "figures": "id",
     "figure_conflicts": ("id", "other"),
-    "files": "path",
+    "files": "id",
 }
 
 LEADS_TO = {
@@ -142,6 +172,8 @@ def foreign_keys(table: str) -> list[Reference]:
 
 INDEXES: list[tuple[str, list[str]]] = [
     ("cases", ["first_day"]),
+    *((section, ["file"]) for section in ("sources", "cases", "figures")),
+    ("texts", ["case_id", "id"]),
     ("case_forces", ["organisation"]),
     ("case_topics", ["topic"]),
     ("case_dates", ["case_id"]),

@@ -220,7 +220,7 @@ LISTINGS: dict[str, Listing] = {
             **_OF_CASE, **_BY, "measure": "t.measure IN ({})", "status": "t.status IN ({})", **_DATED,
         },
         shown=(
-            "organisation", "amount", "measure", "period", "source", "counts", "caveat", "made_by", "rank", "status",
+            "organisation", "amount", "measure", "period", "counts", "source", "caveat", "made_by", "rank", "status",
             "case_id", "quote", "quote_check", "id", "value", "unit", "qualifier", "per", "conflicts",
         ),
         order="t.first_day IS NULL, t.first_day DESC, t.id",
@@ -281,7 +281,9 @@ SEARCH_FILTERS = {
     "topic": "t.case_id IN (SELECT case_id FROM case_topics WHERE topic IN ({}))",
 }
 
-FILTERED = {name: tuple(listing.filters) for name, listing in LISTINGS.items()} | {"search": tuple(SEARCH_FILTERS)}
+FILTERED = {name: tuple(listing.filters) for name, listing in LISTINGS.items()} | {
+    "search": tuple(SEARCH_FILTERS), "diff": ("force", "kind", "case", "change"),
+}  # fmt: skip
 """The filters of every command that has some."""
 
 SEARCHED = (

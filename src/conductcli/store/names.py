@@ -5,21 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conductcli.errors import NotKnown
+from conductcli.organisations import fold
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
 _CANDIDATES = 8  # as many as a person reads at a glance
-
-
-def fold(name: str) -> str:
-    """A name as names are compared: without case, punctuation and a leading "the", with "and" for "&"."""
-    words = "".join(c if c.isalnum() else " " if c not in "'’" else "" for c in name.casefold().replace("&", " and "))
-    plain = words.split()
-    while len(plain) > 1 and plain[0] == "the":
-        plain.pop(0)
-    return " ".join(plain)
 
 
 def organisation(connection: sqlite3.Connection, name: str) -> str:

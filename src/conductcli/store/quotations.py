@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from conductcli.model import KINDS, RECORDS
+from conductcli.store.integrity import TOUCHED
 
 if TYPE_CHECKING:
     import sqlite3
@@ -48,13 +49,13 @@ def documents(connection: sqlite3.Connection) -> Iterator[Document]:
     """The sources that name an archived document."""
     query = """
     SELECT id, snapshot_file, snapshot_sha256 FROM sources
-    WHERE snapshot_file IS NOT NULL OR snapshot_sha256 IS NOT NULL"""
+    WHERE snapshot_file IS NOT NULL OR snapshot_sha256 IS NOT NULL ORDER BY id"""
     yield from (Document(*row) for row in connection.execute(query))
 
 
-def quotations(connection: sqlite3.Connection) -> Iterator[Quotation]:
-    """Every quotation of the register."""
-    for record, case_id, name, ordinal, quote, speaker, sources in connection.execute(_QUOTED):
+def quotations(connection: sqlite3.Connection, *, touched: bool = False) -> Iterator[Quotation]:
+    """Every quotation of the register, or of the cases and figures that were `touched`."""
+    for record, case_id, name, ordinal, quote, speaker, sources in connection.execute(_quoted(touched=touched)):
         yield Quotation(record, case_id, name, ordinal, quote, speaker, tuple(json.loads(sources)))
 
 
@@ -64,13 +65,19 @@ def keep(connection: sqlite3.Connection, found: Iterable[Checked]) -> None:
     connection.executemany("INSERT INTO quotations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
-_OF_RECORDS = " UNION ALL ".join(
-    f"SELECT '{KINDS[section]}' AS record, case_id, id, NULL AS ordinal, quote,"
-    f" {'speaker' if section == 'statements' else 'NULL'} AS speaker, source FROM {section} WHERE quote IS NOT NULL"
-    for section in RECORDS
-)
-_QUOTED = f"""
-{_OF_RECORDS}
-UNION ALL SELECT 'figure', case_id, id, NULL, quote, NULL, source FROM figures WHERE quote IS NOT NULL
-UNION ALL SELECT record, case_id, id, ordinal, quote, NULL, json_array(source) FROM conflicts WHERE quote IS NOT NULL
-"""
+def _quoted(*, touched: bool) -> str:
+    in_case = f" AND {TOUCHED}" if touched else ""
+    of_figure = (
+        " AND (case_id IN (SELECT id FROM touched) OR id IN (SELECT id FROM touched_figures))" if touched else ""
+    )
+    of_records = " UNION ALL ".join(
+        f"SELECT '{KINDS[section]}' AS record, case_id, id, NULL AS ordinal, quote,"
+        f" {'speaker' if section == 'statements' else 'NULL'} AS speaker, source FROM {section}"
+        f" WHERE quote IS NOT NULL{in_case}"
+        for section in RECORDS
+    )
+    return f"""
+    {of_records}
+    UNION ALL SELECT 'figure', case_id, id, NULL, quote, NULL, source FROM figures WHERE quote IS NOT NULL{of_figure}
+    UNION ALL SELECT record, case_id, id, ordinal, quote, NULL, json_array(source) FROM conflicts
+      WHERE quote IS NOT NULL{of_figure and f"{of_figure[:-1]} AND record = 'figure')"}"""

@@ -13,7 +13,7 @@ FROM cases;
 
 CREATE VIEW finding_list AS
 SELECT
-  t.case_id, t.id, "force", made_by, made_on, result, COALESCE(themes, '[]') AS themes, "text",
+  t.case_id, t.id, "force", t.made_by, made_on, result, COALESCE(themes, '[]') AS themes, "text",
   COALESCE(about, '[]') AS about, quote, CASE WHEN quote IS NOT NULL THEN COALESCE(q.verdict, 'unchecked') END AS quote_check, caveat, t.source,
   q.source AS quote_source, q.start AS quote_start, q."end" AS quote_end, q.line AS quote_line,
   q.checked_on AS quote_checked_on, first_day, last_day
@@ -30,7 +30,7 @@ FROM outcomes JOIN records USING (case_id, id);
 
 CREATE VIEW statement_list AS
 SELECT
-  t.case_id, t.id, speaker, role, made_by, made_on, COALESCE(themes, '[]') AS themes, "text", frequency,
+  t.case_id, t.id, speaker, role, t.made_by, made_on, COALESCE(themes, '[]') AS themes, "text", frequency,
   COALESCE(about, '[]') AS about, quote, CASE WHEN quote IS NOT NULL THEN COALESCE(q.verdict, 'unchecked') END AS quote_check, caveat, t.source,
   q.source AS quote_source, q.start AS quote_start, q."end" AS quote_end, q.line AS quote_line,
   q.checked_on AS quote_checked_on, first_day, last_day

@@ -34,6 +34,9 @@ _PROSE = frozenset(
         "snippet",
         "quote",
         "caveat",
+        "old",
+        "new",
+        "what",
         "summary",
         "message",
         "hint",
@@ -107,7 +110,7 @@ def _natural(column: str, cells: Sequence[str]) -> tuple[int, int]:
 def _least(natural: tuple[int, int], column: str, width: int | None) -> int:
     """The width below which a column is better left out."""
     longest, word = natural
-    readable = min(_READABLE, (width or _WIDE) // 3)
+    readable = min(_READABLE, ((width or _WIDE) - 2 * _GAP) // 3)  # three sentences stand beside each other anywhere
     return min(longest, readable if column in _PROSE else min(word, _LONGEST_WORD))
 
 

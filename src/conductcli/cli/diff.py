@@ -1,0 +1,129 @@
+"""`conductcli diff`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated, Any
+
+import typer
+
+from conductcli.cli.asking import Ask, asked_of
+from conductcli.cli.framework import Reported, answers, show
+from conductcli.errors import ConductError, ExitCode, WrongUsage
+from conductcli.register import ORGANISATIONS, Asked, open_register
+from conductcli.views import Table
+
+_DATABASES = (".db", ".sqlite", ".sqlite3")
+_HEADER = b"SQLite format 3\x00"
+_GIVEN = "Case files, as a file, a folder or - for standard input; or a database."
+
+
+@answers("conductcli diff old.yaml cases.yaml --kind recommendation", filters="diff")
+def command(
+    ask: Ask,
+    old: Annotated[str, typer.Argument(help=_GIVEN, metavar="OLD")],
+    new: Annotated[str, typer.Argument(help=_GIVEN, metavar="NEW")],
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit with 6 where there is a difference to show.")
+    ] = False,
+    **filters: Any,
+) -> Table:
+    """What differs between two registers or editions: records removed, changed field by field, and added.
+
+    A record is the same where kind, case and id are. Of a case that is gone, each record has a row of its own, so that
+    `--kind recommendation --change removed` tells every recommendation that vanished.
+    """
+    from conductcli.store import differences
+
+    if ask.asked != asked_of(None, None):
+        raise WrongUsage("diff takes the two sides as arguments, not --data or --db", "conductcli diff OLD NEW")
+    if old == new == "-":
+        raise WrongUsage("only one side can come from standard input", "name a file for the other")
+    keys, order = ask.columns(differences.KEYS), ask.order(differences.KEYS)
+    if ask.output.format == "table" and not ask.output.columns:
+        keys = (*differences.SHOWN, *(key for key in keys if key not in differences.SHOWN))
+    with ExitStack() as sides:
+        files = [sides.enter_context(_database(side, given, ask.note)) for side, given in (("OLD", old), ("NEW", new))]
+        ask.put_to(differences.attached(*files))
+        differences.compare(ask.connection, ask.resolved("diff", filters), _built_in)
+    view = Table("diff", keys, differences.rows(ask.connection, keys, order, ask.limit))
+    number = differences.total(ask.connection)
+    if ask.output.format == "table":
+        ask.note(_summary(differences.counts(ask.connection)))
+        view = _for_reading(ask, view, number)
+    if number or ask.output.format != "table" or ask.output.file:
+        show(view, ask.output)
+    raise Reported(ExitCode.REPORTED if exit_code and number else ExitCode.OK)
+
+
+def _for_reading(ask: Ask, view: Table, number: int) -> Table:
+    """A table under what happened to the records."""
+    from conductcli.store import differences
+
+    rows = list(view.rows)
+    if len(rows) < number:
+        ask.tell_limit(len(rows), f"{number:,}")
+    if ask.output.columns:
+        return view._replace(rows=rows)
+    if ask.output.sort:
+        return view._replace(rows=rows, shown=("change", *differences.SHOWN))
+    return view._replace(rows=rows, shown=differences.SHOWN, headed="change")
+
+
+def _summary(counts: Sequence[tuple[str, str, int]]) -> str:
+    """How many records came, went and changed; what went by its kinds."""
+    if not counts:
+        return "no differences"
+    numbers = dict.fromkeys(("added", "removed", "changed"), 0)
+    for change, _, number in counts:
+        numbers[change] += number
+    said = ", ".join(f"{number:,} {change}" for change, number in numbers.items())
+    gone = ", ".join(
+        f"{number:,} {record if record == 'evidence' or number == 1 else f'{record}s'}"
+        for change, record, number in counts
+        if change == "removed"
+    )
+    return f"{said}; removed: {gone}" if gone else said
+
+
+@contextmanager
+def _database(side: str, given: str, notice: Callable[[str], None]) -> Iterator[Path]:
+    """A database file of one side: itself, that in the cache, or one that goes when the block ends.
+
+    Raises ConductError, which names the side.
+    """
+    with TemporaryDirectory(prefix="conductcli-") as folder:
+        try:
+            connection = open_register(_asked(given), notice)
+        except ConductError as error:
+            error.message = f"{side}, {'standard input' if given == '-' else given}: {error.message}"
+            raise
+        with closing(connection):
+            file = connection.execute("PRAGMA database_list").fetchone()[2]
+            if not file:  # it is in memory, where no other connection can see it
+                file = str(Path(folder, "register.db"))
+                connection.execute("VACUUM INTO ?", (file,))
+        yield Path(file)
+
+
+def _asked(given: str) -> Asked:
+    """A path as case files or, where that is what it is or would be, as a database."""
+    path = Path(given)
+    if path.is_file():
+        with path.open("rb") as start:
+            is_database = start.read(len(_HEADER)) == _HEADER
+    else:
+        is_database = path.suffix in _DATABASES and not path.exists()
+    return Asked(db=given) if is_database else Asked(data=(given,))
+
+
+def _built_in() -> list[str]:
+    """The ids of the organisations that are part of the program."""
+    from conductcli.casefile.files import DataFile
+    from conductcli.casefile.load import read
+
+    problems: list[Any] = []
+    return [entry.value["id"] for entry in read(DataFile(ORGANISATIONS.name, ORGANISATIONS), problems.append)]

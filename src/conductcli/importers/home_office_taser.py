@@ -1,0 +1,214 @@
+"""The Home Office's tables of Taser (CED) uses → figures by force, period and measure.
+
+Every number in the columns of a Taser table is accounted for: it becomes a figure, or it is a subtotal, a repetition or
+marked as not available, or it is rejected with its place. Numbers are kept as they are printed; what does not add up in
+a row says so.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from conductcli import dates
+from conductcli.errors import ConductError, WrongUsage
+from conductcli.importers import Counts, Imported
+from conductcli.importers.home_office_source import Edition, edition
+from conductcli.importers.numbers import number
+from conductcli.importers.rejects import Reject
+from conductcli.importers.tables import plain
+from conductcli.importers.taser_figures import Numbers, figure, named, not_broken_down
+from conductcli.importers.taser_sums import impossible, workings
+from conductcli.importers.taser_tables import MEASURES, REGIONS, WEST_MIDLANDS, looked_for, rows
+
+if TYPE_CHECKING:
+    from conductcli.importers import Given
+    from conductcli.importers.sheets import Document
+    from conductcli.importers.tables import Cell
+    from conductcli.importers.taser_tables import Row
+    from conductcli.organisations import Organisations
+
+_AROUND_WEST_MIDLANDS = ("staffordshire", "warwickshire", "west-mercia")
+"""The other forces of the region; with them the region is told from the force of the same name."""
+_OF_A_FORCE = frozenset(("police", "constabulary", "service", "force", "area", "heddlu"))
+
+
+class Printed(NamedTuple):
+    """A number that stands in the output already."""
+
+    value: int
+    edition: Edition
+    cell: Cell
+
+
+def imported(given: Given) -> Imported:
+    """Figures from tables of Taser uses. Raises ConductError where a file holds none, WrongUsage for wrong options."""
+    told = given.options.get("period")
+    try:
+        dates.check(told or "2000")
+    except ValueError as error:
+        raise WrongUsage(f"--period: {error}", "2016, or START/END such as 2019-04/2020-03") from error
+    wanted = set(given.options.get("measure") or MEASURES)
+    if unknown := wanted - MEASURES.keys():
+        raise WrongUsage(f"--measure {min(unknown)}: the tables have no such measure", f"one of {', '.join(MEASURES)}")
+    taking = _Taking(given.organisations, told, wanted)
+    for held in filter(_is_ours, given.beside.get("figures", ())):
+        taking.held[held["organisation"], held["measure"], held["period"]] = held["value"]
+    for document in given.documents:
+        taking.take(document)
+    figures = sorted(taking.figures, key=_order)
+    counts = Counts("figures", "numbers", taking.read, dict(taking.aside))
+    return Imported({"": {"sources": taking.sources, "figures": figures}}, taking.rejects, counts, tuple(taking.notes))
+
+
+def _is_ours(figure: dict[str, Any]) -> bool:
+    """Whether a figure that stands elsewhere is one that the Home Office counted in this way."""
+    counted = figure.get("made_by") == "home-office" and figure["unit"] == "officer_use"
+    return counted and "period" in figure and not figure.keys() & {"quote", "per"}
+
+
+def _order(figure: dict[str, Any]) -> tuple[Any, ...]:
+    return figure["organisation"], figure["period"], list(MEASURES).index(figure["measure"]), figure["id"]
+
+
+class _Taking:
+    """What was taken from the documents so far, in their order."""
+
+    def __init__(self, organisations: Organisations, period: str | None, wanted: set[str]) -> None:
+        self.organisations = organisations
+        self.period = period
+        self.wanted = wanted
+        self.held: dict[tuple[str, str, str], float] = {}
+        self.sources: list[dict[str, Any]] = []
+        self.figures: list[dict[str, Any]] = []
+        self.rejects: list[Reject] = []
+        self.notes: list[str] = []
+        self.aside: Counter[str] = Counter()
+        self.read = 0
+        self.printed: dict[tuple[str, str, str], Printed] = {}
+
+    def take(self, document: Document) -> None:
+        """Everything in one document."""
+        found = [row for row in rows(document) if row.cells]
+        if not found:
+            raise _no_table(document)
+        self.read += sum(len(row.cells) for row in found)
+        print_of = edition(document, found)
+        before = len(self.figures)
+        for numbers in self._told_apart([numbers for row in found if (numbers := self._placed(row))]):
+            if reason := impossible(numbers.values):
+                self._refuse(numbers.row, numbers.values, reason)
+            else:
+                self._keep(numbers, print_of)
+        if len(self.figures) > before:
+            self.sources.append(print_of.source)
+        else:
+            self.notes.append(f"{document.name}: all that it holds was rejected, set aside or stands in another file")
+
+    def _placed(self, row: Row) -> Numbers | None:
+        """The numbers of a row, if it is a force's; otherwise they are set aside or rejected."""
+        label = plain(row.label.text)
+        if _is_subtotal(label):
+            self.aside["subtotals"] += len(row.cells)
+            return None
+        force = self._force(label)
+        period = row.period or (self.period if row.dated is None else None)
+        if force is None:
+            self._refuse(row, row.cells, f"no force of this name is known: {row.label.text!r}")
+        elif period is None and row.dated is not None:
+            self._refuse(row, row.cells, f"the period cannot be read: {row.dated.text!r}")
+        elif period is None:
+            self._refuse(row, row.cells, "the table does not say its period: give it with --period")
+        else:
+            return Numbers(row, force, period, self._values(row))
+        return None
+
+    def _force(self, label: str) -> str | None:
+        known = self.organisations
+        bare = " ".join(word for word in label.split() if word not in _OF_A_FORCE)
+        names = (label, bare, f"{bare} police", f"{bare} constabulary") if bare else ()
+        found = next((key for name in names if (key := known.named(name))), None)
+        return found if found and known.by_id[found]["kind"] == "force" else None
+
+    def _values(self, row: Row) -> dict[str, int]:
+        values = {}
+        for measure, cell in row.cells.items():
+            read = number(cell)
+            if read.value is not None:
+                values[measure] = read.value
+            elif read.missing:
+                self.aside["marked as not available"] += 1
+            else:
+                self._refuse(row, [measure], "is not a whole number")
+        return values
+
+    def _told_apart(self, found: list[Numbers]) -> list[Numbers]:
+        """Without the region of the West Midlands, which is its forces together."""
+        of_period: dict[str, list[Numbers]] = defaultdict(list)
+        for numbers in found:
+            if numbers.force == WEST_MIDLANDS:
+                of_period[numbers.period].append(numbers)
+        dropped = []
+        for period, same in of_period.items():
+            if len({numbers.values.get("taser_uses") for numbers in same}) < 2:
+                continue  # the same numbers again are a repetition like any other
+            around = {n.force: n.values.get("taser_uses") for n in found if n.period == period}
+            others = [around.get(force) for force in _AROUND_WEST_MIDLANDS]
+            region = [one for one in same if _is_sum(one, [n for n in same if n is not one], others)]
+            for numbers in region or same:
+                dropped.append(numbers)
+                if region:
+                    self.aside["subtotals"] += len(numbers.values)
+                else:
+                    reason = "West Midlands stands here more than once, and which is the region cannot be told"
+                    self._refuse(numbers.row, numbers.values, reason)
+        return [numbers for numbers in found if all(numbers is not one for one in dropped)]
+
+    def _keep(self, numbers: Numbers, print_of: Edition) -> None:
+        row = numbers.row
+        wrong = workings(numbers.values)
+        for measure, value in numbers.values.items():
+            if measure not in self.wanted:
+                self.aside["of other measures"] += 1
+                continue
+            cell = row.cells[measure]
+            key = (numbers.force, measure, numbers.period)
+            if self.held.get(key) == value:
+                self.aside["held already"] += 1
+                continue
+            name = named(numbers, measure)
+            if before := self.printed.get(key):
+                if before.value == value:
+                    self.aside["repeated"] += 1
+                    continue
+                if before.edition is print_of:
+                    self._refuse(row, [measure], f"row {before.cell.row} has {before.value:,} for the same")
+                    continue
+                name = f"{name}-{print_of.source['id']}"
+            self.printed.setdefault(key, Printed(value, print_of, cell))
+            caveats = [*print_of.caveats(row, measure), *not_broken_down(measure, numbers.values), *wrong]
+            self.figures.append(figure(name, numbers, measure, print_of, number(cell).status, caveats))
+
+    def _refuse(self, row: Row, measures: Any, reason: str) -> None:
+        for measure in measures:
+            cell = row.cells[measure]
+            self.rejects.append(Reject(row.sheet, cell.row, cell.column, reason, cell.text))
+
+
+def _is_subtotal(label: str) -> bool:
+    words = label.split()
+    return "total" in words or not words or (label in REGIONS and label != "west midlands")
+
+
+def _is_sum(one: Numbers, same: list[Numbers], others: list[int | None]) -> bool:
+    parts = [*others, *(numbers.values.get("taser_uses") for numbers in same)]
+    return None not in parts and one.values.get("taser_uses") == sum(part or 0 for part in parts)
+
+
+def _no_table(document: Document) -> ConductError:
+    wanted = "a row of headings with Police force, and Total, Drawn, Aimed, Fired or the like"
+    near = looked_for(document)
+    hint = f"looked in {len(document.sheets)} sheet{'s' if len(document.sheets) != 1 else ''} for {wanted}"
+    if near:
+        hint += f"; nearest: {near.sheet}, row {near.row}"
+    return ConductError(f"{document.name}: holds no table of Taser uses by force", hint)

@@ -1,0 +1,87 @@
+"""The columns of a table of IOPC pages: which heading means what, in this edition and in others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conductcli.importers.tables import Cell, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from conductcli.importers.sheets import Sheet
+    from conductcli.importers.tables import Table
+
+
+def _also_joined(*headings: str) -> tuple[str, ...]:
+    """Headings, with their spaces and without."""
+    return tuple(dict.fromkeys((*headings, *(heading.replace(" ", "") for heading in headings))))
+
+
+HEADINGS = {
+    "url": _also_joined("url", "link", "address", "page url", "page link", "web address", "source url"),
+    "heading": _also_joined("heading", "title", "headline", "page title", "page heading"),
+    "published": _also_joined("published", "date published", "published date", "publication date", "published on"),
+    "date": ("date",),
+    "content": _also_joined("content", "text", "page text", "page content", "body", "summary", "case summary"),
+    "recommendation": _also_joined("recommendation", "recommendation text", "learning recommendation"),
+    "made_on": _also_joined("date of recommendation", "recommendation date", "date recommendation made", "date made"),
+    "made_stamp": _also_joined("dateofrecommendation stamp", "date of recommendation stamp", "recommendation stamp"),
+    "due_on": _also_joined("date response due", "response due", "response due date", "due date", "date due"),
+    "due_stamp": _also_joined("dateresponsedue stamp", "date response due stamp", "response due stamp"),
+    "accepted": _also_joined("accepted", "recommendation accepted", "accepted or not"),
+    "answer": _also_joined("response", "force response", "response status", "position"),
+    "tags": _also_joined("tags", "tag", "labels"),
+    "force": _also_joined("force", "forces", "police force", "police forces", "organisation", "organisations"),
+    "category": _also_joined("category", "categories", "topic", "topics"),
+    "reference": _also_joined("ref", "reference", "iopc ref", "iopc reference", "case reference"),
+    "document": _also_joined("rec link", "recommendation link", "document", "attachment"),
+    "not_found": ("404 error", "404"),
+}
+"""Our names for the columns, and the headings that each goes by."""
+REQUIRED = ("url", "heading")
+REFERENCES = {
+    "url": HEADINGS["url"],
+    "heading": HEADINGS["heading"],
+    "put_right": _also_joined("cleaned ref", "clean ref", "corrected ref", "clean reference", "cleaned reference"),
+    "reference": HEADINGS["reference"],
+}
+"""The headings of a sheet that gives the reference of each page, as it was found and as somebody put it right."""
+
+
+def unbroken(tables: list[Table], sheet: Sheet) -> Iterator[Table]:
+    """The tables of a sheet, each joined with those below that only repeat its headings, those rows among the others.
+
+    Where a table was put together from several downloads, the headings stand in it again, not always all of them.
+    """
+    whole: Table | None = None
+    for table in tables:
+        if whole and all(table.columns[name] == whole.columns[name] for name in REQUIRED):
+            below = [table.row, *(next(iter(cells.values())).row for cells in table.rows)]
+            whole = whole._replace(rows=whole.rows + [_cells(sheet, row, whole.columns) for row in below])
+            continue
+        if whole:
+            yield whole
+        whole = table
+    if whole:
+        yield whole
+
+
+def repeated(cells: Mapping[str, Cell]) -> bool:
+    """Whether a row is the headings once more."""
+    return all(plain(cells[name].text) in HEADINGS[name] for name in REQUIRED)
+
+
+def unread(sheet: Sheet, table: Table, others: set[int]) -> list[str]:
+    """The headings of the columns that mean nothing here; `others` are columns (from 0) that are read otherwise."""
+    read = {column - 1 for column in table.columns.values()} | others
+    headings = enumerate(sheet.rows[table.row - 1])
+    return [text for column, value in headings if column not in read and (text := Cell(value, 0, 0).text)]
+
+
+def _cells(sheet: Sheet, row: int, columns: Mapping[str, int]) -> dict[str, Cell]:
+    values = sheet.rows[row - 1]
+    return {
+        name: Cell(values[column - 1] if column <= len(values) else None, row, column)
+        for name, column in columns.items()
+    }

@@ -1,0 +1,92 @@
+"""The structured recommendation of a page: what, on what ground, when, to whom, and what was answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+
+from conductcli.importers.iopc.answers import basis, position
+from conductcli.importers.iopc.page import address
+from conductcli.importers.iopc.recipients import recipients
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from conductcli.importers.iopc.bodies import Bodies
+    from conductcli.importers.iopc.page import Page
+    from conductcli.importers.iopc.row import Row
+
+_OF_IT = ("made_on", "due_on", "accepted", "answer", "document")
+"""The columns that say something of a recommendation and nothing without one."""
+
+
+def recommendation(row: Row, page: Page, bodies: Bodies) -> dict[str, Any] | None:
+    """The recommendation of a row, without its id; None where the page carries none."""
+    text = row.text("recommendation")
+    if not text:
+        for name in _OF_IT:
+            if row.text(name):
+                row.refuse(name, "belongs to no recommendation: there is no text of one in this row")
+        return None
+    made_on, due_on = row.day("made_on", "made_stamp"), row.day("due_on", "due_stamp")
+    if made_on and due_on and due_on < made_on[: len(due_on)]:
+        row.refuse(
+            "due_on" if row.text("due_on") else "due_stamp", f"is before the day on which it was made ({made_on})"
+        )
+        due_on = None
+    made_to, doubts = _made_to(text, page, bodies, made_on)
+    responses = _responses(row, made_to)
+    if responses and len(made_to) > 1:
+        doubts.append("The page gives one answer and does not say which of the recipients gave it.")
+    doubts += _document(row, page)
+    whole = {
+        "text": text,
+        "made_by": bodies.of_time("iopc", made_on or page.published) or "iopc",
+        "made_on": made_on,
+        "basis": basis(f"{page.content}\n{text}", due=due_on is not None),
+        "themes": ["national_policy"] if page.tags.national and not any(map(bodies.is_force, made_to)) else None,
+        "made_to": made_to,
+        "due_on": due_on,
+        "responses": responses,
+        "caveat": " ".join(doubts),
+    }
+    return {key: value for key, value in whole.items() if value}
+
+
+def _made_to(text: str, page: Page, bodies: Bodies, made_on: str | None) -> tuple[list[str], list[str]]:
+    """The recipients, as they were called on that day, and what a reader must know of them."""
+    named = recipients(text, page.title, page.tags.bodies, national=page.tags.national, bodies=bodies)
+    made_to, doubts = [], []
+    for name in named.ids:
+        if (then := bodies.of_time(name, made_on)) is None:
+            doubts.append(f"The page addresses it to a body that did not exist then: {name}.")
+        elif then not in made_to:
+            made_to.append(then)
+    if named.unknown:
+        also = "also " if made_to else ""
+        doubts.append(f"The page addresses it {also}to a body that the register does not know: {named.unknown}.")
+    elif not made_to and not doubts:
+        doubts.append("The page does not say whom it addresses.")
+    return made_to, doubts
+
+
+def _document(row: Row, page: Page) -> Iterator[str]:
+    """What to know of a document in which the recommendation stands in full."""
+    if text := row.text("document"):
+        if whole := address(urljoin(page.url, text) if text.startswith("/") else text):
+            yield f"The page refers to a document: {whole}"
+        else:
+            row.refuse("document", "is not an address")
+
+
+def _responses(row: Row, made_to: Sequence[str]) -> list[dict[str, Any]]:
+    """The position that the page prints; whose it is, is known where there is one recipient."""
+    name = "accepted" if row.text("accepted") else "answer"
+    if not row.text(name):
+        return []
+    try:
+        said = position(row.cells[name].value)
+    except ValueError as error:
+        row.refuse(name, str(error))
+        return []
+    return [{"made_by": made_to[0], "position": said} if len(made_to) == 1 else {"position": said}]

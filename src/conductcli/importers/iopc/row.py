@@ -1,0 +1,69 @@
+"""One row of a table of pages: its texts repaired, its dates read, and what cannot be used reported with its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from conductcli.importers.iopc import dates
+from conductcli.importers.iopc.text import repaired
+from conductcli.importers.rejects import Reject
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from conductcli.importers.tables import Cell
+
+_NOTHING = frozenset(
+    ("", "#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!", "n/a", "na", "none", "nan", "null")
+)
+"""What stands in a cell that says nothing: a formula that failed, or a program's word for it."""
+
+_FIRST = "2004"
+"""The year of the IPCC."""
+
+
+class Row(NamedTuple):
+    """The cells of a row under our names, and where to report those that cannot be used."""
+
+    sheet: str
+    number: int
+    cells: Mapping[str, Cell]
+    rejects: list[Reject]
+
+    def text(self, name: str) -> str:
+        """What stands under a name, repaired; "" where nothing does or the table has no such column."""
+        cell = self.cells.get(name)
+        if cell is None:
+            return ""
+        text = repaired(cell.value if isinstance(cell.value, str) else cell.text)
+        return "" if text.casefold() in _NOTHING else text
+
+    def day(self, *names: str) -> str | None:
+        """The date that stands under the first of these names; all of them must say the same."""
+        found = None
+        for name in names:
+            if not self.text(name):
+                continue
+            try:
+                day = dates.day(self.cells[name].value)
+            except ValueError as error:
+                self.refuse(name, str(error))
+                continue
+            if day < _FIRST:
+                self.refuse(name, "is before there was a body that published such pages")
+                continue
+            if found and day != found:
+                self.refuse(name, f"is not the day that stands beside it ({found})")
+            found = found or day
+        return found
+
+    def refuse(self, name: str, reason: str, value: str | None = None) -> None:
+        """Report one cell, or `value` as a part of it; the rest of the row is kept."""
+        cell = self.cells[name]
+        self.rejects.append(
+            Reject(self.sheet, cell.row, cell.column, reason, cell.text if value is None else value, part=True)
+        )
+
+    def reject(self, reason: str, value: str = "") -> None:
+        """Report the whole row."""
+        self.rejects.append(Reject(self.sheet, self.number, None, reason, value))

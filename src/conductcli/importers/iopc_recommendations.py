@@ -1,0 +1,156 @@
+"""The IOPC's investigation and learning pages, as the BBC Data Unit's table holds them → a case for each page.
+
+Written for the edition of 30 June 2021, and for others: sheets and columns are told by their headings, in any order and
+under several names. Every row becomes a case, joins one, or is reported with the reason.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from conductcli.errors import ConductError
+from conductcli.importers import Counts, Imported
+from conductcli.importers.iopc import columns
+from conductcli.importers.iopc import tags as tagging
+from conductcli.importers.iopc.bodies import Bodies
+from conductcli.importers.iopc.case import case, source
+from conductcli.importers.iopc.page import Page, address, is_page, key, page, slug
+from conductcli.importers.iopc.recommendation import recommendation
+from conductcli.importers.iopc.row import Row
+from conductcli.importers.tables import Table, nearest, tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from conductcli.importers import Given, Sections
+    from conductcli.importers.rejects import Reject
+    from conductcli.importers.sheets import Sheet
+
+_JOINED = "rows that add a recommendation to a page above"
+
+
+class Held(NamedTuple):
+    """A page of the output, and where it was first met."""
+
+    page: Page
+    place: str
+    recommendations: list[dict[str, Any]]
+
+
+def imported(given: Given) -> Imported:
+    """The cases of all tables of IOPC pages in these files. Raises ConductError where there is none."""
+    sheets = list(_sheets(given))
+    found = list(_found(sheets))
+    if not found:
+        raise _no_table(sheets)
+    bodies, references = Bodies(given.organisations), _references(sheets)
+    rejects: list[Reject] = []
+    held: dict[str, Held] = {}
+    read = joined = 0
+    for sheet, table in found:
+        flags = tagging.flags(sheet, table, bodies)
+        for cells in table.rows:
+            read += 1
+            row = Row(sheet.name, next(iter(cells.values())).row, cells, rejects)
+            if columns.repeated(cells):
+                row.reject("repeats the headings")
+            elif is_page(row):
+                tags = tagging.tags(row, sheet.rows[row.number - 1], flags, bodies)
+                this = page(row, tags, references)
+                joined += _hold(held, this, recommendation(row, this, bodies), row)
+    aside = {_JOINED: joined} if joined else {}
+    return Imported(
+        _files(held, bodies), rejects, Counts("cases", "rows", read, aside), tuple(_notes(held, found, bodies))
+    )
+
+
+def _sheets(given: Given) -> Iterator[Sheet]:
+    """All sheets, each under a name that says where it stands."""
+    for document in given.documents:
+        for sheet in document.sheets:
+            yield sheet if len(given.documents) == 1 else sheet._replace(name=f"{document.name}: {sheet.name}")
+
+
+def _found(sheets: list[Sheet]) -> Iterator[tuple[Sheet, Table]]:
+    """The tables of pages."""
+    for sheet in sheets:
+        for table in columns.unbroken(tables(sheet, columns.HEADINGS, columns.REQUIRED), sheet):
+            if table.columns.keys() & {"content", "recommendation"}:
+                yield sheet, table
+
+
+def _no_table(sheets: list[Sheet]) -> ConductError:
+    hint = "the table has a column for the address (url), the heading and the content or recommendation of each page"
+    if near := nearest(sheets, columns.HEADINGS, columns.REQUIRED):
+        hint += (
+            f"; nearest comes row {near.row} of the sheet {near.sheet}, without {', '.join(near.missing) or 'texts'}"
+        )
+    return ConductError("no table of IOPC pages was found", hint)
+
+
+def _references(sheets: list[Sheet]) -> Mapping[str, str]:
+    """The reference of each page, from sheets that give nothing else: what was put right goes before what was found."""
+    known: dict[str, str] = {}
+    for sheet in sheets:
+        for table in tables(sheet, columns.REFERENCES, ("url",)):
+            if "heading" in table.columns:
+                continue
+            for cells in table.rows:
+                row = Row(sheet.name, cells["url"].row, cells, [])
+                text = row.text("put_right") or row.text("reference")
+                if text and (url := address(row.text("url"))):
+                    known.setdefault(key(url), text)
+    return known
+
+
+def _hold(held: dict[str, Held], this: Page, recommended: dict[str, Any] | None, row: Row) -> bool:
+    """Keep a page, or what a further row of it adds; whether it added something."""
+    before = held.setdefault(key(this.url), Held(this, f"row {row.number} of {row.sheet}", []))
+    is_new = recommended is not None and recommended not in before.recommendations
+    if recommended and is_new:
+        before.recommendations.append(recommended)
+    if before.page is this:
+        return False
+    if not is_new:
+        row.reject(f"the page stands in {before.place} already, and nothing is added to it", this.url)
+    return is_new
+
+
+def _notes(held: Mapping[str, Held], found: list[tuple[Sheet, Table]], bodies: Bodies) -> Iterator[str]:
+    """What whoever runs the import should know: columns that were not read, recommendations without a recipient."""
+    for sheet, table in found:
+        others = {flag.column for flag in tagging.flags(sheet, table, bodies)}
+        if unread := columns.unread(sheet, table, others):
+            yield f"columns of {sheet.name} that were not read: {', '.join(unread)}"
+    recommended = [one for page in held.values() for one in page.recommendations]
+    if unaddressed := sum("made_to" not in one for one in recommended):
+        said = f"{unaddressed:,} of {len(recommended):,} recommendations have no recipient that the register knows"
+        yield f"{said}: they are kept without `made_to`, and their caveats say what is known"
+
+
+def _files(held: Mapping[str, Held], bodies: Bodies) -> dict[str, Sections]:
+    """A file for each year of publication; pages in the order of their days, then of their ids."""
+    ids = _ids(held)
+    years: dict[str, list[tuple[str, Held]]] = defaultdict(list)
+    for where, one in held.items():
+        years[one.page.published[:4] if one.page.published else "undated"].append((ids[where], one))
+    files: dict[str, Sections] = {}
+    for year in sorted(years):
+        pages = sorted(years[year], key=lambda entry: (entry[1].page.published or "", entry[0]))
+        files[f"iopc-{year}.yaml"] = {
+            "sources": [source(id, one.page) for id, one in pages],
+            "cases": [case(id, one.page, one.recommendations, bodies) for id, one in pages],
+        }
+    return files
+
+
+def _ids(held: Mapping[str, Held]) -> dict[str, str]:
+    """An id for each page, from its address alone; of several that would have the same, each has a mark of its own."""
+    wished = {where: slug(one.page.url, one.page.title) for where, one in held.items()}
+    times = Counter(wished.values())
+    return {
+        where: id if times[id] == 1 or where.endswith(f"/{id}") else f"{id}-{sha256(where.encode()).hexdigest()[:6]}"
+        for where, id in wished.items()
+    }

@@ -1,0 +1,149 @@
+"""Spreadsheets and CSV files → rows of cells, numbered as a person sees them; hostile files cannot take us with them.
+
+A workbook is read in a child process with limits, because what a workbook of a few kilobytes unpacks to can abort the
+process that reads it, and nothing inside that process can catch it (`conductcli.importers.workbook` is that child).
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import signal
+import subprocess
+import sys
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+from conductcli.errors import ConductError, NotKnown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Value = str | float | bool | date | datetime | None
+"""What stands in a cell; None where nothing does."""
+
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How XLSX and ODS start, and XLS."""
+MEMORY = 1024**3
+"""Bytes of address space for reading a workbook, where the system keeps to such a limit."""
+SECONDS = 60
+"""Seconds of reading it."""
+LONGEST = 64 * 1024**2
+"""Bytes of a file, and of what stands in it."""
+_TIME_IS_UP = getattr(signal, "SIGXCPU", 0)
+_TOO_LONG = getattr(signal, "SIGXFSZ", 0)
+_GRACE = 5  # seconds to start and to end in, beyond those of reading
+
+
+class Sheet(NamedTuple):
+    """One sheet; row 7 of the spreadsheet is `rows[6]`, its column C `rows[6][2]`, if the row is as long as that."""
+
+    name: str
+    rows: list[list[Value]]
+
+
+class Document(NamedTuple):
+    """A file that was read."""
+
+    name: str
+    """Without its folder."""
+    sha256: str
+    sheets: tuple[Sheet, ...]
+
+
+def document(path: str) -> Document:
+    """Read a file and take its digest. Raises NotKnown where there is none, ConductError where it is no table."""
+    file = Path(path)
+    try:
+        if not file.exists():
+            raise NotKnown(f"{path}: there is no such file", "check the path")
+        if not file.is_file():
+            raise ConductError(f"{path}: is not a file", "name the table itself: an ODS, XLSX or CSV file")
+        if file.stat().st_size > LONGEST:
+            raise ConductError(
+                f"{path}: is larger than {LONGEST:,} bytes", "a published table is smaller: check the file"
+            )
+        content = file.read_bytes()
+    except OSError as error:
+        raise ConductError(f"{path}: cannot be read ({error.strerror})", "check its permissions") from error
+    sheets = _workbook(path) if content.startswith(_WORKBOOKS) else [Sheet(file.stem, _lines(path, content))]
+    return Document(file.name, sha256(content).hexdigest(), tuple(sheets))
+
+
+def read(path: str) -> list[Sheet]:
+    """The sheets of a file. Raises as `document` does."""
+    return list(document(path).sheets)
+
+
+def _lines(path: str, content: bytes) -> list[list[Value]]:
+    """The rows of a CSV or TSV file; every cell is a text."""
+    if b"\0" in content:
+        raise ConductError(f"{path}: is not a table", "give an ODS, XLSX or CSV file, in UTF-8 or Windows-1252")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    heading = next((line for line in text.splitlines() if line.strip()), "")
+    delimiter = max("\t,;", key=heading.count)
+    try:
+        rows = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
+        return [[cell or None for cell in row] for row in rows]
+    except csv.Error as error:
+        raise ConductError(f"{path}: is not a table ({error})", "save it as CSV or XLSX with a spreadsheet") from error
+
+
+def _workbook(path: str) -> list[Sheet]:
+    with TemporaryFile() as answer, TemporaryFile() as said:
+        limits = [str(limit) for limit in (MEMORY, SECONDS, LONGEST)]
+        command = [sys.executable, "-m", "conductcli.importers.workbook", str(Path(path).absolute()), *limits]
+        # The child ends when its standard input does: when we close it, or when we are no more.
+        child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=answer, stderr=said)  # noqa: S603
+        try:
+            code: int | None = child.wait(SECONDS + _GRACE)
+        except subprocess.TimeoutExpired:
+            code = None
+        finally:
+            child.kill()
+            child.communicate()
+        answer.seek(0)
+        said.seek(0)
+        sheets = list(_sheets(answer)) if code == 0 else None
+        if sheets is None:
+            raise _unread(path, code, said.read().decode(errors="replace"))
+        return sheets
+
+
+def _sheets(answer: IO[bytes]) -> Iterator[Sheet]:
+    """What the child found: a line for each sheet, then one for each of its rows."""
+    sheet = Sheet("", [])
+    for line in answer:
+        found = json.loads(line)
+        if isinstance(found, dict):
+            if found.get("name") is not None:
+                sheet = Sheet(found["name"], [[] for _ in range(found["above"])])
+                yield sheet
+        else:
+            sheet.rows.append([_day(cell[0]) if isinstance(cell, list) else cell for cell in found])
+
+
+def _day(text: str) -> date | datetime:
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+
+
+def _unread(path: str, code: int | None, said: str) -> ConductError:
+    """Why the child did not give an answer, as far as it can be told from how it ended."""
+    reason = said.strip().splitlines()[-1] if said.strip() else ""
+    again = "open it in a spreadsheet, keep the sheets with the tables, and save it anew or as CSV"
+    if code is None or code == -_TIME_IS_UP:
+        return ConductError(f"{path}: reading it took longer than {SECONDS} seconds, and was stopped", again)
+    if code == -_TOO_LONG:
+        return ConductError(f"{path}: what stands in it is longer than {LONGEST:,} bytes, and was not read", again)
+    if any(words in said for words in ("MemoryError", "memory allocation", "capacity overflow")):
+        limit = f"more than {MEMORY // 1024**2:,} MB"
+        return ConductError(f"{path}: what it unpacks to needs {limit} of memory, and was not read", again)
+    if code == 1 and reason:
+        return ConductError(f"{path}: is not a spreadsheet that can be read ({reason})", again)
+    return ConductError(f"{path}: the process that read it ended with {code}", again)

@@ -1,0 +1,58 @@
+"""Numbers of a row → figures of the model: what they are called, what they count, and what a reader must know."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from conductcli.importers.numbers import status
+from conductcli.importers.periods import slug
+
+if TYPE_CHECKING:
+    from conductcli.importers.home_office_source import Edition
+    from conductcli.importers.taser_tables import Row
+
+
+class Numbers(NamedTuple):
+    """A row whose force and period are known."""
+
+    row: Row
+    force: str
+    period: str
+    values: dict[str, int]
+    """By measure, in the order of the official tables."""
+
+
+def named(numbers: Numbers, measure: str) -> str:
+    """The id of a figure: the same in each edition, so that editions can be laid side by side."""
+    return "-".join((numbers.force, measure.replace("_", "-"), slug(numbers.period), "ho"))
+
+
+def figure(
+    name: str, numbers: Numbers, measure: str, print_of: Edition, mark: str | None, caveats: list[str]
+) -> dict[str, Any]:
+    """The record of one number; `mark` is the status that a mark beside the number gives it."""
+    row = numbers.row
+    marks = (mark, status(row.label.text), status(row.dated.text) if row.dated else None, print_of.status)
+    made = {
+        "id": name,
+        "source": print_of.source["id"],
+        "made_by": "home-office",
+        "caveat": " ".join(caveats),
+        "organisation": numbers.force,
+        "measure": measure,
+        "value": numbers.values[measure],
+        "unit": "officer_use",
+        "counts": print_of.counts,
+        "period": numbers.period,
+        "status": next((stated for stated in marks if stated), None),
+    }
+    return {key: value for key, value in made.items() if value not in (None, "")}
+
+
+def not_broken_down(measure: str, values: dict[str, int]) -> list[str]:
+    """What a force did not break down may be of any kind."""
+    missing = values.get("taser_not_stated", 0)
+    if not missing or measure in ("taser_uses", "taser_not_stated"):
+        return []
+    of = f"Of {values['taser_uses']:,} uses" if "taser_uses" in values else "Of the uses"
+    return [f"{of} {missing:,} are not broken down by kind: there may be more."]

@@ -1,0 +1,76 @@
+"""The child process that reads one workbook, with limits, and ends when whoever started it does.
+
+Run as `python -m conductcli.importers.workbook FILE MEMORY SECONDS BYTES`, its limits: JSON lines on stdout, a heading
+`{"name", "above"}` for each sheet with how many empty rows stand over it, then a list for each row. A day is a list of
+one ISO text.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import threading
+from datetime import date, datetime
+from typing import Any
+
+
+def main(path: str, memory: int, seconds: int, longest: int) -> None:
+    """Write what stands in a workbook to standard output."""
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+    _limit(memory, seconds, longest)
+    from python_calamine import CalamineError, load_workbook
+
+    try:
+        workbook = load_workbook(path)
+        for name in workbook.sheet_names:
+            sheet = workbook.get_sheet_by_name(name)
+            above, left = sheet.start or (0, 0)
+            print(json.dumps({"name": name, "above": above}))  # noqa: T201
+            for row in sheet.to_python(skip_empty_area=True):
+                print(json.dumps(_cells([None] * left + row)))  # noqa: T201
+    except (CalamineError, MemoryError, OSError, ValueError) as error:
+        sys.exit(f"{type(error).__name__}: {error}" if isinstance(error, MemoryError) else str(error))
+
+
+def _cells(row: list[Any]) -> list[Any]:
+    cells = [_cell(value) for value in row]
+    while cells and cells[-1] is None:
+        cells.pop()
+    return cells
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, date | datetime):
+        return [value.isoformat()]
+    if value == "":
+        return None
+    return value if value is None or isinstance(value, str | float | int) else str(value)
+
+
+def _end_with_the_parent() -> None:
+    """Standard input ends when the parent closes it or is no more; reading a workbook lets other threads run."""
+    os.read(0, 1)
+    os._exit(1)
+
+
+def _limit(memory: int, seconds: int, longest: int) -> None:
+    try:
+        import resource
+    except ImportError:  # not on this system: the parent's clock still holds
+        return
+    for kind, most in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_FSIZE, longest),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, hard = resource.getrlimit(kind)
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)  # noqa: PLW2901
+        resource.setrlimit(kind, (most, most))
+    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)  # Python goes on after it, with an error like any other
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], *map(int, sys.argv[2:]))

@@ -1,0 +1,98 @@
+"""Published tables into case files: read, handed to an importer, counted, and written whole or not at all.
+
+The one place where importers and case files meet.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from conductcli.casefile.files import case_files
+from conductcli.casefile.guard import UNSAFE
+from conductcli.casefile.load import read
+from conductcli.casefile.writing import written
+from conductcli.errors import CaseFileProblems, ConductError
+from conductcli.importers import Given, importer
+from conductcli.importers.sheets import document
+from conductcli.model import SECTIONS
+from conductcli.organisations import Organisations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from conductcli.importers import Counts, Imported
+    from conductcli.importers.rejects import Reject
+
+ORGANISATIONS = Path(__file__).parent / "organisations.yaml"
+MADE = "Made by `conductcli import"
+"""How the first line of a file starts that an import made: what starts so may be replaced by another import."""
+_COUNTED = ("cases", "figures", "sources")
+
+
+class Made(NamedTuple):
+    """What an import gave, ready to be written."""
+
+    files: dict[str, str]
+    """Text by name; one file alone has the name ""."""
+    rejects: list[Reject]
+    counts: Counts
+    records: dict[str, int]
+    """How many cases, figures and sources."""
+    notes: tuple[str, ...]
+
+
+def make(name: str, paths: Sequence[str], options: Mapping[str, Any]) -> Made:
+    """Run an importer. Raises NotKnown, WrongUsage or ConductError; nothing is written."""
+    _, imported = importer(name)
+    documents = tuple(map(document, paths))
+    beside = _held(options.get("beside", ()))
+    organisations = Organisations(beside.pop("organisations"))
+    done = imported(Given(documents, organisations, options, beside))
+    records = dict.fromkeys(_COUNTED, 0)
+    heading = [f"{MADE} {name}`: import it again rather than mend it here. From:", *(of.name for of in documents)]
+    files = {}
+    for file, sections in done.files.items():
+        counted = {section: _counted(section, values, records) for section, values in sections.items()}
+        files[file] = "".join(written(counted, _legible("\n".join(heading))))
+    _must_add_up(name, done, records[done.counts.section])
+    return Made(files, done.rejects, done.counts, records, done.notes)
+
+
+def _held(paths: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+    """The records of case files, and the organisations that the program knows. Raises CaseFileProblems."""
+    files, problems = case_files([str(ORGANISATIONS), *paths])
+    held: dict[str, list[dict[str, Any]]] = {section: [] for section in SECTIONS}
+    for file in files:
+        for entry in read(file, problems.append):
+            held[entry.section].append(entry.value)
+    if any(problem.severity == "error" for problem in problems):
+        raise CaseFileProblems(problems)
+    return held
+
+
+def _counted(section: str, values: Iterable[dict[str, Any]], records: dict[str, int]) -> Iterator[dict[str, Any]]:
+    for value in values:
+        records[section] += 1
+        yield _legible(value)
+
+
+def _legible(value: Any) -> Any:
+    """The same without what no case file may hold: control and bidirectional characters, other line ends."""
+    if isinstance(value, str):
+        return UNSAFE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+    if isinstance(value, dict):
+        return {key: _legible(inner) for key, inner in value.items()}
+    return [_legible(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _must_add_up(name: str, done: Imported, made: int) -> None:
+    """Nothing may be dropped in silence. Raises ConductError where in is not out."""
+    counts = done.counts
+    rejected = sum(not reject.part for reject in done.rejects)
+    out = made + sum(counts.aside.values()) + rejected
+    if counts.read != out:
+        raise ConductError(
+            f"{name}: {counts.read:,} {counts.what} came in, but {out:,} are accounted for; nothing was written",
+            "report it, with the file: every one must be in the output, set aside or rejected",
+        )

@@ -1,0 +1,123 @@
+"""A database brought up to date: only the files that changed are read, and their records replaced in one transaction.
+
+It gives up, and leaves the database as it was, wherever reading everything is the simpler way or the only one to tell
+what is wrong: a problem in a case file, an organisation or kept verdicts that changed, a large part of the register.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from conductcli.casefile import verdicts
+from conductcli.casefile.files import VERDICTS, DataFile, beside, case_files, named
+from conductcli.errors import ConductError
+from conductcli.reading import into, state_of
+from conductcli.store import integrity
+from conductcli.store.connection import FileState
+from conductcli.store.replacing import Replacing, in_place, related
+from conductcli.verification import Verification
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from conductcli.store.replacing import Filed
+
+_WORTH_IT = 4  # of more than one byte in so many, everything is read: side by side that is as quick
+
+
+class _AllOver(Exception):
+    """Everything has to be read."""
+
+
+class Change(NamedTuple):
+    """What became of the case files of a database since they were read into it; a file goes by its number."""
+
+    files: dict[int, DataFile]
+    """All that are there now."""
+    again: set[int]
+    """Those that are new or hold something else."""
+    gone: set[int]
+    settled: list[Filed]
+    """What to write down of those that hold the same as before, though their times changed."""
+
+
+def reload(target: Path, paths: Sequence[str]) -> bool:
+    """Bring the database of these case files up to date; False, and nothing is done, where it has to be built anew.
+
+    `target` is a database of ours and of our version; the first path is the register of organisations that ships.
+    """
+    try:
+        with in_place(target) as connection:
+            _replace(connection, _change(connection, paths), verdicts.read(beside(paths)))
+    except (_AllOver, OSError, ConductError):
+        return False
+    return True
+
+
+def _change(connection: sqlite3.Connection, paths: Sequence[str]) -> Change:
+    """Compare the files with what they were. Raises _AllOver."""
+    loaded = {path: (number, FileState(*state)) for number, path, *state in connection.execute(_FILES)}
+    found, problems = case_files(paths)
+    if problems or any(file.content is not None for file in found):
+        raise _AllOver
+    change = Change({}, set(), {number for number, _ in loaded.values()}, [])
+    following = max(change.gone, default=0) + 1
+    for at, file in enumerate([*found, *(DataFile(str(path), path) for path in beside(paths))]):
+        path = named(file.path)
+        number, before = loaded.get(path, (following, None))
+        following += before is None
+        now = state_of(file.path) if before is None or _touched(file.path, before) else before
+        change.gone.discard(number)
+        change.files[number] = file
+        if before and now and now.sha256 == before.sha256:
+            if now != before:
+                change.settled.append((number, path, now))
+        elif at in range(1, len(found)):
+            change.again.add(number)
+        else:  # our own organisations, or the verdicts
+            raise _AllOver
+    if any(path.endswith(VERDICTS) for path, (number, _) in loaded.items() if number in change.gone):
+        raise _AllOver
+    if _WORTH_IT * sum(change.files[number].size() for number in change.again) > sum(file.size() for file in found):
+        raise _AllOver
+    return change
+
+
+def _touched(file: Path, before: FileState) -> bool:
+    now = file.stat()
+    return (now.st_size, now.st_mtime_ns) != before[:2]
+
+
+def _replace(connection: sqlite3.Connection, change: Change, known: verdicts.Verdicts) -> None:
+    """Read the files that changed, and those that have to be read with them. Raises _AllOver."""
+    again = change.again | change.gone
+    while more := related(connection, again):
+        again |= more
+    while True:
+        connection.execute("SAVEPOINT before")
+        replacing = Replacing(connection, again)
+        done = into(replacing, [(number, change.files[number]) for number in sorted(again - change.gone)])
+        if not (more := replacing.beyond()):
+            break
+        connection.execute("ROLLBACK TO before")
+        again |= more
+    if any(problem.severity == "error" for problem in done.problems) or not replacing.settle():
+        raise _AllOver
+    if integrity.missing(connection) or any(_wrong(connection, known, figures=replacing.with_figures)):
+        raise _AllOver
+    filed = [(number, named(change.files[number].path), state) for number, state in done.states.items() if state]
+    replacing.file([*change.settled, *filed], change.gone)
+
+
+def _wrong(connection: sqlite3.Connection, known: verdicts.Verdicts, *, figures: bool) -> Iterator[bool]:
+    """Whether each doubt about what was replaced is an error; verifies the quotations on the way."""
+    for doubt in (
+        *integrity.doubts(connection, touched=True, figures=figures),
+        *Verification(connection, known, None, touched=True).doubts(),
+    ):
+        yield doubt.severity == "error"
+
+
+_FILES = "SELECT id, path, size, mtime_ns, sha256 FROM files"
