@@ -26,5 +26,6 @@ CONTENTS = {
     },
     "Share": {
         "export": "every table for other tools: CSV, JSON Lines, Parquet, XLSX, a data package",
+        "report": "a web page of cases, in one file",
     },
 }
