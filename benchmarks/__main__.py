@@ -1,19 +1,18 @@
 """`python -m benchmarks [NAME] [--runs N] [--json FILE]`: one benchmark, or all of them when none is named.
 
-To add one, write a module with `add_options(parser)` and `measure(options) -> Report`, and name it here. A benchmark is
+To add one, write a module with `measure(options) -> Report`, and name it here. A benchmark is
 no test: a missed target is printed and exits 0; only a wrong answer exits 1.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks import machine
+from benchmarks import machine, saved
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,8 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sys.stdout.write(machine.described(about) + "\n")
     reports = [_measured(name, options) for name in names]
     if options.json:
-        saved = {"machine": about, "benchmarks": [report.as_json() for report in reports]}
-        options.json.write_text(json.dumps(saved, indent=1) + "\n", encoding="utf-8")
+        saved.keep(options.json, about, reports)
     return 1 if any(report.wrong for report in reports) else 0
 
 
@@ -51,18 +49,18 @@ def _measured(name: str, options: argparse.Namespace) -> Report:
 
 
 def _parser() -> argparse.ArgumentParser:
-    """Every benchmark has its own options, and all of them are there when none is named."""
+    """Every benchmark takes the same options, so that all of them can be run at one size."""
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--runs", type=_positive, default=10, metavar="N", help="counted rounds (10)")
-    shared.add_argument("--json", type=Path, metavar="FILE", help="save every figure here as well")
+    shared.add_argument("--cases", type=_positive, default=10_000, metavar="N", help="cases of a register (10,000)")
+    shared.add_argument("--database", type=Path, metavar="FILE", help="use this one, where one is not loaded")
+    shared.add_argument("--json", type=Path, metavar="FILE", help="save it, beside what was saved there before")
     parser = argparse.ArgumentParser("python -m benchmarks", description=__doc__.splitlines()[0], parents=[shared])
     parser.set_defaults(benchmark=None)
     subparsers = parser.add_subparsers(metavar="NAME", title="benchmarks")
     for name, about in BENCHMARKS.items():
         subparser = subparsers.add_parser(name, help=about, description=about, parents=[shared])
         subparser.set_defaults(benchmark=name)
-        for target in (parser, subparser):
-            import_module(f"benchmarks.{name}").add_options(target)
     return parser
 
 

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
-CASES = 100_000
 WARM_UP = 1
 TARGETS = (Target("export", "DuckDB", 2.0),)
 _EXTENSION = "duckdb_extension_sqlite_scanner"
@@ -41,14 +40,6 @@ Path(folder).mkdir(exist_ok=True)
 for table in tables:
     connection.execute(f"COPY register.{{table}} TO '{{folder}}/{{table}}.parquet' (FORMAT parquet, COMPRESSION zstd)")
 """
-
-
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """How many cases, and a database that is ready: to build one takes longer than to measure."""
-    parser.add_argument("--cases", type=int, default=CASES, metavar="N", help=f"cases to export ({CASES:,})")
-    parser.add_argument(
-        "--database", type=Path, metavar="FILE", help="keep the database here, and use it if it is there"
-    )
 
 
 def measure(options: argparse.Namespace) -> Report:
@@ -72,7 +63,9 @@ def measure(options: argparse.Namespace) -> Report:
     notes = [f"{options.cases:,} cases, a database of {size / 1e6:,.0f} MB"]
     if len(programs) == 1:
         notes.append("DuckDB has no extension for SQLite here: pip install 'conductcli[bench]'; nothing was compared")
-    return Report("export", tuple(notes), tuple(timed), TARGETS if len(programs) > 1 else ())
+    return Report(
+        f"export of {options.cases:,} cases", tuple(notes), tuple(timed), TARGETS if len(programs) > 1 else ()
+    )
 
 
 def _build(database: Path, cases: int) -> None:

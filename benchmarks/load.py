@@ -46,11 +46,6 @@ print(number)
 """
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """How large a register is loaded."""
-    parser.add_argument("--cases", type=int, default=10_000, metavar="N", help="cases to load (10,000)")
-
-
 def measure(options: argparse.Namespace) -> Report:
     """Time loads, a reload and the peers, and the memory of a load with all its workers."""
     sampled = min(_SAMPLE, options.cases)
@@ -69,7 +64,7 @@ def measure(options: argparse.Namespace) -> Report:
     )
     times = 20 if options.cases >= _LARGE else 15
     targets = (Target("load", "yaml-to-sqlite", 1 / times), Target("reload", "load", 1 / 20))
-    return Report("load", notes, tuple(timed), targets)
+    return Report(f"load of {options.cases:,} cases", notes, tuple(timed), targets)
 
 
 def _load(home: Path) -> tuple[str, ...]:

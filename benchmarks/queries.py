@@ -67,19 +67,13 @@ QUESTIONS = (
 )
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """How large a register is asked."""
-    parser.add_argument("--asked", type=int, default=10_000, metavar="N", help="cases in the register asked (10,000)")
-    parser.add_argument("--database", type=Path, metavar="FILE", help="ask this one, which was loaded before")
-
-
 def measure(options: argparse.Namespace) -> Report:
     """Time every question to both registers."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         environment = os.environ | {"XDG_CACHE_HOME": str(home / "cache")}
         few = _loaded(home, FEW)
-        many = options.database or _loaded(home, options.asked)
+        many = options.database or _loaded(home, options.cases)
         with closing(sqlite3.connect(many)) as connection:
             programs, allowances = _programs(connection, few, many)
             cases = connection.execute("SELECT COUNT(*) FROM cases").fetchone()[0]
@@ -92,7 +86,7 @@ def measure(options: argparse.Namespace) -> Report:
         f"memory of list --format jsonl: {memory[1]:.0f} MB, of {FEW} rows {memory[0]:.0f}; target constant: {met}",
     )
     targets = (Target("search barlanholing", "sqlite-utils search", 1.0),)
-    return Report("queries", notes, tuple(timed), targets, tuple(allowances))
+    return Report(f"questions to {cases:,} cases", notes, tuple(timed), targets, tuple(allowances))
 
 
 def _loaded(home: Path, cases: int) -> Path:

@@ -41,10 +41,6 @@ with open(sys.argv[2], encoding="utf-8") as file:
 """
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """This benchmark needs no options of its own."""
-
-
 def measure(options: argparse.Namespace) -> Report:
     """Time the look-up in processes of its own."""
     text, quotations = _made()

@@ -147,7 +147,7 @@ class Report(NamedTuple):
             "programs": [
                 {
                     "name": timed.program.name,
-                    "command": list(timed.program.command),
+                    "command": _short(timed),
                     "seconds": list(timed.seconds),
                     "median": median(timed.seconds),
                     "megabytes": timed.program.megabytes,
@@ -166,7 +166,14 @@ class Report(NamedTuple):
                 for ratio in self.ratios
             ],
             "differences": [
-                {**found.target._asdict(), "rounds": list(found.rounds), "median": found.median, "met": found.met}
+                {
+                    **found.target._asdict(),
+                    "rounds": list(found.rounds),
+                    "median": found.median,
+                    "min": min(found.rounds),
+                    "max": max(found.rounds),
+                    "met": found.met,
+                }
                 for found in self.differences
             ],
             "wrong": self.wrong,
@@ -184,7 +191,8 @@ def _speed(timed: Timed) -> str:
 
 def _short(timed: Timed) -> str:
     """The command as a person would type it: without the folders."""
-    return shlex.join(part.rpartition("/")[2] for part in timed.program.command)
+    words = ("..." if "\n" in part else part.rpartition("/")[2] for part in timed.program.command)
+    return shlex.join(words)
 
 
 def _table(heading: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Iterator[str]:

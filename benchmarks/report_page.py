@@ -24,11 +24,6 @@ if TYPE_CHECKING:
 _CONDUCTCLI = str(Path(sysconfig.get_path("scripts")) / "conductcli")
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """How many cases the larger register has."""
-    parser.add_argument("--cases", type=int, default=1000, metavar="N", help="cases of the larger register (1000)")
-
-
 def measure(options: argparse.Namespace) -> Report:
     """Time whole processes in a folder of their own."""
     with TemporaryDirectory() as folder:
@@ -46,7 +41,7 @@ def measure(options: argparse.Namespace) -> Report:
             programs.append(Program(name, command, _has_cases(page, options.cases if data else 0)))
         timed = in_turn(programs, options.runs, 1, environment)
         notes = [f"{program.name}: {_told(program.command, environment)}" for program in programs]
-    return Report("report_page", tuple(notes), tuple(timed), ())
+    return Report(f"a page of {options.cases:,} cases", tuple(notes), tuple(timed), ())
 
 
 def _has_cases(page: Path, number: int) -> Callable[[str], str | None]:

@@ -57,10 +57,6 @@ def hello(name: str) -> None:
 '''
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """This benchmark needs no options of its own."""
-
-
 def measure(options: argparse.Namespace) -> Report:
     """Time the programs in a home folder of their own, where nothing of the user's takes part."""
     with TemporaryDirectory() as folder:

@@ -23,6 +23,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from benchmarks import saved
 
 from conductcli import __version__, errors, exporters, model, vocabulary
 from conductcli.analysis.gaps import Stage
@@ -247,6 +248,7 @@ MAKERS: dict[str, Callable[..., str]] = {
     "commands": commands,
     "forces": forces,
     "keys": keys,
+    "measured": lambda: saved.table(saved.read()) + "\n",
     "tables": exported_tables,
     "words": words,
 }
