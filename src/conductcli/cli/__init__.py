@@ -26,5 +26,6 @@ CONTENTS = {
     },
     "Share": {
         "export": "every table for other tools: CSV, JSON Lines, Parquet, XLSX, a data package",
+        "feed": "what is new, for feed readers: since a day or against an earlier edition",
     },
 }

@@ -59,11 +59,11 @@ class Ask:
     def of(cls, shared: Mapping[str, Any], note: Callable[[str], None]) -> Self:
         """From the values of the shared options. Raises WrongUsage."""
         format = shared.get("format") or "table"
-        if shared["json"]:
+        if shared.get("json"):
             if shared.get("format") not in (None, "json"):
                 raise WrongUsage(f"--json and --format {format} exclude each other", "give one of the two")
             format = "json"
-        color = shared["color"]
+        color = shared.get("color") or "auto"
         return cls(
             asked_of(shared["data"], shared["db"]),
             Output(

@@ -43,12 +43,12 @@ class Reported(Exception):
 
 
 def answers(
-    example: str, *, filters: str | None = None, shapes: Collection[str] = options.ROWS
+    example: str, *, filters: str | None = None, shapes: Collection[str] = options.ROWS, page: bool = False
 ) -> Callable[[Callable[..., Shown]], Callable[..., None]]:
     """Make a command of a function `(ask, its own options) -> view`; `example` stands first in its help.
 
     `filters` names the listing by whose filters it can be narrowed, which come as further keywords; `shapes` are the
-    options for columns, order and limit that it takes.
+    options for columns, order and limit that it takes; a command that answers with a `page` has but one format.
     """
 
     def made(function: Callable[..., Shown]) -> Callable[..., None]:
@@ -66,7 +66,7 @@ def answers(
         if filters:
             own[-1:] = options.filters(filters, FILTERED[filters])  # in place of **filters
         named = {parameter.name for parameter in own}  # an option of the command's own goes before a shared one
-        wanted = {*options.SHARED} - (options.ROWS - set(shapes)) - named
+        wanted = {*options.SHARED} - (options.FORMATTED if page else options.ROWS - set(shapes)) - named
         added = [parameter for name, parameter in options.SHARED.items() if name in wanted]
         parameters = [*own, *added]
         command: Any = called
@@ -81,8 +81,10 @@ def answers(
 def show(view: Shown, output: Output) -> None:
     """Render a view where the user wants it."""
     from conductcli.render import render
-    from conductcli.views import Chart
+    from conductcli.views import Chart, Feed
 
+    if isinstance(view, Feed):
+        output = output._replace(format="atom")
     format = output.drawn if isinstance(view, Chart) else output.format
     with _destination(output) as out:
         for sentence in render(view, format, out, output.look(out)):

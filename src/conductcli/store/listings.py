@@ -282,7 +282,8 @@ SEARCH_FILTERS = {
 }
 
 FILTERED = {name: tuple(listing.filters) for name, listing in LISTINGS.items()} | {
-    "search": tuple(SEARCH_FILTERS), "diff": ("force", "kind", "case", "change"),
+    "search": tuple(SEARCH_FILTERS), "diff": ("force", "kind", "topic", "case", "change"),
+    "feed": ("force", "kind", "topic", "case", "change", "since"),
 }  # fmt: skip
 """The filters of every command that has some."""
 
