@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, Self
 
@@ -34,6 +35,12 @@ class Output(NamedTuple):
         """The format of a chart: that of the file's name, unless another one is asked for."""
         ending = (self.file or "").lower().rpartition(".")[2]
         return ending if self.format == "table" and ending in PICTURES else self.format
+
+    def of_page(self) -> Self:
+        """For a page, which is HTML and no sight for a terminal. Raises WrongUsage."""
+        if self.file is None and sys.stdout is not None and sys.stdout.isatty():
+            raise WrongUsage("a page is for a browser, not for a terminal", "name a file: -o FILE.html")
+        return self._replace(format="html")
 
     def look(self, out: IO[str]) -> Look:
         """What may be taken for granted of where the answer goes."""

@@ -50,6 +50,7 @@ def answers(
     `filters` names the listing by whose filters it can be narrowed, which come as further keywords; `shapes` are the
     options for columns, order and limit that it takes; a command that answers with a `page` has but one format.
     """
+    kept = [name for name in options.SHARED if name not in (options.FORMATTED if page else options.ROWS - set(shapes))]
 
     def made(function: Callable[..., Shown]) -> Callable[..., None]:
         def called(**given: Any) -> None:
@@ -66,9 +67,7 @@ def answers(
         if filters:
             own[-1:] = options.filters(filters, FILTERED[filters])  # in place of **filters
         named = {parameter.name for parameter in own}  # an option of the command's own goes before a shared one
-        wanted = {*options.SHARED} - (options.FORMATTED if page else options.ROWS - set(shapes)) - named
-        added = [parameter for name, parameter in options.SHARED.items() if name in wanted]
-        parameters = [*own, *added]
+        parameters = [*own, *(options.SHARED[name] for name in kept if name not in named)]
         command: Any = called
         command.__signature__ = inspect.Signature(parameters)
         command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
@@ -81,10 +80,12 @@ def answers(
 def show(view: Shown, output: Output) -> None:
     """Render a view where the user wants it."""
     from conductcli.render import render
-    from conductcli.views import Chart, Feed
+    from conductcli.views import Chart, Feed, Page
 
     if isinstance(view, Feed):
         output = output._replace(format="atom")
+    if isinstance(view, Page):
+        output = output.of_page()
     format = output.drawn if isinstance(view, Chart) else output.format
     with _destination(output) as out:
         for sentence in render(view, format, out, output.look(out)):

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import urlsplit
 
 from conductcli.render.values import clean
 
-_NOT_IN_AN_ADDRESS = re.compile(r'["<>\\^`{|}]')
-
 
 def address(url: str | None) -> str | None:
-    """The address if it may be followed: the web's own, of a host, with nothing hidden in it; else None.
-
-    Characters that no address may have stand in it as their codes.
-    """
+    """The address if it may be followed: the web's own, of a host, with nothing hidden in it; else None."""
     if not url or clean(url) != url or any(map(str.isspace, url)):
         return None
     try:
@@ -24,4 +18,4 @@ def address(url: str | None) -> str | None:
         return None
     if parts.scheme not in ("http", "https") or not host or "@" in parts.netloc:
         return None
-    return _NOT_IN_AN_ADDRESS.sub(lambda match: f"%{ord(match[0]):02X}", url)
+    return url

@@ -6,6 +6,7 @@ feed and in every other. It is written entry by entry.
 
 from __future__ import annotations
 
+import re
 from textwrap import shorten
 from typing import IO, TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
@@ -23,13 +24,14 @@ if TYPE_CHECKING:
 NAMESPACE = "http://www.w3.org/2005/Atom"
 _OURS = uuid5(NAMESPACE_URL, "urn:conductcli")
 _TITLE = 120
+_NOT_IN_AN_ADDRESS = re.compile(r'["<>\\^`{|}]')
 _NEWS = {"added": "New", "changed": "Changed", "removed": "Removed"}
 
 
 def write(view: Feed, out: IO[str], *, format: str, look: Look) -> None:
     """Write the feed, its entries in their order."""
     out.write(f'<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="{NAMESPACE}" xml:lang="en-GB">\n')
-    self = address(view.address)
+    self = _address(view.address)
     _put(out, _element("id", _name("feed", self or view.key)))
     _put(out, _element("title", _line(view.title)))
     _put(out, _element("subtitle", _line(view.about)))
@@ -47,7 +49,7 @@ def write(view: Feed, out: IO[str], *, format: str, look: Look) -> None:
 
 def _entry(entry: Entry) -> ET.Element:
     """One entry: what is new of a record, in words, with its sources."""
-    links = list(dict.fromkeys(filter(None, (address(source["url"]) for source in entry.sources))))
+    links = list(dict.fromkeys(filter(None, (_address(source["url"]) for source in entry.sources))))
     made = ET.Element("entry")
     made.append(_element("id", _name(entry.record, *(part for part in (entry.case_id, entry.id) if part))))
     made.append(_element("title", _line(_title(entry))))
@@ -115,6 +117,12 @@ def _put(out: IO[str], element: ET.Element) -> None:
 def _name(*parts: str) -> str:
     """An id that is the same for the same parts, wherever and whenever it is made."""
     return uuid5(_OURS, clean("/".join(parts))).urn
+
+
+def _address(url: str | None) -> str | None:
+    """An address that may be followed; characters that none may have stand in it as their codes."""
+    found = address(url)
+    return found and _NOT_IN_AN_ADDRESS.sub(lambda match: f"%{ord(match[0]):02X}", found)
 
 
 def _moment(day: str) -> str:

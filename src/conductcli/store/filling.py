@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from conductcli.store.rows import Row, Rows
+    from conductcli.store.columns import Row
+    from conductcli.store.rows import Rows
 
 _BATCH = 500  # records whose rows wait
 

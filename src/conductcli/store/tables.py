@@ -96,7 +96,7 @@ _QUOTED = (
 _ABOUT = {
     "case_forces": "The forces whose conduct a case looks at.",
     "case_topics": "What a case is about.",
-    "records": "Every record of a case, with its kind and its days.",
+    "records": "Every record of a case, with its kind, whose it is and its days.",
     "recipients": "Who must carry out a recommendation, and where the answer stands as of a day. A later recommendation"
     " has no row, and a later answer does not count.",
     "record_themes": "What a record is about.",
@@ -107,6 +107,7 @@ _ABOUT = {
 }
 _TOPIC = Column("topic", "text", "What the case is about.", values(Topic), required=True)
 _THEME = next(column for column in dictionary.of(RECORDS["findings"]) if column.name == "themes")
+_MADE_BY = Column("made_by", "text", "The organisation whose finding, statement or the like it is.")
 _ORGANISATION = Column("organisation", "text", "The id of the force.", required=True)
 _CITED = Column("sources", "list", "The ids of every source that the case or one of its records cites.")
 _OTHERS = Column("conflicts", "list", "The ids of the figures with which it cannot be true together.")
@@ -125,7 +126,7 @@ def tables() -> tuple[Table, ...]:
         "cases": (*described["cases"], _CITED, *_DAYS),
         "case_forces": (_CASE_ID, _ORGANISATION),
         "case_topics": (_CASE_ID, _TOPIC),
-        "records": (_CASE_ID, _ID, _RECORD, *_DAYS),
+        "records": (_CASE_ID, _ID, _RECORD, _MADE_BY, *_DAYS),
         **records,
         "outcomes": (*records["outcomes"], *_GAPS),
         "views": (*part, *described["views"], *_DAYS),
