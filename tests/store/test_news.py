@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from conductcli.dates import days, plus
 from conductcli.model import KINDS, RECORDS
-from conductcli.store import differences, news
+from conductcli.store import differences, entries, news
 from tests.data import SMALL, database
 
 OWN = {"events": "date", "figures": "period", "sources": "published"}
@@ -71,6 +71,6 @@ def test_what_is_new_in_a_span_of_days(first: Any, length: int) -> None:
             expected[place] = ("added" if new else "changed", max([*new, *changed]))
     with closing(differences.attached(new=database(SMALL))) as connection:
         without = news.since(connection, span, {})
-        found = {(one.record, one.case_id, one.id): (one.change, one.day) for one in news.entries(connection, span)}
+        found = {(one.record, one.case_id, one.id): (one.change, one.day) for one in entries.entries(connection, span)}
     assert found == expected
     assert without >= sum(not own and not inside for own, inside in dates().values())

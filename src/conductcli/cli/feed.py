@@ -36,7 +36,7 @@ def command(
     With --since, also records with an answer, a view or a step of the investigation since then. With --against, records
     that were added, changed and removed.
     """
-    from conductcli.store import differences, news
+    from conductcli.store import differences, entries, news
 
     if (against is None) == (filters["since"] is None):
         raise WrongUsage(
@@ -66,7 +66,7 @@ def command(
             key=json.dumps(given, sort_keys=True),
             day=told or news.latest(ask.connection) or newest,
             address=wanted,
-            entries=news.entries(ask.connection, (first, told or news.NEVER) if first else None),
+            entries=entries.entries(ask.connection, (first, told or news.NEVER) if first else None),
         )
         show(view, ask.output)
     raise Reported(ExitCode.OK)

@@ -1,47 +1,41 @@
-"""What is new in a register, an entry for each record: by the records' own dates, or against another edition of it.
+"""Which records of a register are new: by their own dates, or against another edition of it.
 
-Found in SQLite and given out one by one, so that a long list needs no more memory than a short one. A day is never
-taken from the clock here: the same two registers have the same news tomorrow.
+Found in SQLite, where they stay until they are written. A day is never taken from the clock here: the same registers
+have the same news tomorrow.
 """
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from conductcli.dates import days
 from conductcli.model import RECORDS
 from conductcli.store import differences
 from conductcli.store.compared import COMPARED, Compared
-from conductcli.store.layout import columns
 from conductcli.store.listings import DAY
-from conductcli.views import Entry
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from conductcli.views import Change
+    from collections.abc import Mapping, Sequence
 
 NEVER = "9999-12-31"
 Span = tuple[str, str]
 """The first and the last day (ISO)."""
-_DATED = {"cases": "incident_date", "sources": "published", "events": "date", "figures": "period"}
-_INSIDE = {
+INSIDE = {
     "cases": ("case_dates", "t.case_id", '"text"'),
     "outcomes": ("views", "t.id", "made_by, case_to_answer"),
     "recommendations": ("responses", "t.id", 'made_by, position, progress, "text"'),
 }
 """What is dated inside a record: its table, the record's id there, and what it says."""
 
-_KEPT = "CREATE TABLE news(change, record, case_id, id, side, text, source, own_day, day)"
+_KEPT = (
+    "CREATE TABLE news(change, record, case_id, id, side, text, source, own_day, day)",
+    "CREATE INDEX news_by_record ON news(record, case_id, id)",
+)
 _FROM_DIFFERENCES = """
 INSERT INTO news SELECT change, record, case_id, id, CASE change WHEN 'removed' THEN 'old' ELSE 'new' END, text, source,
   NULL, NULL
 FROM (SELECT *, MIN(rowid) FROM differences GROUP BY change, record, case_id, id)"""
-_FIELDS = """
-SELECT field, old, new FROM differences
-WHERE change = 'changed' AND record = ? AND case_id IS ? AND id = ? ORDER BY rowid"""
 
 
 def since(connection: sqlite3.Connection, span: Span, filters: Mapping[str, Sequence[str]]) -> int:
@@ -50,7 +44,8 @@ def since(connection: sqlite3.Connection, span: Span, filters: Mapping[str, Sequ
     Returns how many have no date and are left out.
     """
     connection.execute("BEGIN")
-    connection.execute(_KEPT)
+    for statement in _KEPT:
+        connection.execute(statement)
     differences.ask(connection, filters)
     undated = 0
     for kind in _wanted(filters):
@@ -74,7 +69,8 @@ def against(connection: sqlite3.Connection, day: str, until: str, filters: Mappi
     A record that is dated after `until` is not there yet.
     """
     connection.execute("BEGIN")
-    connection.execute(_KEPT)
+    for statement in _KEPT:
+        connection.execute(statement)
     connection.execute("CREATE INDEX fields_of_a_record ON differences(record, case_id, id)")
     connection.execute(_FROM_DIFFERENCES)
     for kind in _wanted(filters):
@@ -107,16 +103,6 @@ def counts(connection: sqlite3.Connection) -> dict[str, int]:
     return dict(connection.execute("SELECT change, COUNT(*) FROM news GROUP BY change ORDER BY change").fetchall())
 
 
-def entries(connection: sqlite3.Connection, span: Span | None = None) -> Iterator[Entry]:
-    """The entries, the newest first; with a span of days, what happened inside a record in it is told as its change."""
-    kinds = {kind.record: kind for kind in COMPARED}
-    query = """
-    SELECT record, side, change, case_id, id, text, source, own_day, day FROM news
-    ORDER BY day DESC, change = 'removed' DESC, record, case_id, id"""
-    for record, side, *row in connection.execute(query).fetchall():
-        yield _entry(connection, kinds[record], side, row, span)
-
-
 def _wanted(filters: Mapping[str, Sequence[str]]) -> list[Compared]:
     return [kind for kind in COMPARED if kind.record in filters.get("kind", (kind.record,))]
 
@@ -133,8 +119,8 @@ def _found(kind: Compared, conditions: str) -> str:
     case_id = kind.case_id("t")
     dates = [] if kind.record == "organisation" else [f"SELECT {case_id}, t.id, 1, {DAY}, t.first_day, t.last_day FROM"]
     dates = [f"{start} {_own(kind, 'new')} AS t{_of_kind(kind)}" for start in dates]
-    if kind.table in _INSIDE:
-        table, name, _ = _INSIDE[kind.table]
+    if kind.table in INSIDE:
+        table, name, _ = INSIDE[kind.table]
         dates.append(f"SELECT t.case_id, {name}, 0, {DAY}, t.first_day, t.last_day FROM new.{table} AS t")
     among = " UNION ALL ".join(dates) or "SELECT NULL, NULL, 0, NULL, NULL, NULL"
     return f"""
@@ -165,79 +151,3 @@ def _keep_changes(connection: sqlite3.Connection, filters: Mapping[str, Sequence
     """Only what became of the records as it is asked for."""
     if "change" in filters:
         connection.execute("DELETE FROM news WHERE change NOT IN (SELECT value FROM asked WHERE filter = 'change')")
-
-
-def _entry(connection: sqlite3.Connection, kind: Compared, side: str, row: Sequence[Any], span: Span | None) -> Entry:
-    """One entry with all that is told of its record."""
-    change, case_id, name, text, source, own_day, day = row
-    place = (case_id, name)
-    dated = _DATED.get(kind.table, "made_on")
-    told = [dated, "caveat"]
-    keys = ", ".join(f't."{key}"' if key in columns(kind.type) else "NULL" for key in told)
-    values = place if kind.table in RECORDS else (name,)
-    key = "case_id = ? AND id = ?" if kind.table in RECORDS else "id = ?"
-    date, caveat = connection.execute(f'SELECT {keys} FROM {side}."{kind.table}" AS t WHERE {key}', values).fetchone()
-    title = connection.execute(f"SELECT title FROM {side}.cases WHERE id = ?", (case_id,)).fetchone()
-    changes = _inside(connection, kind, place, span) if span else _fields(connection, kind, place, change)
-    return Entry(
-        change=change,
-        record=kind.record,
-        case_id=case_id,
-        id=name,
-        text=text or name,
-        case_title=title[0] if title else None,
-        date=date,
-        caveat=caveat,
-        changes=changes,
-        themes=_themes(connection, kind, side, place),
-        sources=_sources(connection, side, json.loads(source or "[]")),
-        own_day=own_day,
-        day=day,
-    )
-
-
-def _fields(
-    connection: sqlite3.Connection, kind: Compared, place: tuple[str | None, str], change: str
-) -> tuple[Change, ...]:
-    """What differs in a record: field, old value, new value."""
-    if change != "changed":
-        return ()
-    found = connection.execute(_FIELDS, (kind.record, *place))
-    return tuple((field, differences.value(old), differences.value(new)) for field, old, new in found)
-
-
-def _inside(
-    connection: sqlite3.Connection, kind: Compared, place: tuple[str | None, str], span: Span
-) -> tuple[Change, ...]:
-    """What is dated inside a record and can have happened in the span."""
-    if kind.table not in _INSIDE:
-        return ()
-    table, name, words = _INSIDE[kind.table]
-    dated = "date" if table == "case_dates" else "made_on"
-    found = connection.execute(
-        f"SELECT {dated}, {words} FROM new.{table} AS t"
-        f" WHERE t.case_id = ? AND {name} = ? AND t.last_day >= ? AND t.first_day <= ? ORDER BY {DAY}, t.rowid",
-        (*place, *span),
-    )
-    return tuple((date, None, [word for word in said if word]) for date, *said in found)
-
-
-def _themes(
-    connection: sqlite3.Connection, kind: Compared, side: str, place: tuple[str | None, str]
-) -> tuple[str, ...]:
-    """What a record is about; of a case, its topics."""
-    if kind.table in RECORDS:
-        asked = f"SELECT theme FROM {side}.record_themes WHERE case_id = ? AND id = ? ORDER BY rowid"
-    elif kind.table == "cases":
-        asked = f"SELECT topic FROM {side}.case_topics WHERE case_id = ? AND case_id = ? ORDER BY rowid"
-    else:
-        return ()
-    return tuple(word for (word,) in connection.execute(asked, place))
-
-
-def _sources(connection: sqlite3.Connection, side: str, names: Sequence[str]) -> tuple[dict[str, Any], ...]:
-    """The sources of a record, in its order."""
-    keys = ("id", "title", "publisher", "published", "url")
-    asked = f"SELECT {', '.join(keys)} FROM {side}.sources WHERE id = ?"
-    found = (connection.execute(asked, (name,)).fetchone() for name in names)
-    return tuple(dict(zip(keys, row, strict=True)) for row in found if row)
