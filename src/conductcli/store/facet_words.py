@@ -6,9 +6,9 @@ A row has every word that is true of it. A day has words for the beginnings of i
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from conductcli.dates import days
@@ -33,18 +33,16 @@ _MONTHS, _DAYS = tuple(f"{at:02}" for at in range(1, 13)), tuple(f"{at:02}" for 
 
 
 def sealed(words: Iterable[str]) -> str:
-    """The words in a form that nobody types, and that a text index takes for one word each, as it is."""
+    """The words in a form that nobody types, and that a text index takes for one short word each, as it is."""
     return " ".join(map(_sealed, words))
 
 
 @lru_cache(maxsize=20_000)
 def _sealed(word: str) -> str:
-    return f"{_SEAL}{word.translate(_SEPARATORS)}{_SEAL}"
+    return f"{_SEAL}{blake2b(word.encode(), digest_size=6).hexdigest()}0"  # no ending that a language would cut off
 
 
-_SEAL = "\ue000"  # for private use: a letter to the index, and of no language whose endings it would cut off
-_DAY = re.compile("day\ue001(....)\ue002(..)\ue002(..)\ue000")
-_SEPARATORS = str.maketrans({mark: chr(0xE001 + at) for at, mark in enumerate(":-_.")})
+_SEAL = "\ue000"  # for private use: a letter to the index, and of no language
 
 
 def unsealed(text: str) -> str:
@@ -96,12 +94,21 @@ def of_case(name: str | None) -> list[str]:
     return [f"case:{crc32(name.encode()):x}"] if name else []
 
 
-def of_text(record: str, date: str | None, forces: Iterable[str] = (), shared: str = "") -> str:
-    """The words by which a record is kept in a search: its kind, whom it concerns, the first day of its date.
+class Found(NamedTuple):
+    """How a search keeps and orders a record."""
 
-    `shared` are those that all records of a case have, made once for each case: there are many records.
+    day: str | None
+    """The first day (ISO) that its date can mean."""
+    words: str
+
+
+def of_text(record: str, date: str | None, forces: Iterable[str] = (), shared: str = "") -> Found:
+    """How a record is found: by its kind, by whom it concerns, by the first day of its date.
+
+    `shared` are the words that all records of a case have, made once for each case: there are many records.
     """
-    return f"{_of_forces(record, tuple(forces))}{shared} {_of_date(date)}"
+    day, words = _of_date(date)
+    return Found(day, f"{_of_forces(record, tuple(forces))}{shared} {words}")
 
 
 def shared(case: str | None, topics: Iterable[str] = ()) -> str:
@@ -115,19 +122,14 @@ def _of_forces(record: str, forces: tuple[str, ...]) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _of_date(date: str | None) -> str:
-    return sealed(of_day("day", _first(date), DAY_LEVELS) if date else [UNDATED])
+def _of_date(date: str | None) -> Found:
+    day = _first(date) or None
+    return Found(day, sealed(of_day("day", day, DAY_LEVELS) if day else [UNDATED]))
 
 
 DAY_LEVELS = (2, 4, 7, 10)
 """The beginnings of a day by which a search goes back in time: the century, the year, the month and the day."""
 UNDATED = "undated"
-
-
-def day_of(found: str) -> int:
-    """The day among the sealed words of a text, as a number; 0 where it has none."""
-    day = _DAY.search(found)
-    return int("".join(day.groups())) if day else 0
 
 
 def children(name: str, start: str) -> list[str]:

@@ -93,7 +93,8 @@ def _walk(
     columns = ", ".join(["w.place", *(f't."{column}"' for column in asked.columns)])
     tables, conditions, values = _from(listing, asked, piece)
     query = f"SELECT {columns} FROM {tables} WHERE {conditions} ORDER BY {_at(piece)} LIMIT ?"
-    return connection.execute(query, (*values, limit))
+    # Not the cursor itself: whoever merges several closes it when they end early, and the connection may be gone then.
+    return (row for row in connection.execute(query, (*values, limit)))
 
 
 def _count(connection: sqlite3.Connection, listing: Listing, asked: Selection, piece: Piece) -> int:

@@ -107,7 +107,7 @@ def tables() -> dict[str, Columns]:
         | {"ordinal": int, "source": str, "verdict": str, "start": int, "end": int, "line": int, "checked_on": str},
         "citations": {"source": str} | _ANY_RECORD,
         "concerns": {"organisation": str} | _ANY_RECORD,
-        "texts": _ANY_RECORD | dict.fromkeys(INDEXED, str),
+        "texts": _ANY_RECORD | {"day": str} | dict.fromkeys(INDEXED, str),
         "case_places": _PLACE,
         "recipient_places": _PLACE,
         "files": {"id": int, "path": str, "size": int, "mtime_ns": int, "sha256": str},
@@ -178,7 +178,7 @@ def foreign_keys(table: str) -> list[Reference]:
 INDEXES: list[tuple[str, list[str]]] = [
     ("cases", ["first_day"]),
     *((section, ["file"]) for section in ("sources", "cases", "figures")),
-    ("texts", ["case_id", "id"]),
+    ("texts", ["case_id"]),
     ("case_forces", ["organisation"]),
     ("case_topics", ["topic"]),
     ("case_dates", ["case_id"]),

@@ -87,8 +87,7 @@ def _written_out(connection: sqlite3.Connection, table: str, pairs: Iterable[tup
         wanted[case].add(name)
     known = list(set().union(*wanted.values()))
     rows = _records(connection, table, SECTIONS[table], known, "id")[()]
-    places = {row["id"]: at for at, row in enumerate(rows)}
-    return {case: [rows[at] for at in sorted(places[name] for name in ids)] for case, ids in wanted.items()}
+    return {case: [row for row in rows if row["id"] in ids] for case, ids in wanted.items()}
 
 
 def _records(

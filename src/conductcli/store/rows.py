@@ -21,6 +21,8 @@ from conductcli.store.listings import SEARCHED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from conductcli.store.facet_words import Found
+
 Rows = defaultdict[str, list[Row]]
 """Rows by table."""
 
@@ -170,7 +172,7 @@ def _common(
     name: str,
     value: dict[str, Any],
     sources: list[str],
-    found: str,
+    found: Found,
     others: Rows,
 ) -> None:
     """What any record has: its citations, its conflicts, and its words for the text index."""
@@ -183,11 +185,11 @@ def _common(
     others["texts"].append(_texts(kind, case_id, name, value, found))
 
 
-def _texts(kind: str, case_id: str | None, name: str, value: dict[str, Any], found: str) -> Row:
+def _texts(kind: str, case_id: str | None, name: str, value: dict[str, Any], found: Found) -> Row:
     """The words by which a record can be found: its own, and those of filters."""
-    own = map(value.get, SEARCHED)
+    own: Iterable[Any] = map(value.get, SEARCHED)
     if not value.keys() & _GATHERED:
-        return (kind, case_id, name, *own, found)
+        return (kind, case_id, name, found.day, *own, found.words)
     conflicts, responses = value.get("conflicts", ()), value.get("responses", ())
     gathered = {
         "incident_place": value.get("incident", {}).get("place"),
@@ -195,7 +197,8 @@ def _texts(kind: str, case_id: str | None, name: str, value: dict[str, Any], fou
         or None,
         "responses": "\n".join(response["text"] for response in responses if "text" in response) or None,
     }
-    return (kind, case_id, name, *(gathered.get(field, word) for field, word in zip(SEARCHED, own, strict=True)), found)
+    own = (gathered.get(field, word) for field, word in zip(SEARCHED, own, strict=True))
+    return (kind, case_id, name, found.day, *own, found.words)
 
 
 _GATHERED = {"incident", "conflicts", "responses"}

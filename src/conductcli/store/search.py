@@ -96,7 +96,7 @@ def _read(
 ) -> Iterator[tuple[Any, ...]]:
     found = _best(connection, asked, by, limit) if by else _newest(connection, asked)
     for place, score in islice(found, limit if limit is None else min(limit, _MOST)):
-        yield from connection.execute(_ONE, (place, score, asked.match))
+        yield from connection.execute(_ONE, (place, score, asked.match)).fetchall()
 
 
 def _sorted(
@@ -187,9 +187,9 @@ def _named(connection: sqlite3.Connection, places: Iterable[int]) -> Iterator[tu
     wanted = list(places)
     for start in range(0, len(wanted), _AT_ONCE):
         some = wanted[start : start + _AT_ONCE]
-        query = f"SELECT record, case_id, id, words, rowid FROM texts WHERE rowid IN ({', '.join('?' * len(some))})"
-        for record, case_id, name, found, place in connection.execute(query, some):
-            yield -facet_words.day_of(found), record, case_id or "", name, place
+        query = f"SELECT day, record, case_id, id, rowid FROM texts WHERE rowid IN ({', '.join('?' * len(some))})"
+        for day, record, case_id, name, place in connection.execute(query, some):
+            yield -int((day or "0").replace("-", "")), record, case_id or "", name, place
 
 
 def _any_of(found: Iterable[str]) -> str:
