@@ -2,8 +2,9 @@
 
 A ```console block is a session: after `$ ` stands a command, under it what it wrote to stdout and then to stderr, and
 `...` for lines left out. Each document has a folder of its own, in which `cases.yaml` is the register that ships and
-every ```yaml block that is followed by a name is a file of that name. What stands between `<!-- made: ... -->` and
-`<!-- end -->` is made from the code. `pytest tests/test_docs.py --renew` writes both anew.
+every ```yaml block that is followed by a name is a file of that name, in the folders that it names. What stands between
+`<!-- made: ... -->` and `<!-- end -->` is made from the code. `pytest tests/test_docs.py --renew` writes both
+anew.
 """
 
 from __future__ import annotations
@@ -50,8 +51,11 @@ DOCUMENTS = [
     "docs/case-file.md",
     "docs/design.md",
     "docs/export.md",
+    "docs/feed.md",
     "docs/import.md",
     "docs/json.md",
+    "docs/newsroom.md",
+    "docs/recipes.md",
     "docs/report.md",
 ]
 COMMANDS = [name for group in CONTENTS.values() for name in group]
@@ -160,6 +164,18 @@ def renewed(shown: list[str], given: list[str]) -> list[str]:
     return [*given[: len(first)], "...", *(given[len(given) - len(last) :])]
 
 
+def files(document: str) -> dict[str, str]:
+    """The files that a document shows, by their names."""
+    return dict(_FILE.findall(document))
+
+
+def put(files: dict[str, str], folder: Path) -> None:
+    """Write files, with the folders that they stand in."""
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content, encoding="utf-8")
+
+
 # What is made from the code
 
 
@@ -266,8 +282,7 @@ def made(what: str) -> str:
 def test_shows_what_the_program_gives(document: str, tmp_path: Path, pytestconfig: pytest.Config) -> None:
     now = before = read(document)
     shutil.copy(CHECKOUT / "data" / "cases.yaml", tmp_path / "cases.yaml")
-    for name, content in _FILE.findall(before):
-        (tmp_path / name).write_text(content, encoding="utf-8")
+    put(files(before), tmp_path)
     for block in _MADE.finditer(before):
         now = now.replace(block[0], f"<!-- made: {block[1]} -->\n{made(block[1])}<!-- end -->")
     for block in _CONSOLE.finditer(before):

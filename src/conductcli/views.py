@@ -124,6 +124,45 @@ class Chart(NamedTuple):
         return Table(self.name, DRAWN, rows)
 
 
+Change = tuple[str | None, Any, Any]
+"""A field or a date, what it was and what it is."""
+
+
+class Entry(NamedTuple):
+    """What is new of one record."""
+
+    change: str
+    record: str
+    """Its kind."""
+    case_id: str | None
+    id: str
+    text: str
+    case_title: str | None
+    date: str | None
+    """Its own, as it is known."""
+    caveat: str | None
+    changes: tuple[Change, ...]
+    themes: tuple[str, ...]
+    sources: tuple[dict[str, Any], ...]
+    own_day: str | None
+    day: str
+    """The day (ISO) of what is new of it; `own_day` is that of the record."""
+
+
+class Feed(NamedTuple):
+    """News for those who watch, the newest first."""
+
+    title: str
+    about: str
+    key: str
+    """What tells it from other feeds, the same in each edition of it."""
+    day: str
+    """The day (ISO) of what is newest in it."""
+    address: str | None
+    """Where it is published."""
+    entries: Iterable[Entry]
+
+
 class Page(NamedTuple):
     """A document for a browser: how it is laid out, and what stands on it."""
 
@@ -139,5 +178,5 @@ class Page(NamedTuple):
 
 
 View = Table | Record | Comparison
-Shown = View | Chart | Page
+Shown = View | Chart | Page | Feed
 """What a command may return; a chart is drawn, or given to a machine as the rows that it draws; a page is HTML."""

@@ -213,6 +213,7 @@ _OF_FILTER = {
     ("conflicts", "kind"): "RecordKind",
     ("search", "kind"): "RecordKind",
     ("diff", "kind"): "DifferenceKind",
+    ("feed", "kind"): "DifferenceKind",
     ("figures", "status"): "FigureStatus",
 }
 

@@ -80,6 +80,8 @@ def test_every_change_is_told_field_by_field(told: Rows) -> None:
         (("--force", "NPCC"), {"no-date", "national-review-2019"}),
         (("--kind", "figure", "--kind", "event"), {"gmp-uses-2019-20", "talks"}),
         (("--kind", "organisation"), set()),
+        (("--topic", "public_order"), {"harbour-protest-2021", "talks"}),
+        (("--topic", "training", "--change", "removed"), {"twelve-more", "national-review-2019", "no-date"}),
     ],
 )
 def test_filters(told: Rows, filters: tuple[str, ...], kept: set[str]) -> None:

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conductcli.model import RECORDS
+from conductcli.render.addresses import address
 from conductcli.render.as_html import arranged, words
 from conductcli.render.phrases import wording
 from tests.conftest import run_here
@@ -58,13 +59,13 @@ def test_a_date_in_words(date: str | None, said: str) -> None:
 
 @pytest.mark.parametrize("url", [*ADDRESSES, None, "", "https://a b/", "https://example.org/\u202egpj.exe", "http://["])
 def test_what_is_no_address_of_the_web_is_not_followed(url: str | None) -> None:
-    assert words.address(url) is None
+    assert address(url) is None
 
 
 @given(st.text() | st.from_regex(r"(?i)\s*(https?|javascript|data|file|vbscript):.*"))
 def test_only_plain_addresses_of_the_web_are_followed(url: str) -> None:
-    assert words.address(url) in (None, url)
-    if words.address(url):
+    assert address(url) in (None, url)
+    if address(url):
         assert re.match(r"https?://[^/@\s]", url, re.IGNORECASE)
         assert url.isprintable() or not re.search(r"[\x00-\x20\u202a-\u202e]", url)
 

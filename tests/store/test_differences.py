@@ -90,7 +90,7 @@ def built(register: Register) -> Path:
 
 
 def compared(old: Path, new: Path, filters: dict[str, list[str]] | None = None, ours: Sequence[str] = ()) -> Rows:
-    with closing(differences.attached(old, new)) as connection:
+    with closing(differences.attached(old=old, new=new)) as connection:
         differences.compare(connection, filters or {}, lambda: ours)
         keys = differences.KEYS
         found = [dict(zip(keys, row, strict=True)) for row in differences.rows(connection, keys, (), None)]
@@ -381,26 +381,27 @@ def test_filters_look_at_either_side(filters: dict[str, list[str]], kept: set[st
 
 def test_whatever_can_be_reached_by_a_key_is_reached_by_it() -> None:
     """A million rows against a million: nothing is looked for by reading all of the other side."""
-    with closing(differences.attached(built(base()), built(base()))) as connection:
+    with closing(differences.attached(old=built(base()), new=built(base()))) as connection:
         plans: list[str] = []
         connection.set_trace_callback(plans.append)
         differences.compare(connection, {}, list)
         asked = [query for query in plans if "NOT EXISTS" in query]
         assert len(asked) > len(COMPARED)
-    with closing(differences.attached(built(base()), built(base()))) as connection:
+    with closing(differences.attached(old=built(base()), new=built(base()))) as connection:
         for query in asked:
             steps = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {query}")]
             assert [step for step in steps if step.startswith(("SCAN x", "SCAN new_row"))] == [], query
 
 
 def test_neither_side_can_be_written(tmp_path: Path) -> None:
-    with closing(differences.attached(built(base()), built(base()))) as connection:
+    with closing(differences.attached(old=built(base()), new=built(base()))) as connection:
         for side in ("old", "new"):
             with pytest.raises(sqlite3.OperationalError, match="readonly"):
                 connection.execute(f"DELETE FROM {side}.cases")
         differences.compare(connection, {}, list)
+        differences.let_go(connection)
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
             connection.execute("DELETE FROM differences")
     (tmp_path / "bad.db").write_bytes(b"SQLite format 3\x00" + b"\x00" * 4000)
     with pytest.raises(DatabaseError, match=r"bad\.db"):
-        differences.attached(database(SMALL), tmp_path / "bad.db")
+        differences.attached(old=database(SMALL), new=tmp_path / "bad.db")

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections.abc import Sequence
+from contextlib import ExitStack
 from typing import Annotated, Any
 
 import typer
 
 from conductcli.cli.asking import Ask, asked_of
+from conductcli.cli.databases import asked_by, built_in, database
 from conductcli.cli.framework import Reported, answers, show
-from conductcli.errors import ConductError, ExitCode, WrongUsage
-from conductcli.register import ORGANISATIONS, Asked, open_register
+from conductcli.errors import ExitCode, WrongUsage
 from conductcli.views import Table
 
-_DATABASES = (".db", ".sqlite", ".sqlite3")
-_HEADER = b"SQLite format 3\x00"
 _GIVEN = "Case files, as a file, a folder or - for standard input; or a database."
 
 
@@ -46,9 +42,15 @@ def command(
     if ask.output.format == "table" and not ask.output.columns:
         keys = (*differences.SHOWN, *(key for key in keys if key not in differences.SHOWN))
     with ExitStack() as sides:
-        files = [sides.enter_context(_database(side, given, ask.note)) for side, given in (("OLD", old), ("NEW", new))]
-        ask.put_to(differences.attached(*files))
-        differences.compare(ask.connection, ask.resolved("diff", filters), _built_in)
+        files = [
+            sides.enter_context(
+                database(f"{side}, {'standard input' if given == '-' else given}", asked_by(given), ask)
+            )
+            for side, given in (("OLD", old), ("NEW", new))
+        ]
+        ask.put_to(differences.attached(old=files[0], new=files[1]))
+        differences.compare(ask.connection, ask.resolved("diff", filters), built_in)
+        differences.let_go(ask.connection)
     view = Table("diff", keys, differences.rows(ask.connection, keys, order, ask.limit))
     number = differences.total(ask.connection)
     if ask.output.format == "table":
@@ -87,43 +89,3 @@ def _summary(counts: Sequence[tuple[str, str, int]]) -> str:
         if change == "removed"
     )
     return f"{said}; removed: {gone}" if gone else said
-
-
-@contextmanager
-def _database(side: str, given: str, notice: Callable[[str], None]) -> Iterator[Path]:
-    """A database file of one side: itself, that in the cache, or one that goes when the block ends.
-
-    Raises ConductError, which names the side.
-    """
-    with TemporaryDirectory(prefix="conductcli-") as folder:
-        try:
-            connection = open_register(_asked(given), notice)
-        except ConductError as error:
-            error.message = f"{side}, {'standard input' if given == '-' else given}: {error.message}"
-            raise
-        with closing(connection):
-            file = connection.execute("PRAGMA database_list").fetchone()[2]
-            if not file:  # it is in memory, where no other connection can see it
-                file = str(Path(folder, "register.db"))
-                connection.execute("VACUUM INTO ?", (file,))
-        yield Path(file)
-
-
-def _asked(given: str) -> Asked:
-    """A path as case files or, where that is what it is or would be, as a database."""
-    path = Path(given)
-    if path.is_file():
-        with path.open("rb") as start:
-            is_database = start.read(len(_HEADER)) == _HEADER
-    else:
-        is_database = path.suffix in _DATABASES and not path.exists()
-    return Asked(db=given) if is_database else Asked(data=(given,))
-
-
-def _built_in() -> list[str]:
-    """The ids of the organisations that are part of the program."""
-    from conductcli.casefile.files import DataFile
-    from conductcli.casefile.load import read
-
-    problems: list[Any] = []
-    return [entry.value["id"] for entry in read(DataFile(ORGANISATIONS.name, ORGANISATIONS), problems.append)]

@@ -80,8 +80,10 @@ def answers(
 def show(view: Shown, output: Output) -> None:
     """Render a view where the user wants it."""
     from conductcli.render import render
-    from conductcli.views import Chart, Page
+    from conductcli.views import Chart, Feed, Page
 
+    if isinstance(view, Feed):
+        output = output._replace(format="atom")
     if isinstance(view, Page):
         output = output.of_page()
     format = output.drawn if isinstance(view, Chart) else output.format

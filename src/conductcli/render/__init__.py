@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from conductcli.views import Chart, Page
+from conductcli.views import Chart, Feed, Page
 
 if TYPE_CHECKING:
     from conductcli.views import Shown
@@ -34,6 +34,8 @@ def render(view: Shown, format: str, out: IO[str], look: Look) -> list[str]:
             view = view.table()
     elif isinstance(view, Page):
         format = "html"
+    elif isinstance(view, Feed):
+        format = "atom"
     module = import_module(f"conductcli.render.as_{_FILES.get(format, format)}")
     notes: list[str] = module.write(view, out, format=format, look=look) or []
     return notes

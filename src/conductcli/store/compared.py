@@ -48,6 +48,13 @@ _OF_CASE = {
     "sources": "EXISTS (SELECT 1 FROM {1}.citations AS q WHERE q.source = {0}.id AND q.case_id IN {2})",
     "organisations": "EXISTS (SELECT 1 FROM {1}.concerns AS c WHERE c.organisation = {0}.id AND c.case_id IN {2})",
 }
+_TOPICAL = "SELECT m.case_id FROM {1}.case_topics AS m WHERE m.topic IN {2}"
+_ON_TOPIC = {
+    "cases": f"{{0}}.id IN ({_TOPICAL})",
+    "sources": f"EXISTS (SELECT 1 FROM {{1}}.citations AS q WHERE q.source = {{0}}.id AND q.case_id IN ({_TOPICAL}))",
+    "organisations": f"EXISTS (SELECT 1 FROM {{1}}.concerns AS c WHERE c.organisation = {{0}}.id"
+    f" AND c.case_id IN ({_TOPICAL}))",
+}
 _ASKED = "(SELECT value FROM asked WHERE filter = '{}')"
 
 
@@ -109,6 +116,7 @@ class Compared(NamedTuple):
         conditions = {
             "force": _CONCERNED.get(self.table, concerned),
             "case": _OF_CASE.get(self.table, "{0}.case_id IN {2}"),
+            "topic": _ON_TOPIC.get(self.table, f"{{0}}.case_id IN ({_TOPICAL})"),
         }
         return [
             condition.format(row, side, _ASKED.format(name))

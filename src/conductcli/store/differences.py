@@ -23,47 +23,52 @@ KEYS = ("change", "record", "case_id", "id", "field", "old", "new", "source", "t
 SHOWN = ("what", "old", "new", "source")
 """What a table shows under the heading of the change, the most useful first."""
 
-_NAMED = """
-CREATE TEMP VIEW cases AS SELECT id FROM old.cases UNION SELECT id FROM new.cases;
-CREATE TEMP VIEW organisation_names AS
-  SELECT name, organisation FROM old.organisation_names UNION SELECT name, organisation FROM new.organisation_names;
+_KEPT = """
 CREATE TABLE asked(filter, value, PRIMARY KEY (filter, value)) WITHOUT ROWID;
 CREATE TABLE differences(change, record, case_id, id, field, old, new, source, text);
 """
-"""What people name cases and forces by, on either side; what was asked for; what was found, values as they are."""
+"""What was asked for; what was found, values as they are."""
 
 _WHAT = """
 record || ' ' || id || CASE WHEN case_id <> id THEN ' of ' || case_id ELSE '' END || COALESCE(': ' || field, '')"""
 
 
-def attached(old: Path, new: Path) -> sqlite3.Connection:
-    """A connection that reads two databases, as `old` and `new`, and answers for the names of both.
+def attached(**sides: Path) -> sqlite3.Connection:
+    """A connection that reads databases, as `old` and `new` or as one of these, and answers for the names of all.
 
     Raises DatabaseError.
     """
     connection = sqlite3.connect("", uri=True, isolation_level=None)  # a file of SQLite's own, gone when it is closed
     connection.executescript("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
-    for side, path in (("old", old), ("new", new)):
+    for side, path in sides.items():
         try:
             connection.execute(f"ATTACH ? AS {side}", (f"{path.absolute().as_uri()}?mode=ro",))
             connection.execute(f"SELECT 1 FROM {side}.files LIMIT 1")
         except sqlite3.Error as error:
             connection.close()
             raise explained(error, path) from error
-    connection.executescript(_NAMED)
+    for table, columns in (("cases", "id"), ("organisation_names", "name, organisation")):
+        both = " UNION ".join(f"SELECT {columns} FROM {side}.{table}" for side in sides)
+        connection.execute(f"CREATE TEMP VIEW {table} AS {both}")
+    connection.executescript(_KEPT)
     return connection
+
+
+def ask(connection: sqlite3.Connection, filters: Mapping[str, Sequence[str]]) -> None:
+    """Keep what is asked for where the conditions on the kinds of records look it up."""
+    asked = ((name, value) for name, values in filters.items() for value in values)
+    connection.executemany("INSERT INTO asked VALUES (?, ?)", asked)
 
 
 def compare(
     connection: sqlite3.Connection, filters: Mapping[str, Sequence[str]], built_in: Callable[[], Iterable[str]]
 ) -> None:
-    """Find what differs, as far as the filters want it; afterwards the two databases are let go.
+    """Find what differs between `old` and `new`, as far as the filters want it.
 
     `built_in` gives the ids of the organisations that are part of the program: no data of either side.
     """
     connection.execute("BEGIN")
-    asked = ((name, value) for name, values in filters.items() for value in values)
-    connection.executemany("INSERT INTO asked VALUES (?, ?)", asked)
+    ask(connection, filters)
     kinds = [kind for kind in COMPARED if kind.record in filters.get("kind", (kind.record,))]
     for change, find in _FINDING.items():
         for kind in kinds if change in filters.get("change", (change,)) else ():
@@ -72,6 +77,10 @@ def compare(
         ours = ((name,) for name in built_in())
         connection.executemany("DELETE FROM differences WHERE record = 'organisation' AND id = ?", ours)
     connection.execute("COMMIT")
+
+
+def let_go(connection: sqlite3.Connection) -> None:
+    """Leave the two databases to others; what was found stays."""
     connection.executescript("DETACH old; DETACH new; PRAGMA query_only = ON")
 
 
@@ -97,12 +106,12 @@ def rows(
     lists = [key in ("old", "new", "source") for key in keys]
     with closing(connection.execute(query)) as found:
         for row in found:
-            yield tuple(_value(value) if listed else value for value, listed in zip(row, lists, strict=True))
+            yield tuple(value(kept) if listed else kept for kept, listed in zip(row, lists, strict=True))
 
 
-def _value(value: Any) -> Any:
-    """A value as it was kept: lists and records as JSON, told from texts by being bytes."""
-    return json.loads(value) if isinstance(value, bytes) else value
+def value(kept: Any) -> Any:
+    """A value as it was before it was kept: lists and records are JSON, told from texts by being bytes."""
+    return json.loads(kept) if isinstance(kept, bytes) else kept
 
 
 def _kept(value: Any) -> Any:

@@ -283,7 +283,8 @@ SEARCH_FILTERS = ("force", "kind", "case", "topic")
 """All but `case` are answered by words that stand in the text index."""
 
 FILTERED = {name: tuple(listing.filters) for name, listing in LISTINGS.items()} | {
-    "search": SEARCH_FILTERS, "diff": ("force", "kind", "case", "change"),
+    "search": SEARCH_FILTERS, "diff": ("force", "kind", "topic", "case", "change"),
+    "feed": ("force", "kind", "topic", "case", "change", "since"),
 }  # fmt: skip
 """The filters of every command that has some."""
 

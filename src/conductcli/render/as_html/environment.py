@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from conductcli import __version__
+from conductcli.render.addresses import address
 from conductcli.render.as_html import arranged, words
 from conductcli.render.values import clean, label
 
@@ -45,7 +46,7 @@ def environment(names: Mapping[str, str]) -> Environment:
     made.filters |= {
         "words": label,
         "day": words.day,
-        "address": words.address,
+        "address": address,
         "amount": words.amount,
         "listed": words.listed,
         "named": lambda body: names.get(body, body),

@@ -1,16 +1,15 @@
-"""Values in words as a page has them: dates, amounts, verdicts, deadlines, and addresses that may be followed."""
+"""Values in words as a page has them: dates, amounts, verdicts and deadlines."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from conductcli.dates import check
 from conductcli.model import SLUG
 from conductcli.render import phrases
-from conductcli.render.values import clean, label
+from conductcli.render.values import label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -56,18 +55,6 @@ def _point(text: str) -> str:
     if text.endswith("~"):
         return f"about {said}"
     return f"{said} (uncertain)" if text.endswith("?") else said
-
-
-def address(url: str | None) -> str | None:
-    """The address if it may be followed: the web's own, of a host, with nothing hidden in it; else None."""
-    if not url or clean(url) != url or any(map(str.isspace, url)):
-        return None
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname
-    except ValueError:
-        return None
-    return url if parts.scheme in ("http", "https") and host and "@" not in parts.netloc else None
 
 
 def amount(figure: Mapping[str, Any]) -> str:
