@@ -22,9 +22,12 @@ import pytest
 
 from conductcli import register
 from conductcli.cli import CONTENTS, framework
+from tests.browsing import Visit, chromium
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from playwright.sync_api import Browser
 
 CHECKOUT = Path(__file__).parents[1]
 SHIPPED = tuple(
@@ -131,6 +134,29 @@ def golden(pytestconfig: pytest.Config) -> Callable[[str, str], None]:
             pytest.fail("\n".join(difflib.unified_diff(*lines, lineterm="")) or "the line ends differ", pytrace=False)
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium, started once in each worker."""
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """`visit(width=360, color_scheme="dark")`: a window; whatever page is opened in it loads nothing and is content."""
+    visits: list[Visit] = []
+
+    def made(width: int = 1200, **settings: Any) -> Visit:
+        visits.append(Visit(browser, viewport={"width": width, "height": 900}, **settings))
+        return visits[-1]
+
+    yield made
+    for one in visits:
+        one.context.close()
+    assert not [url for one in visits for url in one.asked if not url.startswith("file:")]
+    assert not [said for one in visits for said in one.complaints]
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,7 @@ ADDRESSES = {
     "platformdirs": ("conductcli/register.py", "conductcli/data_files.py"),
     "sqlite3": ("conductcli/store/", "conductcli/register.py", "conductcli/cli/"),
     "vl_convert": ("conductcli/render/as_png.py",),
-    "jinja2": ("conductcli/render/",),
+    "jinja2": ("conductcli/render/as_html/",),
     "python_calamine": ("conductcli/importers/workbook.py",),
 }
 """Where a library may be imported, at run time."""

@@ -28,7 +28,7 @@ from conductcli import __version__, errors, model, vocabulary
 from conductcli.analysis.gaps import Stage
 from conductcli.casefile.load import FATAL
 from conductcli.casefile.references import REFERENCES
-from conductcli.cli import CONTENTS
+from conductcli.cli import CONTENTS, options
 from conductcli.register import ORGANISATIONS
 from conductcli.render import FORMATS
 from conductcli.store import summaries
@@ -48,6 +48,7 @@ DOCUMENTS = [
     "docs/design.md",
     "docs/import.md",
     "docs/json.md",
+    "docs/report.md",
 ]
 COMMANDS = [name for group in CONTENTS.values() for name in group]
 SET_UP = [
@@ -383,7 +384,7 @@ def test_every_filter_is_told_with_its_commands(conductcli: Program) -> None:
     for command in COMMANDS:
         for option in re.findall(r"^  (--[a-z-]+) [A-Z]", conductcli(command, "--help").out, re.MULTILINE):
             taken.setdefault(option, []).append(command)
-    shared = {option for option, takers in taken.items() if len(takers) == len(COMMANDS)} | {"--columns", "--sort"}
+    shared = {f"--{name}" for name in options.SHARED}
     told = {row[0]: row[-1] for row in rows(read("README.md"), "Filters")}
     assert told == {option: ", ".join(takers) for option, takers in taken.items() if option not in shared}
 

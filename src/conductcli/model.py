@@ -52,8 +52,9 @@ if TYPE_CHECKING:
 
 
 _ADDRESS = r"https?://[^\s<>\"]+"
-_SLUG = "[a-z0-9]+(?:[-_.][a-z0-9]+)*"
-_IS_SLUG = re.compile(_SLUG).fullmatch
+SLUG = "[a-z0-9]+(?:[-_.][a-z0-9]+)*"
+"""The form of an id."""
+_IS_SLUG = re.compile(SLUG).fullmatch
 
 
 class Form:
@@ -138,7 +139,7 @@ def _digest(text: str) -> str:
     return text
 
 
-Slug = Annotated[str, Form(_slug, "after", pattern=f"^{_SLUG}$")]
+Slug = Annotated[str, Form(_slug, "after", pattern=f"^{SLUG}$")]
 Text = Annotated[str, Form(_filled, "after", minLength=1)]
 Date = Annotated[
     str,
@@ -149,7 +150,7 @@ Address = Annotated[str, Form(_address, "after", pattern=f"^{_ADDRESS}$")]
 Digest = Annotated[str, Form(_digest, "after", pattern="^[0-9a-f]{64}$")]
 Count = Annotated[int, Form(_count, "after", minimum=0)]
 Amount = Annotated[float, Form(_amount, "after", minimum=0, exclusiveMaximum=10**15)]
-_SLUG_SCHEMA = {"type": "string", "pattern": f"^{_SLUG}$"}
+_SLUG_SCHEMA = {"type": "string", "pattern": f"^{SLUG}$"}
 Slugs = Annotated[
     list[Slug],
     Form(_filled_list, "after"),

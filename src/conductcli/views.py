@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 
 class Table(NamedTuple):
@@ -124,6 +124,20 @@ class Chart(NamedTuple):
         return Table(self.name, DRAWN, rows)
 
 
+class Page(NamedTuple):
+    """A document for a browser: how it is laid out, and what stands on it."""
+
+    name: str
+    """The name of its template."""
+    title: str
+    as_of: str
+    """The day (ISO) on which things stood so."""
+    names: Mapping[str, str]
+    """The names of organisations by their ids."""
+    content: Mapping[str, Any]
+    """What the template takes besides; what is long is read one by one, once, while the page is written."""
+
+
 View = Table | Record | Comparison
-Shown = View | Chart
-"""What a command may return; a chart is drawn, or given to a machine as the rows that it draws."""
+Shown = View | Chart | Page
+"""What a command may return; a chart is drawn, or given to a machine as the rows that it draws; a page is HTML."""

@@ -24,4 +24,7 @@ CONTENTS = {
         "schema": "the JSON Schema of a case file",
         "import": "published tables into case files",
     },
+    "Share": {
+        "report": "a web page of cases, in one file",
+    },
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, Self
 
@@ -35,6 +36,12 @@ class Output(NamedTuple):
         ending = (self.file or "").lower().rpartition(".")[2]
         return ending if self.format == "table" and ending in PICTURES else self.format
 
+    def of_page(self) -> Self:
+        """For a page, which is HTML and no sight for a terminal. Raises WrongUsage."""
+        if self.file is None and sys.stdout is not None and sys.stdout.isatty():
+            raise WrongUsage("a page is for a browser, not for a terminal", "name a file: -o FILE.html")
+        return self._replace(format="html")
+
     def look(self, out: IO[str]) -> Look:
         """What may be taken for granted of where the answer goes."""
         terminal = out.isatty()
@@ -58,12 +65,12 @@ class Ask:
     @classmethod
     def of(cls, shared: Mapping[str, Any], note: Callable[[str], None]) -> Self:
         """From the values of the shared options. Raises WrongUsage."""
-        format = shared["format"] or "table"
-        if shared["json"]:
+        format = shared.get("format") or "table"
+        if shared.get("json"):
             if shared["format"] not in (None, "json"):
                 raise WrongUsage(f"--json and --format {format} exclude each other", "give one of the two")
             format = "json"
-        color = shared["color"]
+        color = shared.get("color") or "auto"
         return cls(
             asked_of(shared["data"], shared["db"]),
             Output(

@@ -43,13 +43,14 @@ class Reported(Exception):
 
 
 def answers(
-    example: str, *, filters: str | None = None, shapes: Collection[str] = options.ROWS
+    example: str, *, filters: str | None = None, shapes: Collection[str] = options.ROWS, page: bool = False
 ) -> Callable[[Callable[..., Shown]], Callable[..., None]]:
     """Make a command of a function `(ask, its own options) -> view`; `example` stands first in its help.
 
     `filters` names the listing by whose filters it can be narrowed, which come as further keywords; `shapes` are the
-    options for columns, order and limit that it takes.
+    options for columns, order and limit that it takes; a command that answers with a `page` has but one format.
     """
+    kept = [name for name in options.SHARED if name not in (options.FORMATTED if page else options.ROWS - set(shapes))]
 
     def made(function: Callable[..., Shown]) -> Callable[..., None]:
         def called(**given: Any) -> None:
@@ -65,8 +66,7 @@ def answers(
         own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
         if filters:
             own[-1:] = options.filters(filters, FILTERED[filters])  # in place of **filters
-        added = [parameter for name, parameter in options.SHARED.items() if name in shapes or name not in options.ROWS]
-        parameters = [*own, *added]
+        parameters = [*own, *(options.SHARED[name] for name in kept)]
         command: Any = called
         command.__signature__ = inspect.Signature(parameters)
         command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
@@ -79,8 +79,10 @@ def answers(
 def show(view: Shown, output: Output) -> None:
     """Render a view where the user wants it."""
     from conductcli.render import render
-    from conductcli.views import Chart
+    from conductcli.views import Chart, Page
 
+    if isinstance(view, Page):
+        output = output.of_page()
     format = output.drawn if isinstance(view, Chart) else output.format
     with _destination(output) as out:
         for sentence in render(view, format, out, output.look(out)):

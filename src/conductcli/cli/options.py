@@ -203,3 +203,6 @@ SHARED = {
 
 ROWS = frozenset(("columns", "sort", "limit"))
 """Those that only a list of rows takes."""
+
+FORMATTED = ROWS | {"format", "json", "color"}
+"""Those that say how an answer is written, of which a page leaves no choice."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from conductcli.views import Chart
+from conductcli.views import Chart, Page
 
 if TYPE_CHECKING:
     from conductcli.views import Shown
@@ -32,6 +32,8 @@ def render(view: Shown, format: str, out: IO[str], look: Look) -> list[str]:
             format = "chart"
         elif format not in PICTURES:
             view = view.table()
+    elif isinstance(view, Page):
+        format = "html"
     module = import_module(f"conductcli.render.as_{_FILES.get(format, format)}")
     notes: list[str] = module.write(view, out, format=format, look=look) or []
     return notes

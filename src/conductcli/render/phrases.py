@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from conductcli.render.values import label, text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from conductcli.views import Comparison
 
@@ -115,6 +116,13 @@ def progress(word: str, by: str | None, recipient: str | None) -> str:
     if by is not None and by == recipient:
         return f"{label(word)}, by its own account"
     return f"{label(word)}, according to {by or 'somebody not named'}"
+
+
+def wording(phrases: Iterable[Row]) -> re.Pattern[str] | None:
+    """What finds a shared phrase in a statement, however it is punctuated."""
+    words = [re.findall(r"\w+", phrase["phrase"]) for phrase in phrases]
+    found = "|".join(r"\W+".join(map(re.escape, phrase)) for phrase in words)
+    return re.compile(rf"\b(?:{found})\b", re.IGNORECASE) if found else None
 
 
 def _nothing(_: Row) -> Iterator[str]:

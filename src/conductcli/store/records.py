@@ -1,8 +1,9 @@
-"""Whole cases, as the case file has them, put together from their tables."""
+"""Whole cases, as the case file has them, put together from their tables: a few questions, however many the cases."""
 
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, get_origin
 
 from conductcli.model import RECORDS, SECTIONS, groups, keys
@@ -10,65 +11,112 @@ from conductcli.store.layout import LISTED, columns
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable, Sequence
+
+Row = dict[str, Any]
+Place = tuple[str, ...]
+"""The values of the columns that say what a row belongs to."""
+
+_CHECKED = ("quote_check", "quote_source", "quote_start", "quote_end", "quote_line", "quote_checked_on")
 
 
-def case(connection: sqlite3.Connection, name: str) -> dict[str, Any]:
-    """A case with every key of the model, None where a value is not known; records in the case file's order."""
-    whole = _records(connection, "cases", SECTIONS["cases"], "id = ?", (name,))[0]
-    whole["source"] = _ids(connection, "SELECT source FROM cases WHERE id = ?", name)
+def cases(connection: sqlite3.Connection, names: Sequence[str]) -> list[Row]:
+    """Cases with every key of the model, None where a value is not known; records in the case file's order.
+
+    They come in the order of their names, of which there may be some thousands at once.
+    """
+    rows = _records(connection, "cases", SECTIONS["cases"], names, "id")
+    found = {case["id"]: case for case in rows[()]}
     for section, record in RECORDS.items():
-        whole[section] = _records(connection, section, record, "case_id = ?", (name,))
-    _hang(connection, whole, "views", "outcomes")
-    _hang(connection, whole, "responses", "recommendations")
-    _hang_conflicts(connection, whole)
-    return whole
+        of_case = _records(connection, section, record, names, "case_id", by=("case_id",))
+        for name, case in found.items():
+            case[section] = of_case.get((name,), [])
+    _hang(connection, found, "views", "outcomes")
+    _hang(connection, found, "responses", "recommendations")
+    _hang_conflicts(connection, found)
+    return [found[name] for name in names]
 
 
-def checked(connection: sqlite3.Connection, name: str) -> dict[tuple[str, str], dict[str, Any]]:
-    """What became of the quotations of a case and its figures, by record kind and id."""
-    keys = ("quote_check", "quote_source", "quote_start", "quote_end", "quote_line", "quote_checked_on")
-    query = """
-    SELECT record, id, verdict, source, start, "end", line, checked_on FROM quotations
-    WHERE case_id = ? AND ordinal IS NULL"""
-    rows = connection.execute(query, (name,))
-    return {(record, quoted): dict(zip(keys, rest, strict=True)) for record, quoted, *rest in rows}
+def checked(connection: sqlite3.Connection, names: Sequence[str]) -> dict[Place, Row]:
+    """What became of the quotations of cases and of their figures, by case, record kind and id."""
+    query = f"""
+    SELECT case_id, record, id, verdict, source, start, "end", line, checked_on FROM quotations
+    WHERE case_id IN ({marks(names)}) AND ordinal IS NULL"""
+    rows = connection.execute(query, names)
+    return {(case, record, quoted): dict(zip(_CHECKED, rest, strict=True)) for case, record, quoted, *rest in rows}
 
 
-def organisations(connection: sqlite3.Connection, name: str) -> list[dict[str, Any]]:
-    """The organisations that a case concerns, written out."""
-    chosen = "id IN (SELECT organisation FROM concerns WHERE case_id = ? OR (record = 'case' AND id = ?))"
-    return _records(connection, "organisations", SECTIONS["organisations"], chosen, (name, name))
+def organisations(connection: sqlite3.Connection, names: Sequence[str]) -> dict[str, list[Row]]:
+    """The organisations that each case concerns, written out."""
+    query = f"SELECT DISTINCT case_id, organisation FROM concerns WHERE case_id IN ({marks(names)})"
+    return _written_out(connection, "organisations", connection.execute(query, names))
 
 
-def sources(connection: sqlite3.Connection, name: str) -> list[dict[str, Any]]:
-    """The sources that a case cites, written out."""
-    chosen = "id IN (SELECT source FROM citations WHERE case_id = ?)"
-    return _records(connection, "sources", SECTIONS["sources"], chosen, (name,))
+def sources(connection: sqlite3.Connection, names: Sequence[str]) -> dict[str, list[Row]]:
+    """The sources that each case cites, written out."""
+    query = f"SELECT DISTINCT case_id, source FROM citations WHERE case_id IN ({marks(names)})"
+    return _written_out(connection, "sources", connection.execute(query, names))
 
 
-def figures(connection: sqlite3.Connection, condition: str, *values: str) -> list[dict[str, Any]]:
-    """Figures, written out, with their conflicts."""
-    found = _records(connection, "figures", SECTIONS["figures"], condition, values)
-    for figure in found:
-        amount = figure["value"]
-        figure["value"] = int(amount) if amount == int(amount) else amount
-        figure["conflicts"] = _listed(connection, "conflicts", "record = 'figure' AND id = ?", figure["id"])
-    return found
+def documents(connection: sqlite3.Connection, names: Sequence[str]) -> list[Row]:
+    """Sources, written out, in the order in which they were loaded."""
+    return _records(connection, "sources", SECTIONS["sources"], names, "id")[()]
+
+
+def figures(connection: sqlite3.Connection, names: Sequence[str]) -> dict[str, list[Row]]:
+    """The figures of each case, written out, with their conflicts."""
+    found = _records(connection, "figures", SECTIONS["figures"], names, "case_id", by=("case_id",))
+    disputed = _conflicts(connection, names)
+    for rows in found.values():
+        for figure in rows:
+            amount = figure["value"]
+            figure["value"] = int(amount) if amount == int(amount) else amount
+            figure["conflicts"] = disputed.get((figure["case_id"], "figure", figure["id"]), [])
+    return {name: found.get((name,), []) for name in names}
+
+
+def marks(names: Sequence[str]) -> str:
+    """The marks for so many bound values."""
+    return ", ".join("?" * len(names))
+
+
+def _written_out(connection: sqlite3.Connection, table: str, pairs: Iterable[tuple[str, str]]) -> dict[str, list[Row]]:
+    """For each case the rows of a table that it has to do with, in the order in which they were loaded."""
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for case, name in pairs:
+        wanted[case].add(name)
+    known = list(set().union(*wanted.values()))
+    rows = _records(connection, table, SECTIONS[table], known, "id")[()]
+    places = {row["id"]: at for at, row in enumerate(rows)}
+    return {case: [rows[at] for at in sorted(places[name] for name in ids)] for case, ids in wanted.items()}
 
 
 def _records(
-    connection: sqlite3.Connection, table: str, record: Any, condition: str, values: tuple[str, ...]
-) -> list[dict[str, Any]]:
-    """Rows of a table in the shape of the model, in the order in which they were loaded."""
+    connection: sqlite3.Connection,
+    table: str,
+    record: Any,
+    names: Sequence[str],
+    within: str,
+    *,
+    by: tuple[str, ...] = (),
+    order: str = "rowid",
+) -> dict[Place, list[Row]]:
+    """Rows in the shape of the model whose column `within` holds one of the names, by what the columns `by` hold.
+
+    They come in the order in which they were loaded; without `by`, all of them stand under the empty place.
+    """
     laid = columns(record)
-    names = ", ".join(f'"{name}"' for name in laid)
-    rows = connection.execute(f'SELECT {names} FROM "{table}" WHERE {condition} ORDER BY rowid', values)
-    return [_shaped(record, dict(zip(laid, row, strict=True))) for row in rows]
+    selected = ", ".join(f'"{name}"' for name in (*by, *laid))
+    query = f'SELECT {selected} FROM "{table}" WHERE "{within}" IN ({marks(names)}) ORDER BY {order}'
+    found: dict[Place, list[Row]] = defaultdict(list)
+    for row in connection.execute(query, names):
+        found[row[: len(by)]].append(_shaped(record, dict(zip(laid, row[len(by) :], strict=True))))
+    return found
 
 
-def _shaped(record: Any, row: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+def _shaped(record: Any, row: Row, prefix: str = "") -> Row:
     """A row as a record: nested where the model nests, arrays as lists."""
-    shaped: dict[str, Any] = {}
+    shaped: Row = {}
     for key, hint in keys(record).items():
         inner = groups(record).get(key)
         if inner is None:
@@ -81,30 +129,29 @@ def _shaped(record: Any, row: dict[str, Any], prefix: str = "") -> dict[str, Any
     return shaped
 
 
-def _listed(connection: sqlite3.Connection, table: str, condition: str, *values: str | None) -> list[dict[str, Any]]:
-    laid = columns(LISTED[table])
-    names = ", ".join(f'"{name}"' for name in laid)
-    rows = connection.execute(f'SELECT {names} FROM "{table}" WHERE {condition} ORDER BY ordinal', values)
-    return [_shaped(LISTED[table], dict(zip(laid, row, strict=True))) for row in rows]
+def _hang(connection: sqlite3.Connection, found: dict[str, Row], table: str, section: str) -> None:
+    """Give records the lists that they hold."""
+    place = ("case_id", "id")
+    rows = _records(connection, table, LISTED[table], list(found), "case_id", by=place, order="ordinal")
+    for name, case in found.items():
+        for record in case[section]:
+            record[table] = rows.get((name, record["id"]), [])
 
 
-def _hang(connection: sqlite3.Connection, whole: dict[str, Any], table: str, section: str) -> None:
-    for record in whole[section]:
-        record[table] = _listed(connection, table, "case_id = ? AND id = ?", whole["id"], record["id"])
+def _conflicts(connection: sqlite3.Connection, names: Sequence[str]) -> dict[Place, list[Row]]:
+    """What other sources say otherwise, by case, record kind and id."""
+    place = ("case_id", "record", "id")
+    return _records(connection, "conflicts", LISTED["conflicts"], names, "case_id", by=place, order="ordinal")
 
 
-def _hang_conflicts(connection: sqlite3.Connection, whole: dict[str, Any]) -> None:
-    names = connection.execute("SELECT DISTINCT record, id FROM conflicts WHERE case_id = ?", (whole["id"],)).fetchall()
-    disputed = {name for record, name in names if record not in ("case", "figure")}
-    condition = "case_id = ? AND id = ? AND record NOT IN ('case', 'figure')"
-    for section in RECORDS:
-        for record in whole[section]:
-            if record["id"] in disputed:
-                record["conflicts"] = _listed(connection, "conflicts", condition, whole["id"], record["id"])
-    if ("case", whole["id"]) in names:
-        whole["conflicts"] = _listed(connection, "conflicts", "case_id = ? AND record = 'case'", whole["id"])
-
-
-def _ids(connection: sqlite3.Connection, query: str, name: str) -> list[str]:
-    found: list[str] = json.loads(connection.execute(query, (name,)).fetchone()[0])
-    return found
+def _hang_conflicts(connection: sqlite3.Connection, found: dict[str, Row]) -> None:
+    disputed = {
+        (case, kind == "case", name): conflicts
+        for (case, kind, name), conflicts in _conflicts(connection, list(found)).items()
+        if kind != "figure"
+    }
+    for name, case in found.items():
+        case["conflicts"] = disputed.get((name, True, name), [])
+        for section in RECORDS:
+            for record in case[section]:
+                record["conflicts"] = disputed.get((name, False, record["id"]), [])

@@ -1,7 +1,8 @@
-"""A case with all that follows from its records: verdicts on quotations, states of answers, threads of findings."""
+"""Cases with all that follows from their records: verdicts on quotations, states of answers, threads of findings."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from conductcli.analysis.threads import threads
@@ -11,6 +12,7 @@ from conductcli.store.listings import LISTINGS
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
 _QUOTING = (*RECORDS, "figures")
 _FOUND = ("quote_source", "quote_start", "quote_end", "quote_line", "quote_checked_on")
@@ -26,44 +28,77 @@ def case(connection: sqlite3.Connection, name: str, as_of: str) -> dict[str, Any
     Records have a verdict on their quotation, recommendations the state of each recipient as of a day (ISO), and
     findings their thread.
     """
-    whole = records.case(connection, name)
-    whole["organisations"] = records.organisations(connection, name)
-    whole["sources"] = records.sources(connection, name)
-    whole["figures"] = records.figures(connection, "case_id = ?", name)
-    verdicts = records.checked(connection, name)
+    return cases(connection, [name], as_of)[0]
+
+
+def cases(connection: sqlite3.Connection, names: Sequence[str], as_of: str) -> list[dict[str, Any]]:
+    """The same of many cases, some hundreds at once, in the order of their names."""
+    organisations = records.organisations(connection, names)
+    sources = records.sources(connection, names)
+    figures = records.figures(connection, names)
+    verdicts = records.checked(connection, names)
+    disputes = _judged_conflicts(connection, names)
+    parted = _rows(connection, "outcomes", names, {}, keys=("case_id", "id", "gap", "gap_says"))
+    states = _rows(connection, "recommendations", names, {"as_of": as_of})
+    timelines = _rows(connection, "timeline", names, {})
+    found = records.cases(connection, names)
+    for whole in found:
+        name = whole["id"]
+        whole |= {kind: rows.get(name, []) for kind, rows in (("organisations", organisations), ("sources", sources))}
+        whole["figures"] = figures[name]
+        _judge(whole, verdicts, disputes)
+        _give(whole["outcomes"], {row["id"]: row for row in parted[name]}, ("gap", "gap_says"))
+        for recommendation in whole["recommendations"]:
+            own = (state for state in states[name] if state["id"] == recommendation["id"])
+            recommendation["recipients"] = [{key: state[key] for key in _STATE} for state in own]
+        strands = threads({section: whole[section] for section in RECORDS})
+        for finding in whole["findings"]:
+            finding["thread"] = strands[None, finding["id"]]
+        whole["timeline"] = timelines[name]
+    return found
+
+
+def _give(rows: list[dict[str, Any]], known: dict[str, dict[str, Any]], keys: Sequence[str]) -> None:
+    for row in rows:
+        row.update({key: known[row["id"]][key] for key in keys})
+
+
+def _judge(
+    whole: dict[str, Any], verdicts: dict[tuple[str, ...], dict[str, Any]], disputes: dict[tuple[Any, ...], str]
+) -> None:
+    """Give quotations their verdict, those of conflicts too."""
+    name = whole["id"]
     for section in _QUOTING:
         for record in whole[section]:
             unchecked = {"quote_check": "unchecked" if record["quote"] else None} | dict.fromkeys(_FOUND)
-            record.update(verdicts.get((KINDS[section], record["id"]), unchecked))
-    _judge_conflicts(connection, whole)
-    parted = {row["id"]: row for row in _rows(connection, "outcomes", name, {})}
-    for outcome in whole["outcomes"]:
-        outcome.update({key: parted[outcome["id"]][key] for key in ("gap", "gap_says")})
-    states = _rows(connection, "recommendations", name, {"as_of": as_of})
-    for recommendation in whole["recommendations"]:
-        own = (state for state in states if state["id"] == recommendation["id"])
-        recommendation["recipients"] = [{key: state[key] for key in _STATE} for state in own]
-    strands = threads({section: whole[section] for section in RECORDS})
-    for finding in whole["findings"]:
-        finding["thread"] = strands[None, finding["id"]]
-    whole["timeline"] = _rows(connection, "timeline", name, {})
-    return whole
-
-
-def _judge_conflicts(connection: sqlite3.Connection, whole: dict[str, Any]) -> None:
-    """Give the quotations of conflicts their verdict."""
-    query = """
-    SELECT record, id, ordinal, verdict FROM quotations WHERE ordinal IS NOT NULL AND (case_id = :case OR (
-      record = 'figure' AND id IN (SELECT id FROM figures WHERE case_id = :case)))"""
-    verdicts = {tuple(place): verdict for *place, verdict in connection.execute(query, {"case": whole["id"]})}
+            record.update(verdicts.get((name, KINDS[section], record["id"]), unchecked))
     disputed = [("case", whole), *((KINDS[section], record) for section in _QUOTING for record in whole[section])]
     for kind, record in disputed:
         for ordinal, conflict in enumerate(record["conflicts"]):
-            unchecked = "unchecked" if conflict["quote"] else None
-            conflict["quote_check"] = verdicts.get((kind, record["id"], ordinal), unchecked)
+            unjudged = "unchecked" if conflict["quote"] else None
+            conflict["quote_check"] = disputes.get((name, kind, record["id"], ordinal), unjudged)
 
 
-def _rows(connection: sqlite3.Connection, listing: str, name: str, parameters: dict[str, str]) -> list[dict[str, Any]]:
-    keys = LISTINGS[listing].keys
-    asked = queries.Selection({"case": [name]}, keys, parameters=parameters)
-    return [dict(zip(keys, row, strict=True)) for row in queries.select(connection, listing, asked)]
+def _judged_conflicts(connection: sqlite3.Connection, names: Sequence[str]) -> dict[tuple[Any, ...], str]:
+    """The verdicts on the quotations of conflicts, by case, record kind, id and place in the list."""
+    query = f"""
+    SELECT case_id, record, id, ordinal, verdict FROM quotations
+    WHERE ordinal IS NOT NULL AND case_id IN ({records.marks(names)})"""
+    return {tuple(place): verdict for *place, verdict in connection.execute(query, names)}
+
+
+def _rows(
+    connection: sqlite3.Connection,
+    listing: str,
+    names: Sequence[str],
+    parameters: dict[str, str],
+    keys: tuple[str, ...] = (),
+) -> dict[str, list[dict[str, Any]]]:
+    """The rows of a listing by case."""
+    wanted = keys or LISTINGS[listing].keys
+    asked = queries.Selection({"case": list(names)}, wanted, parameters=parameters)
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in queries.select(connection, listing, asked):
+        record = dict(zip(wanted, row, strict=True))
+        found[record["case_id"]].append(record)
+    return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group
@@ -11,10 +10,11 @@ from rich.rule import Rule
 from rich.table import Table as Grid
 from rich.text import Text
 
-from conductcli.render.phrases import particulars, said
+from conductcli.render.phrases import particulars, said, wording
 from conductcli.render.values import clean, label
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from rich.console import Console
@@ -36,7 +36,7 @@ def draw(view: Comparison, console: Console, look: Look) -> list[str]:
     if beside:
         console.print(_grid([[Text(clean(name), style="bold") for name, _ in view.columns]], number))
         console.print(_grid([[Text(clean(title)) for _, title in view.columns]], number))
-    shared = _shared(view.shared_wording or [])
+    shared = wording(view.shared_wording or [])
     seen: set[tuple[int, str, str]] = set()
     last = None
     for section, about, cells in view.rows:
@@ -82,13 +82,6 @@ def _grid(rows: list[list[Any]], number: int) -> Grid:
     for row in rows:
         grid.add_row(*row)
     return grid
-
-
-def _shared(phrases: list[dict[str, Any]]) -> re.Pattern[str] | None:
-    """What finds a shared phrase in a statement, however it is punctuated."""
-    words = [re.findall(r"\w+", phrase["phrase"]) for phrase in phrases]
-    found = "|".join(r"\W+".join(map(re.escape, phrase)) for phrase in words)
-    return re.compile(rf"\b(?:{found})\b", re.IGNORECASE) if found else None
 
 
 def _cell(

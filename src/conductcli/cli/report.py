@@ -1,0 +1,101 @@
+"""`conductcli report`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from conductcli.cli import options
+from conductcli.cli.asking import Ask, day, today
+from conductcli.cli.framework import answers
+from conductcli.render.values import label
+from conductcli.views import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+Row = dict[str, Any]
+_ACROSS = 200  # cases whose statements and figures stand beside one another; of more, nobody reads it
+_OPEN = 300  # cases that a browser takes whole; the insides of more are unpacked when they are opened
+_MOST = 200  # figures of no case; `figures` lists all of them
+_OF_FIGURES = {"force", "since", "until"}  # filters that say something of figures that belong to no case
+_COUNTED = ("findings", "outcomes", "recommendations", "statements")
+
+
+@answers("conductcli report --force gmp -o report.html", filters="list", page=True)
+def command(
+    ask: Ask,
+    cases: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Cases by id or a part of it; left out, all.", metavar="CASE...", autocompletion=options.CASES
+        ),
+    ] = None,
+    as_of: options.AsOf = None,
+    **filters: Any,
+) -> Page:
+    """A web page of cases in one file that needs nothing else: to read, filter, search, print and put on a site.
+
+    Each case with its timeline, findings, outcomes, recommendations, statements, figures and sources. The page loads
+    nothing from elsewhere and works without a network.
+    """
+    from conductcli.analysis.wording import LEAST
+    from conductcli.store import chapters, said
+
+    moment = day(as_of, "--as-of", last=True) if as_of else today()
+    filters["case"] = [*(cases or ()), *(filters["case"] or ())]
+    wanted = ask.resolved("list", filters)
+    about = chapters.chosen(ask.connection, wanted)
+    ids = [row["id"] for row in about]
+    across = len(ids) <= _ACROSS
+    statements = chapters.listed(ask.connection, "statements", ids) if across else []
+    wording = said.of_rows(statements) if across else None
+    names = chapters.organisations(ask.connection)
+    content = {
+        "totals": {"cases": len(ids)} | {key: sum(row[key] for row in about) for key in _COUNTED},
+        "chosen": _told(wanted, names),
+        "choices": _choices(about, chapters.forces(ask.connection, ids), names),
+        "cases": chapters.chapters(ask.connection, ids, moment, wording),
+        "across": across,
+        "packed": len(ids) > _OPEN,
+        "statements": statements,
+        "wording": wording or [],
+        "least": LEAST,
+        "figures": chapters.listed(ask.connection, "figures", ids) if across else [],
+        "apart": chapters.apart(ask.connection, wanted, _MOST if wanted.keys() <= _OF_FIGURES else 0),
+    }
+    return Page("report", "Said, found, done", moment, names, content)
+
+
+def _told(wanted: Mapping[str, Sequence[str]], names: Mapping[str, str]) -> str:
+    """What the cases were chosen by, in words."""
+    return "; ".join(
+        f"{key} {' or '.join(names.get(value, value) for value in values)}".replace("_", " ")
+        for key, values in wanted.items()
+        if key != "case"
+    )
+
+
+def _choices(about: Sequence[Row], forces: Iterable[str], names: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
+    """What the page can be filtered by, each value with its words: only what is on it."""
+    topics = sorted({topic for row in about for topic in row["topics"]})
+    return {
+        "force": _sorted((force, names[force]) for force in forces),
+        "oversight": _sorted((body, names[body]) for body in {row["oversight"] for row in about}),
+        "topic": [(topic, label(topic).capitalize()) for topic in topics],
+        "kind": [(kind, label(kind).capitalize()) for kind in sorted({row["kind"] for row in about})],
+        "status": list(_STATES.items()) if any(row["recommendations"] for row in about) else [],
+    }
+
+
+def _sorted(choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return sorted(choices, key=lambda choice: choice[1])
+
+
+_STATES = {
+    "no_response_found": "One without a published response found",
+    "awaiting": "One awaiting an answer",
+    "answered": "One answered",
+    "not_required": "One without a known duty to answer",
+}

@@ -1,0 +1,157 @@
+"""Values in words as a page has them: dates, amounts, verdicts, deadlines, and addresses that may be followed."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from conductcli.dates import check
+from conductcli.model import SLUG
+from conductcli.render import phrases
+from conductcli.render.values import clean, label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+_ID = re.compile(SLUG)
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_VERDICTS = {
+    "exact": ("verified", "Verified word for word"),
+    "typography": ("verified", "Verified word for word, but for typography"),
+    "elided": ("verified", "Verified, with words left out where it says so"),
+    "absent": ("unverified", "Not found in the archived document"),
+    "unchecked": ("unverified", "Not verified: no archived document was looked up"),
+}
+
+
+@lru_cache(maxsize=4096)
+def day(date: str | None) -> str:
+    """A date of EDTF in words: `../2021-06` is "by June 2021"; what is no date stays as it is."""
+    if not date:
+        return ""
+    try:
+        check(date)
+    except ValueError:
+        return date
+    start, slash, end = date.partition("/")
+    if not slash:
+        return _point(start)
+    if start == "..":
+        return f"by {_point(end)}"
+    if end == "..":
+        return f"from {_point(start)} on"
+    return f"{_point(start)} to {_point(end)}"
+
+
+def _point(text: str) -> str:
+    year, *rest = text.rstrip("?~").split("-")
+    number = [str(int(rest[1]))] if len(rest) > 1 else []
+    month = [_MONTHS[int(rest[0]) - 1]] if rest else []
+    said = " ".join((*number, *month, year))
+    if text.endswith("~"):
+        return f"about {said}"
+    return f"{said} (uncertain)" if text.endswith("?") else said
+
+
+def address(url: str | None) -> str | None:
+    """The address if it may be followed: the web's own, of a host, with nothing hidden in it; else None."""
+    if not url or clean(url) != url or any(map(str.isspace, url)):
+        return None
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and host and "@" not in parts.netloc else None
+
+
+def amount(figure: Mapping[str, Any]) -> str:
+    """A figure with how exact it is, its unit and its denominator; thousands apart."""
+    value = figure["value"]
+    plain = f"{value:,}" if isinstance(value, int) else f"{value:,.12g}"
+    qualifier = "" if figure["qualifier"] == "exactly" else label(figure["qualifier"])
+    if figure["unit"] == "percent":
+        return " ".join(filter(None, (qualifier, f"{plain} per cent")))
+    unit = label(figure["unit"]) if value == 1 else _plural(label(figure["unit"]))
+    per = f"per {label(figure['per'])}" if figure["per"] else ""
+    return " ".join(filter(None, (qualifier, plain, unit, per)))
+
+
+def _plural(word: str) -> str:
+    return word if word.endswith("s") else f"{word}s"
+
+
+def listed(entries: Sequence[str]) -> str:
+    """Words as a sentence lists them: "a, b and c"."""
+    *others, last = entries or ("",)
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def verdict(record: Mapping[str, Any]) -> tuple[str, str]:
+    """Whether a quotation was found in its source: a kind (verified, unverified), and words."""
+    return _VERDICTS[record["quote_check"] or "unchecked"]
+
+
+def standing(state: Mapping[str, Any]) -> str:
+    """Where an answer stands, with the day in words; one that is not found is never called overdue."""
+    if state["status"] == "no_response_found":
+        return f"no published response found as of {day(state['as_of'])}"
+    if state["status"] == "not_required":
+        return "no duty to answer by a set day is known"
+    return label(state["position"] or state["status"]) if state["status"] == "answered" else "answer awaited"
+
+
+def until(state: Mapping[str, Any]) -> str:
+    """The last day for an answer and why it is that; how long ago it was, or how late the answer came."""
+    if not state["due_on"]:
+        return ""
+    others = {"printed": state["printed_due_on"], "statutory": state["statutory_due_on"]}
+    beside = [f"{ground} {day(on)}" for ground, on in others.items() if on not in (None, state["due_on"])]
+    said = f"last day for an answer {day(state['due_on'])} ({', '.join((state['due_basis'], *beside))})"
+    if state["days_past_due"]:
+        return f"{said}, {_days(state['days_past_due'])} before {day(state['as_of'])}"
+    return f"{said}; answered {_days(state['answered_late_by'])} after it" if state["answered_late_by"] else said
+
+
+def starts(text: str | None, kind: str) -> bool:
+    """Whether a text says of itself what kind it is of."""
+    return bool(text) and str(text).casefold().startswith(label(kind))
+
+
+def _days(number: int) -> str:
+    return f"{number:,} day{'s' if number != 1 else ''}"
+
+
+def reasons(names: Mapping[str, str]) -> Callable[[Mapping[str, Any]], list[str]]:
+    """What says why a weighed figure may not be compared, with whose figure each is in place of its id."""
+
+    def said(figure: Mapping[str, Any]) -> list[str]:
+        others = figure["others"]
+
+        def named(match: re.Match[str]) -> str:
+            if match[0] == figure["id"]:
+                return "this figure"
+            other = others.get(match[0])
+            return f"{names.get(other['organisation'], match[0])}’s {amount(other)}" if other else match[0]
+
+        return [_ID.sub(named, reason) for reason in figure["reasons"]]
+
+    return said
+
+
+def whose(names: Mapping[str, str]) -> Callable[[Mapping[str, Any], Sequence[str]], str]:
+    """What says how far something was carried out, and according to whom: a body's own word is shown as its own."""
+
+    def said(answer: Mapping[str, Any], recipients: Sequence[str]) -> str:
+        by = answer["made_by"] or next(iter(recipients), None)  # left out, it is the recipient
+        own = by if by in recipients else None
+        return phrases.progress(
+            answer["progress"], names.get(by, by) if by else None, names.get(own, own) if own else None
+        )
+
+    return said

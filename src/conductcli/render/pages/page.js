@@ -1,0 +1,137 @@
+"use strict";
+// What the page does beyond being read. Without this script everything on it can still be read, followed and printed.
+(() => {
+  const form = document.querySelector("form.filter");
+
+  // With thousands of cases the inside of each comes packed, as text, and is unpacked when it is opened. What is in it
+  // was escaped when the page was written; scripts would not run even so.
+  function unpack(one) {
+    const packed = one.querySelector(":scope > script[type='text/html']");
+    if (!packed) return;
+    packed.insertAdjacentHTML("afterend", packed.textContent);
+    packed.remove();
+  }
+  const open = (one) => { unpack(one); one.open = true; };
+  document.addEventListener("toggle", (event) => { if (event.target.open) unpack(event.target); }, true);
+
+  // Following a link to a record: what it stands in is opened, and no filter hides it.
+  function reveal() {
+    const name = fragment();
+    if (!name || name.startsWith("?")) return;
+    const whole = document.getElementById(name.split("/")[0]);
+    if (whole?.matches(".case")) open(whole.querySelector("details"));
+    const found = document.getElementById(name);
+    if (!found) return;
+    const hidden = found.closest(".case[hidden]");
+    if (hidden) showAll();
+    for (let around = found.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
+    found.scrollIntoView();
+    requestAnimationFrame(() => found.scrollIntoView()); // once more, when what lies above has its real height
+  }
+
+  function fragment() {
+    try { return decodeURIComponent(location.hash.slice(1)); } catch { return ""; } // no more than somebody's typing
+  }
+
+  // On paper nothing can be opened: everything that is shown is opened before, and closed again after.
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll("details:not([open])")].filter((one) => !one.closest("[hidden]"));
+    opened.forEach(open);
+  });
+  addEventListener("afterprint", () => {
+    for (const one of opened) one.open = false;
+    opened = [];
+  });
+
+  addEventListener("hashchange", reveal);
+  if (!form) { reveal(); return; }
+
+  const cases = [...document.querySelectorAll(".case")];
+  const count = document.getElementById("_count");
+  const none = document.getElementById("_none");
+  const texts = []; // of each case, in small letters, once it was searched
+  const SLICE = 12; // milliseconds of work before the page may answer to whoever reads it
+  let round = 0;
+
+  const asked = () => new FormData(form);
+  const words = (text) => text.toLocaleLowerCase("en").split(/\s+/).filter(Boolean);
+
+  // The words of a case, packed or not.
+  function read(one) {
+    const text = one.textContent;
+    if (!one.querySelector("script")) return text;
+    const signs = { amp: "&", lt: "<", gt: ">", "#34": '"', "#39": "'" };
+    return text.replace(/<[^>]*>/g, " ").replace(/&(amp|lt|gt|#34|#39);/g, (_, sign) => signs[sign]);
+  }
+
+  function fits(at, chosen, sought) {
+    for (const [name, value] of chosen) {
+      if (!` ${cases[at].dataset[name]} `.includes(` ${value} `)) return false;
+    }
+    if (!sought.length) return true;
+    texts[at] ??= read(cases[at]).toLocaleLowerCase("en");
+    return sought.every((word) => texts[at].includes(word));
+  }
+
+  // Thousands of cases are gone through a slice at a time; a new question ends the old one.
+  function filter() {
+    const mine = ++round;
+    const given = [...asked()].filter(([, value]) => value.trim());
+    const chosen = given.filter(([name]) => name !== "q");
+    const sought = words(given.find(([name]) => name === "q")?.[1] ?? "");
+    let at = 0, found = 0;
+    (function slice() {
+      if (mine !== round) return;
+      const end = performance.now() + SLICE;
+      while (at < cases.length && performance.now() < end) {
+        const shown = fits(at, chosen, sought);
+        if (cases[at].hidden === shown) cases[at].hidden = !shown;
+        found += shown;
+        at += 1;
+      }
+      if (at < cases.length) { setTimeout(slice); return; }
+      none.hidden = found > 0;
+      const all = cases.length.toLocaleString("en");
+      count.textContent = given.length ? `${found.toLocaleString("en")} of ${all} cases` : `${all} case${cases.length === 1 ? "" : "s"}`;
+      form.dataset.done = mine;
+    })();
+    return given;
+  }
+
+  // The question stands in the address, so that it can be sent to somebody.
+  function ask() {
+    const state = new URLSearchParams(filter()).toString();
+    history.replaceState(null, "", state ? `#?${state}` : location.pathname + location.search);
+  }
+
+  function clear() {
+    for (const field of form.querySelectorAll("input, select")) field.value = "";
+  }
+
+  function showAll() {
+    clear();
+    for (const one of cases) one.hidden = false; // at once: somebody follows a link
+    filter();
+  }
+
+  function restore() {
+    if (!fragment().startsWith("?")) return;
+    clear();
+    for (const [name, value] of new URLSearchParams(location.hash.slice(2))) {
+      const field = form.elements.namedItem(name);
+      if (field) field.value = value;
+    }
+    filter();
+  }
+
+  let waiting;
+  form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 120); });
+  form.addEventListener("submit", (event) => { event.preventDefault(); ask(); });
+  form.addEventListener("reset", () => setTimeout(ask));
+  addEventListener("hashchange", restore);
+  form.hidden = false;
+  document.getElementById("_unscripted").hidden = true;
+  restore();
+  reveal();
+})();
