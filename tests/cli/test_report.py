@@ -13,7 +13,7 @@ from conductcli.errors import WrongUsage
 from conductcli.store import chapters, whole
 from conductcli.store.connection import open_database
 from tests.conftest import run_here
-from tests.data import DEADLINES, SMALL, database
+from tests.data import DEADLINES, FIGURES, SMALL, database
 from tests.render.pages import Read, hostile
 
 if TYPE_CHECKING:
@@ -59,6 +59,18 @@ def test_what_is_chosen_is_what_list_chooses(register_db: Path, arguments: tuple
 def test_the_page_says_by_what_it_was_chosen(register_db: Path) -> None:
     text = Read(run_here("report", "--force", "gmp", "--topic", "race", "--db", register_db).out).text
     assert "Only: force Greater Manchester Police; topic race." in text
+
+
+def test_figures_of_no_case_stand_on_the_page_unless_cases_were_chosen() -> None:
+    def read(*arguments: str) -> Read:
+        return Read(run_here("report", *arguments, "--db", database(FIGURES)).out)
+
+    every = {row["id"]: row for row in run_here("figures", "--json", "--db", database(FIGURES)).json}
+    for arguments, kept in (((), lambda _: True), (("--force", "kent"), lambda row: row["organisation"] == "kent")):
+        wanted = {f"_apart/_figure/{name}" for name, row in every.items() if kept(row)}
+        assert wanted
+        assert {name for name in read(*arguments).values("id") if name.startswith("_apart/_figure/")} == wanted
+    assert "_apart" not in read("--kind", "review").values("id")
 
 
 def test_no_case_is_a_page_too(register_db: Path) -> None:

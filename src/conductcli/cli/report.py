@@ -63,7 +63,7 @@ def command(
         "wording": wording or [],
         "least": LEAST,
         "figures": chapters.listed(ask.connection, "figures", ids) if across else [],
-        "apart": chapters.apart(ask.connection, wanted, _MOST if wanted.keys() <= _OF_FIGURES else 0),
+        "apart": chapters.apart(ask.connection, wanted if wanted.keys() <= _OF_FIGURES else None, _MOST),
     }
     return Page("report", "Said, found, done", moment, names, content)
 

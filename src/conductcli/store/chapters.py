@@ -49,16 +49,16 @@ def listed(connection: sqlite3.Connection, listing: str, names: Sequence[str]) -
     return [dict(zip(keys, row, strict=True)) for row in rows]
 
 
-def apart(connection: sqlite3.Connection, filters: Mapping[str, Sequence[str]], most: int) -> Row:
+def apart(connection: sqlite3.Connection, filters: Mapping[str, Sequence[str]] | None, most: int) -> Row:
     """The figures that belong to no case, at most so many, in the shape of a case that has nothing else.
 
-    `more` says how many there are besides.
+    `more` says how many there are besides. Without filters (None, not an empty mapping) there are none.
     """
     keys = LISTINGS["figures"].keys
-    rows = queries.select(connection, "figures", queries.Selection(filters, keys))
+    rows = () if filters is None else queries.select(connection, "figures", queries.Selection(filters, keys))
     found = [row for row in (dict(zip(keys, row, strict=True)) for row in rows) if row["case_id"] is None]
     kept = found[:most]
-    disputes = _disputes(connection, [None]).get(None, [])
+    disputes = _disputes(connection, [None]).get(None, []) if kept else []
     for figure in kept:
         figure["conflicts"] = [
             {"source": row["other_source"], "says": row["other_says"], "quote": None, "quote_check": None}

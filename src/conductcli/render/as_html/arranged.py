@@ -40,6 +40,7 @@ def case(whole: Row) -> Row:
         "recommended": sum(1 if row["count"] is None else row["count"] for row in whole["recommendations"]),
         "differing": sum(not gap.endswith("_not_known") for gap in gaps),
         "cited": _cited(whole),
+        "made": {},
         "moments": list(_moments(whole["timeline"], whole["events"])),
         "states": _states(whole["recommendations"]),
         "sides": by_theme(whole["statements"], [*whole["forces"], whole["oversight"]]),
@@ -50,7 +51,7 @@ def case(whole: Row) -> Row:
 
 def apart(figures: Row) -> Row:
     """Figures of no case with what a page needs besides, as a case has it."""
-    return figures | {"cited": _cited(figures), "weighed": weighed(figures["figures"])}
+    return figures | {"cited": _cited(figures), "made": {}, "weighed": weighed(figures["figures"])}
 
 
 def _cited(whole: Row) -> dict[str, dict[str, str]]:

@@ -19,14 +19,21 @@ from conductcli.render.as_html import arranged, words
 from conductcli.render.values import clean, label
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 PAGES = Path(__file__).parents[1] / "pages"
 
 
+class _Rows(Environment):
+    """Templates about rows: a key of a row comes before what every dictionary has, and is found without a detour."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        return obj[attribute] if isinstance(obj, dict) and attribute in obj else super().getattr(obj, attribute)
+
+
 def environment(names: Mapping[str, str]) -> Environment:
     """The templates with what they may call; `names` are those of organisations."""
-    made = Environment(
+    made = _Rows(
         loader=FileSystemLoader(PAGES),
         autoescape=True,
         finalize=_harmless,
@@ -56,17 +63,27 @@ def environment(names: Mapping[str, str]) -> Environment:
         "figures_apart": arranged.apart,
         "by_theme": arranged.by_theme,
         "weighed": arranged.weighed,
+        "once": _once,
         "inlined": inlined,
         "policy": policy,
     }
     return made
 
 
+def _once(made: Callable[[Sequence[str], Any], str], ids: Sequence[str], case: dict[str, Any]) -> str:
+    """What a macro makes of some ids of a case: most records of a case have the same sources."""
+    known: dict[tuple[str, ...], str] = case["made"]
+    key = tuple(ids)
+    if key not in known:
+        known[key] = made(ids, case)
+    return known[key]
+
+
 def _harmless(value: Any) -> Any:
     """What is printed: nothing for what is not known, text without anything that could steer or turn words round."""
     if value is None:
         return ""
-    if isinstance(value, str) and not hasattr(value, "__html__") and not value.isprintable():
+    if isinstance(value, str) and not value.isprintable() and not hasattr(value, "__html__"):
         return "\n".join(map(clean, value.split("\n")))
     return value
 
