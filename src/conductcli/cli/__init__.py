@@ -26,5 +26,6 @@ CONTENTS = {
     },
     "Share": {
         "report": "a web page of cases, in one file",
+        "brief": "what a scrutiny panel takes into the meeting on a force",
     },
 }

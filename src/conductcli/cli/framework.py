@@ -79,10 +79,12 @@ def answers(
 def show(view: Shown, output: Output) -> None:
     """Render a view where the user wants it."""
     from conductcli.render import render
-    from conductcli.views import Chart, Page
+    from conductcli.views import Brief, Chart, Page
 
     if isinstance(view, Page):
         output = output.of_page()
+    elif isinstance(view, Brief):
+        output = output.of_document()
     format = output.drawn if isinstance(view, Chart) else output.format
     with _destination(output) as out:
         for sentence in render(view, format, out, output.look(out)):
