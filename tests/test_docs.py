@@ -26,6 +26,7 @@ import pytest
 
 from conductcli import __version__, errors, model, vocabulary
 from conductcli.analysis.gaps import Stage
+from conductcli.analysis.questions import RULES
 from conductcli.casefile.load import FATAL
 from conductcli.casefile.references import REFERENCES
 from conductcli.cli import CONTENTS, options
@@ -49,6 +50,7 @@ DOCUMENTS = [
     "docs/import.md",
     "docs/json.md",
     "docs/report.md",
+    "docs/brief.md",
 ]
 COMMANDS = [name for group in CONTENTS.values() for name in group]
 SET_UP = [
@@ -234,7 +236,19 @@ def words() -> str:
     return "".join(wrapped(f"- **{name}**: {lists[name]}", indent="  ") for name in sorted(lists))
 
 
-MAKERS: dict[str, Callable[..., str]] = {"commands": commands, "forces": forces, "keys": keys, "words": words}
+def rules() -> str:
+    """The rules by which a brief asks its questions."""
+    rows = [(f"`{rule.name}`", rule.looks_for, _held_apart(rule.wording)) for rule in RULES]
+    return table(("rule", "looks for", "the question"), *rows)
+
+
+def _held_apart(wording: str) -> str:
+    return re.sub(r"\{(\w+)\}", r"*\1*", wording).replace("_on*", "*").replace("_", " ").strip()
+
+
+MAKERS: dict[str, Callable[..., str]] = {
+    "commands": commands, "forces": forces, "keys": keys, "words": words, "rules": rules,
+}  # fmt: skip
 
 
 def made(what: str) -> str:

@@ -24,8 +24,16 @@ def day(row: Row) -> str:
     return row["day"] or ""
 
 
+_LAST = 9
+
+
 def of_answer(row: Row) -> tuple[int, ...]:
-    """An answer not found, then one awaited after its day, then what was not accepted or not done; statutory first."""
+    """An answer not found, then one awaited after its day, then what was not accepted or not done; statutory first.
+
+    What others were told comes last, whatever the body answered to it.
+    """
+    if row["own_answer"]:
+        return (_LAST,)
     past = row["days_past_due"] or 0
     states = (
         row["status"] == "no_response_found",

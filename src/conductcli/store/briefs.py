@@ -108,15 +108,13 @@ def _recommendations(connection: sqlite3.Connection, body: str, as_of: str) -> I
     for *key, by, on, position, progress, source in connection.execute(_ANSWERS, (body, as_of)):
         answer = {"made_by": by, "made_on": on, "position": position, "progress": progress}
         answers[key[0], key[1]] = answer | {"source": json.loads(source or "[]")}
-    others: dict[tuple[str, str], Row] = {}
-    for row in _rows(connection, "recommendations", {"force": [body]}, as_of=as_of):
-        key = row["case_id"], row["id"]
-        if row["made_to"] == body:
-            answers.pop(key, None)
-            yield row | {"own_answer": None}
-        elif key in answers:
-            others.setdefault(key, row)
-    yield from (row | {"own_answer": answers[key]} for key, row in others.items() if key in answers)
+    for row in _rows(connection, "recommendations", {"to": [body]}, as_of=as_of):
+        answers.pop((row["case_id"], row["id"]), None)
+        yield row | {"own_answer": None}
+    cases = {"case": sorted({case for case, _ in answers})}
+    for row in _rows(connection, "recommendations", cases, as_of=as_of) if answers else ():
+        if own := answers.pop((row["case_id"], row["id"]), None):
+            yield row | {"own_answer": own}
 
 
 _ANSWERS = """

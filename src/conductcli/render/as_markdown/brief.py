@@ -27,7 +27,7 @@ def write_brief(view: Brief, out: IO[str]) -> None:
         blocks += _part(part)
     blocks.append("## Sources")
     blocks.append(
-        "\n".join(f"{number}. {_source(said, url)}" for number, said, url in brief.sources) or "None is cited."
+        "\n".join(f"{number}. {_source(said, url)}" for number, said, url in brief.sources) or "No source is cited."
     )
     blocks.append("## How to read this")
     blocks.append("\n".join(f"- {running(said)}" for said in brief.reading))

@@ -11,7 +11,7 @@ from conductcli.render.brief.entries import ENTRIES, entry
 from conductcli.render.brief.figures import apart_entry, figure_table
 from conductcli.render.brief.names import Words
 from conductcli.render.brief.shapes import Document, Part, Table
-from conductcli.render.words import day
+from conductcli.render.words import day, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -51,7 +51,9 @@ def _kind(part: str, row: Row) -> str:
 
 
 def _source(row: Mapping[str, Any]) -> str:
-    return ", ".join(filter(None, (row["title"], row["publisher"], day(row["published"]))))
+    return ", ".join(
+        filter(None, (shortened(row["title"], 130), shortened(row["publisher"], 60), day(row["published"])))
+    )
 
 
 def _about(brief: Brief) -> Iterable[str]:

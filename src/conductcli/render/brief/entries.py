@@ -70,7 +70,7 @@ def _answer(row: Row) -> str:
 
 def _outcome(words: Words, number: int, row: Row) -> Entry:
     officers = phrases.said("outcomes", row)
-    what = ", ".join(filter(None, (officers, row["role"], row["unit"])))
+    what = ", ".join(filter(None, (officers, shortened(row["role"], _ROLE), shortened(row["unit"], _ROLE))))
     bodies = [row["force"], *(view["made_by"] for view in row["views"])]
     lines = [
         ("said", f"{capital(what)}: {words.outcome(row['gap_says'], bodies)}."),
@@ -79,6 +79,7 @@ def _outcome(words: Words, number: int, row: Row) -> Entry:
     return entry(words, f"D{number}", row, label(row["gap"]), lines, row["source"])
 
 
+_ROLE = 80  # characters of a role, a unit, a name
 _SAID = 3  # statements beside a finding
 
 
@@ -96,7 +97,9 @@ def _spoken(statement: Row) -> tuple[str, str]:
     """What the force said: in the speaker's words with their verdict, or in ours."""
     on = f" on the same theme ({', '.join(map(label, statement['tie']))})" if statement["tie"] else ""
     role = statement["role"] if statement["speaker"] else None
-    who = ", ".join(filter(None, (statement["speaker"], role, day(statement["made_on"]))))
+    who = ", ".join(
+        filter(None, (shortened(statement["speaker"], _ROLE), shortened(role, _ROLE), day(statement["made_on"])))
+    )
     if statement["quote"] and len(statement["quote"]) <= _QUOTED:
         checked = verdict(statement)[1]
         quoted = f"“{statement['quote']}” ({', '.join(filter(None, (who, checked[:1].lower() + checked[1:])))})"

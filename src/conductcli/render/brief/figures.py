@@ -61,10 +61,7 @@ def _sources(figures: Iterable[Row]) -> list[str]:
 def apart_entry(words: Words, row: Row) -> tuple[str, list[tuple[str, str]], list[str]]:
     """Title, lines and sources of figures that may be compared with none, for one reason."""
     told: Sequence[Row] = row["figures"][:_TOLD]
-    said = [
-        f"{label(figure['measure'])} {amount(figure)} ({day(figure['period']) or 'period not given'})"
-        for figure in told
-    ]
+    said = [f"{label(figure['measure'])} {amount(figure)} ({_when(figure)})" for figure in told]
     more = len(row["figures"]) - len(told)
     why = _why(words, row)
     lines = [
@@ -72,6 +69,11 @@ def apart_entry(words: Words, row: Row) -> tuple[str, list[tuple[str, str]], lis
         *(("caveat", caveat) for caveat in _caveats(told)[:2]),
     ]
     return f"not to be compared: {why}", lines, _sources(told)
+
+
+def _when(figure: Row) -> str:
+    status = figure["status"] if figure["status"] != "final" else ""
+    return ", ".join(filter(None, (day(figure["period"]) or "period not given", status)))
 
 
 def _why(words: Words, row: Row) -> str:

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from conductcli.views import Brief
 
 
+_NAME = 80  # characters of a name, of a title
+_TITLE = 100
+
+
 class Words:
     """What the parts of one brief are put in words with: names, titles, labels, and the numbers of sources."""
 
@@ -24,11 +28,11 @@ class Words:
 
     def name(self, body: str | None) -> str:
         """The name of an organisation."""
-        return self.brief.names.get(body, body) if body else ""
+        return shortened(self.brief.names.get(body, body), _NAME) if body else ""
 
     def title(self, case: str | None) -> str:
         """The title of a case; nothing where there is none."""
-        return self.brief.titles.get(case, case) if case else ""
+        return shortened(self.brief.titles.get(case, case), _TITLE) if case else ""
 
     def caveat(self, label: str, text: str | None) -> tuple[str, str]:
         """The line of a caveat; one that was told already is referred to."""
