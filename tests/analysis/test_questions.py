@@ -27,7 +27,7 @@ OUTCOME: Row = {
     "views": [{"made_by": "iopc"}], "source": ["s"],
 }  # fmt: skip
 FINDING: Row = {
-    "case_id": "c", "id": "f", "text": "It fell short.", "result": "concern", "said": [], "recommended": 0,
+    "case_id": "c", "id": "f", "text": "It fell short.", "result": "concern", "said": [], "recommended": 0, "own": True,
     "source": ["s"],
 }  # fmt: skip
 SAID: Row = {"text": "The force is sorry.", "tie": [], "source": ["u"]}
@@ -79,6 +79,7 @@ ASKED: list[tuple[str, Row, Row]] = [
     ("nothing-said", FINDING, FINDING | {"result": "no_evidence"}),
     ("nothing-recommended", FINDING, FINDING | {"recommended": 1}),
     ("nothing-recommended", FINDING, FINDING | {"result": "case_to_answer"}),
+    ("nothing-recommended", FINDING, FINDING | {"own": False}),
     ("figure-changed", series(figure(50), figure(40, "2019")), series(figure(49), figure(40, "2019"))),
     ("figure-changed", series(figure(30), figure(40, "2019")), series(figure(9), figure(40, "2019"))),
     (

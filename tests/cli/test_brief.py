@@ -133,3 +133,15 @@ def test_no_response_found_reads_so() -> None:
     out = run_here("brief", "gmp", "--db", database(DEADLINES), "--as-of", "2026-01-01").out
     assert "no published response found as of 1 January 2026" in out
     assert "rule no-response-found" in out
+
+
+def test_what_a_force_said_stands_with_what_was_found_of_others(register_db: Path) -> None:
+    """Derbyshire spoke of a national review, whose findings are about no force."""
+    out = run_here("brief", "derbyshire", "--db", register_db, "--as-of", "2026-01-01").out
+    assert "- 0 findings, 10 statements of the force" in out
+    assert "- **S1 " in out
+
+
+def test_figures_that_disagree_are_told_in_words(register_db: Path) -> None:
+    out = run_here("brief", "derbyshire", "--db", register_db, "--as-of", "2026-01-01").out
+    assert "One source: Derbyshire Constabulary, taser drawn: 41 officer use, April 2019 to March 2020." in out

@@ -30,7 +30,8 @@ class Facts(NamedTuple):
     """With `own_answer`: what the body answered to a recommendation that is addressed to others; else None."""
     outcomes: list[Row]
     findings: list[Row]
-    """With `recommended`: how many recommendations are tied to it or, in its case, on one of its themes."""
+    """With `recommended`, how many recommendations are tied to it or, in its case, on one of its themes; and `own`:
+    whether it is about the body, and not only of a case in which the body spoke."""
     statements: list[Row]
     figures: list[Row]
     conflicts: list[Row]
@@ -73,7 +74,7 @@ def brief(body: str, facts: Facts, as_of: str, since: str | None, *, whole: bool
         {
             "recommendations": sorted_out["recommendations"],
             "outcomes": sorted_out["outcomes"],
-            "findings": sorted_out["matters"],
+            "findings": [row for row in sorted_out["matters"] if row["own"] or row["said"]],
             "figures": [*series, *apart],
             "conflicts": sorted_out["conflicts"],
         }
@@ -83,7 +84,7 @@ def brief(body: str, facts: Facts, as_of: str, since: str | None, *, whole: bool
     chosen = {name: _chosen(rows, None if whole else ROOM[name]) for name, rows in parts.items()}
     spread = asked if whole else _spread(asked)
     chosen["questions"] = Chosen(spread, len(asked) - len(spread))
-    known = {name: len(getattr(facts, name)) for name in ("findings", "statements", "figures")}
+    known = {name: len(getattr(facts, name)) for name in ("statements", "figures")}
     return Brief(body, as_of, since, _counted(facts) | known, chosen, facts.undated)
 
 
@@ -194,6 +195,7 @@ def _counted(facts: Facts) -> dict[str, int]:
     return {
         "recommendations": len(states),
         **{state: states.count(state) for state in ("no_response_found", "awaiting", "answered", "not_required")},
+        "findings": sum(row["own"] for row in facts.findings),
         "outcomes": len(facts.outcomes),
         "parting": sum(bool(row["gap"]) and not row["gap"].endswith("_not_known") for row in facts.outcomes),
         "conflicts": len(facts.conflicts),

@@ -38,11 +38,20 @@ def facts(connection: sqlite3.Connection, body: str, as_of: str, since: str | No
 
     told = _Told(connection, as_of, since)
     of = {"force": [body]}
+    statements = list(told.kept(_rows(connection, "statements", {"by": [body]})))
+    spoken = {"case": sorted({row["case_id"] for row in statements})}
+    of_others = _rows(connection, "findings", spoken) if statements else ()
+    findings = (
+        row | {"own": own}
+        for rows, own in ((_rows(connection, "findings", of), True), (of_others, False))
+        for row in rows
+        if of_it(row) == own
+    )
     return Facts(
         recommendations=list(told.kept(_recommendations(connection, body, as_of), _answered)),
         outcomes=list(told.kept(filter(of_it, _rows(connection, "outcomes", of)))),
-        findings=list(told.kept(_found(connection, body, filter(of_it, _rows(connection, "findings", of))))),
-        statements=list(told.kept(_rows(connection, "statements", {"by": [body]}))),
+        findings=list(told.kept(_found(connection, body, findings))),
+        statements=statements,
         figures=list(told.kept(row for row in _rows(connection, "figures", of) if row["organisation"] == body)),
         conflicts=list(told.kept(_once(_rows(connection, "conflicts", of, "other_quote")))),
         undated=told.undated,

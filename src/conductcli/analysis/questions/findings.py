@@ -46,5 +46,6 @@ def nothing_said(row: Row) -> Values | None:
     "Found: {text} What was changed because of it? No recommendation on this matter is recorded.",
 )
 def nothing_recommended(row: Row) -> Values | None:
-    """A finding of something to learn, and no recommendation tied to it or on a theme of it."""
-    return {"text": row["text"]} if row["result"] in _TO_LEARN and not row["recommended"] else None
+    """A finding of something for the body to learn, and no recommendation tied to it or on a theme of it."""
+    silent = row["own"] and not row["recommended"]
+    return {"text": row["text"]} if row["result"] in _TO_LEARN and silent else None

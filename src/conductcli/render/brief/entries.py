@@ -33,6 +33,9 @@ def _question(words: Words, number: int, question: Any) -> Entry:
     see = words.labels.get(question.record)
     rule = f"rule {question.rule}" + (f", see {see}" if see else "")
     about = " · ".join(filter(None, (words.title(question.record[1]), rule)))
+    if question.record[0] == "figure" and "other_says" in question.values:
+        told = {key: words.disputed({"record": "figure"}, question.values[key]) for key in ("says", "other_says")}
+        question = question._replace(values=question.values | told)
     lines = [("said", in_words(question, words.who, words.outcome)), ("rule", about)]
     return entry(words, f"{number}", {"case_id": None}, "", lines, question.source)
 
@@ -114,8 +117,8 @@ def _conflict(words: Words, number: int, row: Row) -> Entry:
     title = "figures" if row["how"] == "computed" else label(row["record"])
     one, other = words.cited(row["source"]), words.cited([row["other_source"]])
     lines = [
-        ("said", f"{_brackets(one)} {shortened(row['says'])}"),
-        ("said", f"But {_brackets(other)} {shortened(row['other_says'])}"),
+        ("said", f"{_brackets(one)} {words.disputed(row, row['says'])}"),
+        ("said", f"But {_brackets(other)} {words.disputed(row, row['other_says'])}"),
     ]
     return entry(words, f"C{number}", row, title, lines, [*row["source"], row["other_source"]])
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from conductcli.render.words import shortened
+from conductcli.render.words import day, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from conductcli.views import Brief
 
 
+Row = dict[str, Any]
 _NAME = 80  # characters of a name, of a title
 _TITLE = 100
 
@@ -33,6 +34,16 @@ class Words:
     def title(self, case: str | None) -> str:
         """The title of a case; nothing where there is none."""
         return shortened(self.brief.titles.get(case, case), _TITLE) if case else ""
+
+    def disputed(self, row: Row, says: str) -> str:
+        """One side of a contradiction; of a figure, which is told by keys, with names and dates in words."""
+        if row["record"] != "figure":
+            return shortened(says)
+        body, comma, rest = says.partition(", ")
+        told, between, period = rest.rpartition(", ")
+        if body not in self.brief.names or not told:
+            return shortened(says)
+        return shortened(f"{self.name(body)}{comma}{told}{between}{day(period)}")
 
     def caveat(self, label: str, text: str | None) -> tuple[str, str]:
         """The line of a caveat; one that was told already is referred to."""
