@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 
 BENCHMARKS = {
     "start": "from start to answer: `conductcli list` against a bare Typer program and against sqlite-utils",
-    "load": "a folder of case files into a database, and one of them changed, against yaml-to-sqlite and PyYAML",
     "report_page": "a web page of all cases, from the command to the file, with its peak memory",
+    "load": "a folder of case files into a database, and one of them changed, against yaml-to-sqlite and PyYAML",
+    "queries": "the same questions to five cases and to many; search against sqlite-utils; memory of a long answer",
     "quotations": "a thousand quotations looked up in a megabyte of text, with every verdict checked",
+    "export": "100,000 cases to Parquet, against DuckDB's own copy of the same SQLite tables",
 }
 
 

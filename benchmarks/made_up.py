@@ -55,7 +55,8 @@ def outlined(number: int, seed: int) -> Outline:
     topic = one_of(chance, TOPICS, COMMON_TOPICS)
     place = PLACES[int(len(PLACES) * chance.random())]
     incident = _FIRST_DAY + timedelta(int(_DAYS * chance.random() ** 0.7))  # more of late, as on the watchdog's pages
-    published = min(incident + timedelta(60 + int(700 * chance.random() ** 2)), _LAST_DAY)
+    published = incident + (_LAST_DAY - incident) * chance.random()
+    published = min(published, incident + timedelta(60 + int(700 * chance.random() ** 2)))
     oversight = "iopc" if published >= _IOPC_SINCE else "ipcc"
     name = f"{place}-{topic.replace('_', '-')}-{incident.year}-{number:07}"
     press = number % 5 == 0
@@ -184,7 +185,9 @@ def _responses(outline: Outline, to: Sequence[str]) -> list[Record]:
             continue
         answer: Record = {
             "made_by": organisation,
-            "made_on": (outline.published + timedelta(int(150 * chance.random()))).isoformat(),
+            "made_on": (
+                outline.published + min(timedelta(150), _LAST_DAY - outline.published) * chance.random()
+            ).isoformat(),
             "position": one_of(chance, POSITIONS, (70, 80, 85, 92, 100)),
         }
         if chance.random() < 0.4:

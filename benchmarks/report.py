@@ -37,6 +37,31 @@ class Ratio(NamedTuple):
         return self.median <= self.target.at_most
 
 
+class Allowance(NamedTuple):
+    """One program against another: at most so many milliseconds longer."""
+
+    program: str
+    peer: str
+    at_most: float
+
+
+class Difference(NamedTuple):
+    """An allowance with what was measured: the difference of every round, in milliseconds."""
+
+    target: Allowance
+    rounds: tuple[float, ...]
+
+    @property
+    def median(self) -> float:
+        """What is held against the allowance."""
+        return median(self.rounds)
+
+    @property
+    def met(self) -> bool:
+        """Whether it is within the allowance."""
+        return self.median <= self.target.at_most
+
+
 class Report(NamedTuple):
     """A benchmark's findings, for people and as JSON."""
 
@@ -44,6 +69,19 @@ class Report(NamedTuple):
     notes: tuple[str, ...]
     timed: tuple[Timed, ...]
     targets: tuple[Target, ...]
+    allowances: tuple[Allowance, ...] = ()
+
+    @property
+    def differences(self) -> list[Difference]:
+        """Each allowance's differences, round by round."""
+        seconds = {timed.program.name: timed.seconds for timed in self.timed}
+        return [
+            Difference(
+                allowance,
+                tuple(1000 * (a - b) for a, b in zip(seconds[allowance.program], seconds[allowance.peer], strict=True)),
+            )
+            for allowance in self.allowances
+        ]
 
     @property
     def ratios(self) -> list[Ratio]:
@@ -83,6 +121,19 @@ class Report(NamedTuple):
                 for ratio in self.ratios
             ],
         )
+        if self.allowances:
+            yield ""
+            yield from _table(
+                ("milliseconds longer, by round", "median", "min", "max", "target"),
+                [
+                    (
+                        f"{found.target.program} - {found.target.peer}",
+                        *(f"{value:.1f}" for value in (found.median, min(found.rounds), max(found.rounds))),
+                        f"at most {found.target.at_most:g}: {'met' if found.met else 'MISSED'}",
+                    )
+                    for found in self.differences
+                ],
+            )
         yield ""
         yield from (f"WRONG ANSWER: {problem}" for problem in self.wrong)
         if not self.wrong:
@@ -113,6 +164,10 @@ class Report(NamedTuple):
                     "met": ratio.met,
                 }
                 for ratio in self.ratios
+            ],
+            "differences": [
+                {**found.target._asdict(), "rounds": list(found.rounds), "median": found.median, "met": found.met}
+                for found in self.differences
             ],
             "wrong": self.wrong,
         }

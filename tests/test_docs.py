@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from conductcli import __version__, errors, model, vocabulary
+from conductcli import __version__, errors, exporters, model, vocabulary
 from conductcli.analysis.gaps import Stage
 from conductcli.analysis.questions import RULES
 from conductcli.casefile.load import FATAL
@@ -33,7 +33,9 @@ from conductcli.cli import CONTENTS, options
 from conductcli.register import ORGANISATIONS
 from conductcli.render import FORMATS
 from conductcli.store import summaries
+from conductcli.store.dictionary import TYPES
 from conductcli.store.listings import LISTINGS
+from conductcli.store.tables import tables
 from conductcli.views import DRAWN
 from tests.conftest import CHECKOUT, HANG, Answer, Program
 
@@ -47,6 +49,7 @@ DOCUMENTS = [
     "CONTRIBUTING.md",
     "docs/case-file.md",
     "docs/design.md",
+    "docs/export.md",
     "docs/import.md",
     "docs/json.md",
     "docs/report.md",
@@ -246,9 +249,20 @@ def _held_apart(wording: str) -> str:
     return re.sub(r"\{(\w+)\}", r"*\1*", wording).replace("_on*", "*").replace("_", " ").strip()
 
 
+def exported_tables() -> str:
+    """The tables of an export."""
+    rows = [(f"`{each.name}`", each.meaning, ", ".join(f"`{key}`" for key in each.key)) for each in tables()]
+    return table(("table", "holds", "its key"), *rows)
+
+
 MAKERS: dict[str, Callable[..., str]] = {
-    "commands": commands, "forces": forces, "keys": keys, "words": words, "rules": rules,
-}  # fmt: skip
+    "commands": commands,
+    "forces": forces,
+    "keys": keys,
+    "tables": exported_tables,
+    "rules": rules,
+    "words": words,
+}
 
 
 def made(what: str) -> str:
@@ -405,6 +419,11 @@ def test_every_filter_is_told_with_its_commands(conductcli: Program) -> None:
 
 def test_every_format_is_told() -> None:
     assert [row[0] for row in rows(read("README.md"), "Formats")] == list(FORMATS)
+
+
+def test_every_format_and_type_of_an_export_is_told() -> None:
+    assert {row[0] for row in rows(read("docs/export.md"), "Exports")} - {"format"} == set(exporters.FORMATS)
+    assert {row[0] for row in rows(read("docs/export.md"), "The tables")} >= set(TYPES)
 
 
 @pytest.mark.parametrize("document", ["README.md", "docs/json.md"])

@@ -82,6 +82,8 @@ def contents(database: Path) -> dict[str, list[Any]]:
     with closing(sqlite3.connect(database)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         connection.execute("INSERT INTO texts_fts(texts_fts) VALUES ('integrity-check')")
+        for index in ("case_words", "recipient_words"):
+            connection.execute(f"INSERT INTO {index}({index}) VALUES ('integrity-check')")
         connection.rollback()
         names = dict(connection.execute("SELECT id, path FROM files"))
         tables = [
@@ -89,11 +91,15 @@ def contents(database: Path) -> dict[str, list[Any]]:
             for (name,) in connection.execute(
                 "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
             )
-            if not name.startswith("sqlite_") and "_fts" not in name
+            if not name.startswith("sqlite_") and "_fts" not in name and "_words" not in name
         ]
         found = {}
         for table in tables:
-            rows = connection.execute(f'SELECT * FROM "{table}"')
+            rows = connection.execute(
+                f"SELECT place, day, words FROM {table} JOIN {table.removesuffix('_places')}_worded USING (place)"
+                if table.endswith("_places")  # the row behind a place has the number that it happened to get
+                else f'SELECT * FROM "{table}"'
+            )
             numbered = [at for at, column in enumerate(rows.description) if column[0] == "file"]
             numbered += [0] if table == "files" else []
             found[table] = sorted(
@@ -285,9 +291,11 @@ import os
 from conductcli.__main__ import main
 from conductcli.store import filling
 add = filling.Filling.add
+added = []
 def die(self, *given):
     add(self, *given)
-    if self.records == %d:
+    added.append(given)
+    if len(added) == %d:
         self.connection.execute("PRAGMA cache_size = 1")
         self.flush()
         os.kill(os.getpid(), 9)

@@ -115,6 +115,7 @@ Per = Literal["100_officers", "100_trained_officers"]
 Unit = Literal[
     "officer_use", "incident", "discharge", "officer", "case", "allegation", "recommendation", "force", "percent"
 ]
+Verdict = Literal["exact", "typography", "elided", "absent"]
 Counts = Literal["highest_use", "each_use", "not_stated"]
 FigureStatus = Literal["final", "provisional", "revised", "experimental"]
 Theme = Literal[

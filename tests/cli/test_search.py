@@ -100,3 +100,28 @@ def test_a_search_that_finds_more_than_10000_gives_the_newest_first_and_says_so(
     assert {(row["case_id"], row["score"]) for row in answer.json} == {("c59", None)}
     table = conductcli("search", "frequent", "--db", many)
     assert "10,001" not in table.err  # it is not known how many there are
+
+
+def test_filters_keep_what_the_rows_themselves_say(rows: Rows) -> None:
+    everything = rows("search", "the")
+    assert len({row["record"] for row in everything}) > 1
+    for kind in {row["record"] for row in everything}:
+        kept = [row for row in everything if row["record"] == kind]
+        assert rows("search", "the", "--kind", kind) == kept
+    for case in {row["case_id"] for row in everything} - {None}:
+        assert rows("search", "the", "--case", case) == [row for row in everything if row["case_id"] == case]
+
+
+def test_the_newest_come_first_whatever_is_left_out(conductcli: Program, many: Path) -> None:
+    found = conductcli("search", "frequent", "--json", "--db", many, "--limit", "450").json
+    assert [row["case_id"] for row in found] == ["c59"] * 200 + ["c58"] * 200 + ["c57"] * 50
+    one = conductcli("search", "frequent", "--json", "--db", many, "--case", "c03")
+    assert {row["case_id"] for row in one.json} == {"c03"}
+    assert "hold each of the words" in one.err
+
+
+def test_nobody_can_type_the_words_of_filters(conductcli: Program) -> None:
+    for typed in ("\ue000kind\ue001case\ue000", "\ue000kind*", "kind*"):
+        answer = conductcli("search", typed, "--json", "--db", database(SMALL))
+        assert answer.code == 0
+        assert answer.json == []

@@ -166,7 +166,9 @@ def test_nothing_is_called_overdue_and_nothing_stays_a_bare_key(page: str) -> No
     text = Read(page).text
     assert "overdue" not in text.casefold()
     if HARMFUL[0] not in text:
-        assert not re.search(r"\b(no_response_found|not_required|para_28A|officer_use|None(?! of))\b", text)
+        assert not re.search(
+            r"\b(no_response_found|not_required|para_28A|officer_use|None(?! (?:of|is|are)\b))\b", text
+        )
 
 
 def test_text_that_means_harm_stays_text() -> None:

@@ -142,7 +142,8 @@ def test_the_beginning_of_an_id_is_looked_up_in_an_index(listening: Any) -> None
 
 
 def test_words_are_looked_up_in_the_text_index(listening: Any) -> None:
-    list(search.rows(listening, '"policy"', {}, search.KEYS, (), None, ranked=True))
+    asked = search.Question(('"policy"',), {})
+    list(search.rows(listening, asked, search.KEYS, (), None, asked.terms))
     (query, values), *_ = listening.heard
     steps = plan(listening.connection, query, values)
     assert any("VIRTUAL TABLE INDEX" in step for step in steps)

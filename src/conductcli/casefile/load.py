@@ -129,10 +129,11 @@ FATAL = frozenset(
 def note_places(file: DataFile, suspects: rules.Suspects) -> None:
     """Write down where the ids that were given more than once stand in a file."""
     for item in _records_of(file):
-        name = (str(item.path[0]), item.value.get("id"))
-        if name in suspects.duplicated:
+        name = item.value.get("id")
+        key = str(item.path[0]), name if isinstance(name, str) else ""
+        if key in suspects.duplicated:
             line, column, _ = item.place(("id",))
-            suspects.duplicated[name].append(f"{file.name}:{line}:{column}")
+            suspects.duplicated[key].append(f"{file.name}:{line}:{column}")
 
 
 def locate(file: DataFile, suspects: rules.Suspects) -> Iterator[Problem]:

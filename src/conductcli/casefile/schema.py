@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
-from conductcli.model import SAYS_SOMETHING, CaseFile, Record
+from conductcli.model import CHECKS, SAYS_SOMETHING, CaseFile, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def json_schema() -> dict[str, Any]:
     """JSON Schema (draft 2020-12) with a description of each key."""
-    schema = TypeAdapter(CaseFile).json_schema()
-    shared = TypeAdapter(Record).json_schema()["properties"]
+    with _sentences():
+        schema = TypeAdapter(CaseFile).json_schema()
+        shared = TypeAdapter(Record).json_schema()["properties"]
     for record in schema["$defs"].values():
         for key, value in record["properties"].items():
             value.pop("title", None)
@@ -24,3 +29,12 @@ def json_schema() -> dict[str, Any]:
     schema["$defs"]["Response"]["anyOf"] = [{"required": [key]} for key in sorted(SAYS_SOMETHING)]
     schema["properties"]["format"] |= {"const": 1}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "A conductcli case file"}
+
+
+@contextmanager
+def _sentences() -> Iterator[None]:
+    CHECKS["use_attribute_docstrings"] = True
+    try:
+        yield
+    finally:
+        del CHECKS["use_attribute_docstrings"]

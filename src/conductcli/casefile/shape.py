@@ -70,13 +70,8 @@ def _mend(section: str, item: Item, details: Details) -> dict[Path, str]:
     for path in sorted(blamed, key=lambda path: (-len(path), [-step for step in path if isinstance(step, int)])):
         if path != item.reach(path):
             continue
-        full = item.place(path)[2]
-        if isinstance(path[-1], str) and path[-1] in _holder(section, path).__required_keys__:
-            item.put(path, _stand_in(section, path))
-            mended[full] = "stand-in"
-        else:
-            item.drop(path)
-            mended[full] = "left out"
+        mended[item.place(path)[2]] = "left out"  # what must be there is missing then, and the next round stands in
+        item.drop(path)
     for path in (detail["loc"] for detail in details if detail["type"] == "missing"):
         if item.reach(path[:-1]) == path[:-1]:
             mended[item.place(path)[2]] = "stand-in"

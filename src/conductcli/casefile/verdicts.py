@@ -10,13 +10,14 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conductcli.errors import ConductError
+from conductcli.vocabulary import Verdict, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
 _FORMAT = 1
-VERDICTS = ("exact", "typography", "elided", "absent")
+VERDICTS = values(Verdict)
 """The verdicts, the best first."""
 
 

@@ -25,6 +25,7 @@ CONTENTS = {
         "import": "published tables into case files",
     },
     "Share": {
+        "export": "every table for other tools: CSV, JSON Lines, Parquet, XLSX, a data package",
         "report": "a web page of cases, in one file",
         "brief": "what a scrutiny panel takes into the meeting on a force",
     },

@@ -76,7 +76,7 @@ class Ask:
         """From the values of the shared options. Raises WrongUsage."""
         format = shared.get("format") or "table"
         if shared.get("json"):
-            if shared["format"] not in (None, "json"):
+            if shared.get("format") not in (None, "json"):
                 raise WrongUsage(f"--json and --format {format} exclude each other", "give one of the two")
             format = "json"
         color = shared.get("color") or "auto"

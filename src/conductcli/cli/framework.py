@@ -56,7 +56,7 @@ def answers(
         def called(**given: Any) -> None:
             gc.freeze()
             gc.enable()
-            shared = {name: given.pop(name) for name in options.SHARED if name in given}
+            shared = {name: given.pop(name) for name in options.SHARED if name in given and name not in named}
             if shared.pop("debug"):
                 Debugging.on = True
             ask = Ask.of(shared, note)
@@ -66,7 +66,8 @@ def answers(
         own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
         if filters:
             own[-1:] = options.filters(filters, FILTERED[filters])  # in place of **filters
-        parameters = [*own, *(options.SHARED[name] for name in kept)]
+        named = {parameter.name for parameter in own}  # an option of the command's own goes before a shared one
+        parameters = [*own, *(options.SHARED[name] for name in kept if name not in named)]
         command: Any = called
         command.__signature__ = inspect.Signature(parameters)
         command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}

@@ -16,10 +16,10 @@ def command(ask: Ask, paths: options.Data = None, snapshots: options.Snapshots =
 
     from conductcli import register
     from conductcli.loading import Documents
-    from conductcli.render.progress import reading
+    from conductcli.render.progress import working
 
     asked = ask.asked
-    with reading() as progress:
+    with working("reading", "records") as progress:
         target = Path(asked.db) if asked.db else None
         done = register.load(tuple(paths or asked.data), target, Documents(snapshots), progress)
     for problem in done.warnings:

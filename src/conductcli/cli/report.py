@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 _ACROSS = 200  # cases whose statements and figures stand beside one another; of more, nobody reads it
 _OPEN = 300  # cases that a browser takes whole; the insides of more are unpacked when they are opened
-_MOST = 200  # figures of no case; `figures` lists all of them
+_MOST = 2000  # figures of no case; `figures` lists all of them
 _OF_FIGURES = {"force", "since", "until"}  # filters that say something of figures that belong to no case
 _COUNTED = ("findings", "outcomes", "recommendations", "statements")
 

@@ -26,17 +26,18 @@ def command(
     """Every record that holds all the words, in any field, the best first."""
     from conductcli.store import search
 
-    words = search.expression(" ".join(text))
-    if not words:
+    terms = search.terms(" ".join(text))
+    if not terms:
         raise WrongUsage("there is no word to search for", "give a word of letters or digits")
     keys = ask.columns(search.KEYS)
-    chosen = ask.resolved("search", filters)
-    found = search.matches(ask.connection, words, chosen)
+    asked = search.Question(terms, ask.resolved("search", filters))
+    found = search.matches(ask.connection, asked)
+    ranked_by = search.telling(ask.connection, asked) if found <= search.RANKED else ()
     if found > search.RANKED:
         ask.note(f"more than {search.RANKED:,} records match: the newest first, not the best")
-    rows = search.rows(
-        ask.connection, words, chosen, keys, ask.order(search.KEYS), ask.limit, ranked=found <= search.RANKED
-    )
+    elif not ranked_by:
+        ask.note(f"more than {search.RANKED:,} records hold each of the words: the newest first, not the best")
+    rows = search.rows(ask.connection, asked, keys, ask.order(search.KEYS), ask.limit, ranked_by)
     if ask.output.format == "table":
         of = f"more than {search.RANKED:,}" if found > search.RANKED else f"{found:,}"
         if ask.limit is not None and found > ask.limit:

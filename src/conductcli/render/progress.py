@@ -15,8 +15,11 @@ _EVERY = 0.1
 
 
 @contextmanager
-def reading() -> Iterator[Callable[[str, int], None] | None]:
-    """What to call with the name of what is read and the number of records so far; None where nobody looks."""
+def working(does: str, what: str) -> Iterator[Callable[[str, int], None] | None]:
+    """What to call with the name of what is read or written and the number so far; None where nobody looks.
+
+    `does` and `what` say it in words: reading, records.
+    """
     if not sys.stderr.isatty():
         yield None
         return
@@ -29,13 +32,13 @@ def reading() -> Iterator[Callable[[str, int], None] | None]:
     with Console(stderr=True, highlight=False).status("") as status:
         status.stop()
 
-        def tell(name: str, records: int) -> None:
+        def tell(name: str, number: int) -> None:
             nonlocal shown
             now = time.monotonic()
             if now - started < _PATIENCE or now - shown < _EVERY:
                 return
             shown = now
             status.start()
-            status.update(Text(f"reading {clean(name)}: {records:,} records"))
+            status.update(Text(f"{does} {clean(name)}: {number:,} {what}"))
 
         yield tell

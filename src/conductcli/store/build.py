@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from sqlite_utils import Database
 
 from conductcli.errors import ConductError, DatabaseError, NotWritten
-from conductcli.store import figures, layout, parts, sources, words
+from conductcli.store import facets, figures, layout, parts, sources, words
 from conductcli.store.connection import (
     APPLICATION_ID,
     SCHEMA_VERSION,
@@ -28,7 +28,7 @@ from conductcli.store.connection import (
     settle,
 )
 from conductcli.store.filling import Filling
-from conductcli.store.listings import SEARCHED
+from conductcli.store.listings import INDEXED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -55,7 +55,7 @@ class Builder(Filling):
             database.table(table).create(
                 columns, pk=layout.KEYS.get(table), foreign_keys=layout.foreign_keys(table), strict=True
             )
-        database.table("texts").enable_fts(SEARCHED, tokenize=words.TOKENIZE)
+        database.table("texts").enable_fts(INDEXED, tokenize=words.TOKENIZE)
         self.connection.execute("CREATE TEMP TABLE wanted(kind TEXT, id TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID")
 
     @contextmanager
@@ -84,13 +84,13 @@ class Builder(Filling):
         self.flush()
         self.weigh()
         self._index_words()
-        rows = ((number, path, *state) for number, path, state in files)
-        self.connection.executemany(self._insert["files"], rows)
+        self._put("files", [(number, path, *state) for number, path, state in files])
         database = Database(self.connection, execute_plugins=False)
         for table, columns in layout.INDEXES:
             database.table(table).create_index(columns)
         sources.of_cases(self.connection)
         self.connection.executescript(Path(__file__).with_name("views.sql").read_text(encoding="utf-8"))
+        facets.index(self.connection)
         self.connection.executescript("PRAGMA analysis_limit = 1000; ANALYZE")
         self.connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         self.connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

@@ -73,14 +73,15 @@ _MISSING = " UNION ALL ".join(
 )
 
 _SAID_ON = dict.fromkeys(RECORDS, "made_on") | {"events": "date"}
-_ACTED = " UNION ALL ".join(
-    f"SELECT r.case_id, r.id, 'made_by' AS key, t.made_by AS body, t.{date} AS said, r.first_day, r.last_day"
-    f" FROM {section} AS t JOIN records AS r USING (case_id, id)"
+_SAID = " ".join(
+    f"WHEN '{KINDS[section]}' THEN (SELECT {date} FROM {section} AS t WHERE t.case_id = r.case_id AND t.id = r.id)"
     for section, date in _SAID_ON.items()
 )
 _OUT_OF_TIME = f"""
 SELECT a.case_id, a.id, a.key, a.body, a.said, o.active FROM (
-  {_ACTED}
+  SELECT r.case_id, r.id, 'made_by' AS key, r.made_by AS body, CASE r.record {_SAID} END AS said, r.first_day,
+    r.last_day
+  FROM records AS r WHERE r.made_by IS NOT NULL AND r.first_day IS NOT NULL
   UNION ALL
   SELECT case_id, id, 'responses.' || ordinal || '.made_by', made_by, made_on, first_day, last_day FROM responses
   UNION ALL

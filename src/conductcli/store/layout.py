@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, NamedTuple, get_origin
 
 from conductcli.model import RECORDS, SECTIONS, Conflict, Response, View, groups, keys
-from conductcli.store.listings import SEARCHED
+from conductcli.store.listings import INDEXED
 
 Columns = dict[str, type]
 
@@ -21,6 +21,7 @@ _DAYS: Columns = {"first_day": str, "last_day": str}
 _OF_RECORD: Columns = {"case_id": str, "id": str}
 _FILED: Columns = {"file": int}
 """The number of the case file in which a record stands, so that the file can be read again on its own."""
+_PLACE: Columns = {"place": int, "row": int, "day": str}
 _ANY_RECORD: Columns = {"record": str, **_OF_RECORD}
 
 
@@ -86,17 +87,17 @@ def tables() -> dict[str, Columns]:
         "organisations": own["organisations"] | {"active_first": str, "active_last": str} | _FILED,
         "organisation_names": {"name": str, "organisation": str},
         "sources": own["sources"] | _DAYS | _FILED,
-        "cases": own["cases"] | {"sources": str} | _DAYS | _FILED,
+        "cases": own["cases"] | {"sources": str} | _DAYS | {"words": str} | _FILED,
         "case_forces": {"case_id": str, "organisation": str},
         "case_topics": {"case_id": str, "topic": str},
         "case_dates": {"case_id": str, "kind": str, "date": str, "text": str} | _DAYS,
-        "records": _OF_RECORD | {"record": str} | _DAYS,
+        "records": _OF_RECORD | {"record": str, "made_by": str} | _DAYS,
         **of_case,
         "views": _OF_RECORD | {"ordinal": int} | _typed(View) | _DAYS,
         "responses": _OF_RECORD | {"ordinal": int} | _typed(Response) | _DAYS,
         "recipients": _OF_RECORD
         | {"ordinal": int, "made_to": str, "due_on": str, "due_basis": str, "last_day": str}
-        | {"statutory_due_on": str},
+        | {"statutory_due_on": str, "day": str, "words": str},
         "record_themes": _OF_RECORD | {"theme": str},
         "record_about": _OF_RECORD | {"about": str},
         "figures": own["figures"] | {"conflicts": str} | _DAYS | _FILED,  # conflicts as they were computed
@@ -106,7 +107,9 @@ def tables() -> dict[str, Columns]:
         | {"ordinal": int, "source": str, "verdict": str, "start": int, "end": int, "line": int, "checked_on": str},
         "citations": {"source": str} | _ANY_RECORD,
         "concerns": {"organisation": str} | _ANY_RECORD,
-        "texts": _ANY_RECORD | dict.fromkeys(SEARCHED, str),
+        "texts": _ANY_RECORD | {"day": str} | dict.fromkeys(INDEXED, str),
+        "case_places": _PLACE,
+        "recipient_places": _PLACE,
         "files": {"id": int, "path": str, "size": int, "mtime_ns": int, "sha256": str},
     }
 
@@ -127,6 +130,8 @@ KEYS: dict[str, str | tuple[str, ...]] = {
     "record_about": ("case_id", "id", "about"),
     "figures": "id",
     "figure_conflicts": ("id", "other"),
+    "case_places": "place",
+    "recipient_places": "place",
     "files": "id",
 }
 
@@ -173,7 +178,7 @@ def foreign_keys(table: str) -> list[Reference]:
 INDEXES: list[tuple[str, list[str]]] = [
     ("cases", ["first_day"]),
     *((section, ["file"]) for section in ("sources", "cases", "figures")),
-    ("texts", ["case_id", "id"]),
+    ("texts", ["case_id"]),
     ("case_forces", ["organisation"]),
     ("case_topics", ["topic"]),
     ("case_dates", ["case_id"]),
@@ -187,7 +192,7 @@ INDEXES: list[tuple[str, list[str]]] = [
     ("figures", ["case_id"]),
     ("conflicts", ["case_id", "id"]),
     ("quotations", ["case_id", "id"]),
-    ("quotations", ["record", "id"]),
+    ("quotations", ["record", "id", "case_id"]),
     ("citations", ["source"]),
     ("citations", ["case_id", "id"]),
     ("concerns", ["organisation", "record"]),

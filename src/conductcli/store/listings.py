@@ -32,6 +32,10 @@ class Listing(NamedTuple):
     tie: str = "t.case_id, t.id"
     dated: str = "made_on"
     """The key that holds the row's own date."""
+    places: str = ""
+    """What its rows are called where they have places and words of their own (`store/facets.py`)."""
+    worded: tuple[str, ...] = ()
+    """The filters that those words answer."""
 
 
 _QUOTED = ("quote_source", "quote_start", "quote_end", "quote_line", "quote_checked_on")
@@ -78,7 +82,7 @@ SELECT
     THEN CAST(julianday(f.made_on) - julianday(r.made_on) AS INTEGER) END AS days_taken,
   CASE WHEN p.status = 'answered' AND f.made_on GLOB '????-??-??' AND p.due_on IS NOT NULL AND f.made_on > p.last_day
     THEN CAST(julianday(f.made_on) - julianday(p.last_day) AS INTEGER) END AS answered_late_by,
-  p.first_day, p.ordinal,
+  p.first_day, p.ordinal, p.row,
   p.record_last_day AS last_day
 FROM (
   SELECT w.*, r.basis,
@@ -91,7 +95,7 @@ FROM (
       ELSE 'no_response_found'
     END AS status
   FROM (
-    SELECT p.*, n.as_of, d.first_day, d.last_day AS record_last_day,
+    SELECT p.*, p.rowid AS row, n.as_of, d.first_day, d.last_day AS record_last_day,
       (SELECT a.rowid FROM responses AS a
         WHERE a.case_id = p.case_id AND a.id = p.id AND COALESCE(a.made_by, p.made_to) IS p.made_to
           AND COALESCE(a.first_day, '') <= n.as_of
@@ -142,6 +146,8 @@ LISTINGS: dict[str, Listing] = {
         ),
         order="t.first_day IS NULL, t.first_day DESC, t.id",
         tie="t.id",
+        places="case",
+        worded=("force", "oversight", "kind", "topic"),
     ),
     "findings": Listing(
         keys=(
@@ -193,6 +199,8 @@ LISTINGS: dict[str, Listing] = {
         order=f"t.first_day IS NULL, {DAY} DESC, t.case_id, t.id, t.ordinal",
         parameters=("as_of",),
         tie="t.case_id, t.id, t.ordinal",
+        places="recipient",
+        worded=("force", "oversight", "topic", "theme", "by", "to", "status", "kind"),
     ),
     "statements": Listing(
         keys=(
@@ -271,18 +279,11 @@ LISTINGS: dict[str, Listing] = {
     ),
 }  # fmt: skip
 
-SEARCH_FILTERS = {
-    "force": (
-        "EXISTS (SELECT 1 FROM concerns AS c WHERE c.record = t.record AND c.case_id IS t.case_id AND c.id = t.id"
-        " AND c.organisation IN ({}))"
-    ),
-    "kind": "t.record IN ({})",
-    "case": "t.case_id IN ({})",
-    "topic": "t.case_id IN (SELECT case_id FROM case_topics WHERE topic IN ({}))",
-}
+SEARCH_FILTERS = ("force", "kind", "case", "topic")
+"""All but `case` are answered by words that stand in the text index."""
 
 FILTERED = {name: tuple(listing.filters) for name, listing in LISTINGS.items()} | {
-    "search": tuple(SEARCH_FILTERS), "diff": ("force", "kind", "case", "change"),
+    "search": SEARCH_FILTERS, "diff": ("force", "kind", "case", "change"),
 }  # fmt: skip
 """The filters of every command that has some."""
 
@@ -291,3 +292,6 @@ SEARCHED = (
     "caveat", "says", "responses",
 )  # fmt: skip
 """The fields that the text index holds, the most telling first."""
+
+INDEXED = (*SEARCHED, "words")
+"""What the text index is made of: those fields, and the words of filters."""

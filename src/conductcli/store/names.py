@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _CANDIDATES = 8  # as many as a person reads at a glance
+_WEIGHED = 1_000  # ids that are compared with what was typed: each takes some microseconds
 
 
 def organisation(connection: sqlite3.Connection, name: str) -> str:
@@ -53,12 +54,23 @@ def case(connection: sqlite3.Connection, part: str) -> str:
             raise NotKnown(
                 f"{part!r} fits several cases: {', '.join(found[:_CANDIDATES])}{more}", "give more of the id"
             )
-    ids = [row[0] for row in connection.execute("SELECT id FROM cases LIMIT 100000")]
+    ids = _alike(connection, folded)
     parts = {word: name for name in ids for word in (name, *name.split("-"))}
     raise NotKnown(
         f"the register has no case {part!r}",
         _suggested([parts[close] for close in _close(folded, parts)], "`conductcli list` shows the cases"),
     )
+
+
+def _alike(connection: sqlite3.Connection, part: str) -> list[str]:
+    """The ids to choose suggestions from: all of a small register, of a large one those that begin most alike."""
+    for length in (0, *range(len(part), 0, -1)):
+        bounds = (part[:length], part[:length] + "\U0010ffff", _WEIGHED + 1)
+        query = "SELECT id FROM cases WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
+        ids = [row[0] for row in connection.execute(query, bounds)]
+        if ids if length else len(ids) <= _WEIGHED:
+            return ids[:_WEIGHED]
+    return []
 
 
 def speakers(connection: sqlite3.Connection, name: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from conductcli.store import facets
 from conductcli.store.listings import ARRAYS, DAY, LISTINGS, Listing
 
 if TYPE_CHECKING:
@@ -29,31 +30,43 @@ class Selection(NamedTuple):
 def select(connection: sqlite3.Connection, name: str, asked: Selection) -> Iterator[Row]:
     """The rows of a listing, one by one; arrays as lists."""
     listing = LISTINGS[name]
+    walked = None if asked.order else facets.pieces(connection, listing, asked)
+    rows = _sorted(connection, listing, asked) if walked is None else facets.rows(connection, listing, asked, walked)
+    arrays = [at for at, column in enumerate(asked.columns) if column in ARRAYS]
+    return _with_arrays(rows, arrays) if arrays else rows
+
+
+def _sorted(connection: sqlite3.Connection, listing: Listing, asked: Selection) -> Iterator[Row]:
     conditions, values = where(listing, asked)
     columns = ", ".join(f't."{column}"' for column in asked.columns)
     keys = [order_by("t.", key, listing.dated) for key in asked.order]
     order = ", ".join([*keys, listing.tie if keys else listing.order])
-    rows = connection.execute(
+    return connection.execute(
         f"SELECT {columns} FROM {listing.relation} AS t{conditions} ORDER BY {order} {limited(asked.limit)}", values
     )
-    arrays = [at for at, column in enumerate(asked.columns) if column in ARRAYS]
-    return _with_arrays(rows, arrays) if arrays else rows
 
 
 def count(connection: sqlite3.Connection, name: str, asked: Selection) -> int:
     """How many rows there are without a limit."""
     listing = LISTINGS[name]
-    conditions, values = where(listing, asked)
-    return int(connection.execute(f"SELECT COUNT(*) FROM {listing.relation} AS t{conditions}", values).fetchone()[0])
+    walked = facets.pieces(connection, listing, asked)
+    return _counted(connection, listing, asked) if walked is None else facets.count(connection, listing, asked, walked)
 
 
 def undated(connection: sqlite3.Connection, name: str, asked: Selection) -> int:
     """How many rows a filter by date leaves out because they have none."""
     listing = LISTINGS[name]
+    walked = facets.undated(connection, listing, asked)
+    if walked is not None:
+        return facets.count(connection, listing, asked, walked)
     others = {key: value for key, value in asked.filters.items() if key not in ("since", "until")}
-    conditions, values = where(listing, asked._replace(filters=others))
-    condition = f"{conditions} {'AND' if conditions else 'WHERE'} t.first_day IS NULL"
-    return int(connection.execute(f"SELECT COUNT(*) FROM {listing.relation} AS t{condition}", values).fetchone()[0])
+    return _counted(connection, listing, asked._replace(filters=others), "t.first_day IS NULL")
+
+
+def _counted(connection: sqlite3.Connection, listing: Listing, asked: Selection, besides: str = "TRUE") -> int:
+    conditions, values = where(listing, asked)
+    query = f"SELECT COUNT(*) FROM {listing.relation} AS t{conditions or ' WHERE TRUE'} AND {besides}"
+    return int(connection.execute(query, values).fetchone()[0])
 
 
 def where(listing: Listing, asked: Selection) -> tuple[str, list[str]]:

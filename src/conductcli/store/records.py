@@ -59,7 +59,7 @@ def sources(connection: sqlite3.Connection, names: Sequence[str]) -> dict[str, l
 
 
 def documents(connection: sqlite3.Connection, names: Sequence[str]) -> list[Row]:
-    """Sources, written out, in the order in which they were loaded."""
+    """Sources, written out, in the order of their ids."""
     return _records(connection, "sources", SECTIONS["sources"], names, "id")[()]
 
 
@@ -81,14 +81,13 @@ def marks(names: Sequence[str]) -> str:
 
 
 def _written_out(connection: sqlite3.Connection, table: str, pairs: Iterable[tuple[str, str]]) -> dict[str, list[Row]]:
-    """For each case the rows of a table that it has to do with, in the order in which they were loaded."""
+    """For each case the rows of a table that it has to do with, in the order of their ids."""
     wanted: dict[str, set[str]] = defaultdict(set)
     for case, name in pairs:
         wanted[case].add(name)
     known = list(set().union(*wanted.values()))
     rows = _records(connection, table, SECTIONS[table], known, "id")[()]
-    places = {row["id"]: at for at, row in enumerate(rows)}
-    return {case: [rows[at] for at in sorted(places[name] for name in ids)] for case, ids in wanted.items()}
+    return {case: [row for row in rows if row["id"] in ids] for case, ids in wanted.items()}
 
 
 def _records(
@@ -99,12 +98,14 @@ def _records(
     within: str,
     *,
     by: tuple[str, ...] = (),
-    order: str = "rowid",
+    order: str | None = None,
 ) -> dict[Place, list[Row]]:
     """Rows in the shape of the model whose column `within` holds one of the names, by what the columns `by` hold.
 
-    They come in the order in which they were loaded; without `by`, all of them stand under the empty place.
+    Records of a case come in the order of its file, others in that of their ids: files are read again one by one.
+    Without `by`, all of them stand under the empty place.
     """
+    order = order or ("id" if table in SECTIONS else "rowid")
     laid = columns(record)
     selected = ", ".join(f'"{name}"' for name in (*by, *laid))
     query = f'SELECT {selected} FROM "{table}" WHERE "{within}" IN ({marks(names)}) ORDER BY {order}'

@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from conductcli.model import SECTIONS
-from conductcli.store import figures, sources, words
+from conductcli.store import facets, figures, sources, words
 from conductcli.store.build import only_writer
 from conductcli.store.connection import explained
 from conductcli.store.filling import Filling
@@ -85,6 +85,7 @@ class Replacing(Filling):
         sources.of_cases(self.connection, touched=True)
         if self.with_figures:
             figures.weigh(self.connection)
+        facets.index(self.connection)
         return True
 
     @property

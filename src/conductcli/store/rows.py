@@ -7,29 +7,24 @@ longer to fill than the row takes to write.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conductcli.analysis import gaps
 from conductcli.analysis.deadlines import due, statutory
-from conductcli.dates import Days, days
 from conductcli.model import KINDS, RECORDS, SECTIONS, View, keys
 from conductcli.organisations import fold
-from conductcli.store import layout
+from conductcli.store import facet_words, layout
+from conductcli.store.columns import Row, as_json, earliest, flat, own_date, span_of
 from conductcli.store.listings import SEARCHED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-Row = tuple[Any, ...]
-"""The values of one row, in the order of its table's columns."""
+    from conductcli.store.facet_words import Found
+
 Rows = defaultdict[str, list[Row]]
 """Rows by table."""
-
-_ALWAYS = "0001-01-01"
-_FOR_EVER = "9999-12-31"
 
 
 def rows(section: str, value: dict[str, Any], file: int | None = None) -> tuple[Row, Rows]:
@@ -39,8 +34,9 @@ def rows(section: str, value: dict[str, Any], file: int | None = None) -> tuple[
         case "organisations":
             own = _organisation(value, others)
         case "sources":
-            own = (*_flat(SECTIONS[section], value), *_span(value.get("published")))
-            others["texts"].append(_texts("source", None, value["id"], value))
+            own = (*flat(SECTIONS[section], value), *span_of(value.get("published")))
+            found = facet_words.of_text("source", value.get("published"))
+            others["texts"].append(_texts("source", None, value["id"], value, found))
         case "figures":
             own = _figure(value, others)
         case _:
@@ -51,40 +47,45 @@ def rows(section: str, value: dict[str, Any], file: int | None = None) -> tuple[
 def _organisation(value: dict[str, Any], others: Rows) -> Row:
     names = {fold(name) for name in (value["id"], value["name"], *value.get("aliases", ()))}
     others["organisation_names"] += [(name, value["id"]) for name in sorted(names)]
-    return (*_flat(SECTIONS["organisations"], value), *_span(value.get("active")))
+    return (*flat(SECTIONS["organisations"], value), *span_of(value.get("active")))
 
 
 def _figure(value: dict[str, Any], others: Rows) -> Row:
     name, case_id = value["id"], value.get("case_id")
-    for organisation in dict.fromkeys((value["organisation"], value.get("made_by"))):
-        if organisation:
-            others["concerns"].append((organisation, "figure", case_id, name))
+    concerned = [of for of in dict.fromkeys((value["organisation"], value.get("made_by"))) if of]
+    others["concerns"] += [(organisation, "figure", case_id, name) for organisation in concerned]
     if case_id:
         others["concerns"].append((value["organisation"], "case", case_id, case_id))
-    _common("figure", case_id, name, value, value["source"], others)
+    found = facet_words.of_text("figure", value.get("period"), concerned, facet_words.shared(case_id))
+    _common("figure", case_id, name, value, value["source"], found, others)
     filled = {"qualifier": "exactly", "status": "final", **value}
-    return (*_flat(SECTIONS["figures"], filled), None, *_span(value.get("period")))
+    return (*flat(SECTIONS["figures"], filled), None, *span_of(value.get("period")))
 
 
 def _case(case: dict[str, Any], others: Rows) -> Row:
-    name, forces = case["id"], case.get("forces", ())
+    name, forces, topics = case["id"], case.get("forces", ()), case.get("topics", ())
     others["case_forces"] += [(name, force) for force in dict.fromkeys(forces)]
-    others["case_topics"] += [(name, topic) for topic in case.get("topics", ())]
-    dated = [(name, kind, date, text, *_span(date)) for kind, date, text in _dated(case)]
+    others["case_topics"] += [(name, topic) for topic in topics]
+    dated = [(name, kind, date, text, *span_of(date)) for kind, date, text in _dated(case)]
     others["case_dates"] += dated
-    _common("case", name, name, case, case["source"], others)
     everyone = dict.fromkeys((*forces, case["oversight"]))
     if "made_by" in case.get("referral", ()):
         everyone[case["referral"]["made_by"]] = None
-    inherited = _json(case["source"])
+    own: Rows = defaultdict(list)
+    shared = Shared(as_json(case["source"]), facet_words.shared(name, topics))
     for section in RECORDS:
         for record in case.get(section, ()):
-            everyone |= _record(section, record, case, inherited, others)
+            everyone |= _record(section, record, case, shared, own)
+    when = case.get("incident", {}).get("date")
+    span = span_of(when) if when else earliest(dated, own["records"])
+    found = facet_words.of_text("case", span[0], everyone, shared.words)
+    _common("case", name, name, case, case["source"], found, others)
+    for table, rows_of_records in own.items():
+        others[table] += rows_of_records
     others["concerns"] += [(organisation, "case", name, name) for organisation in everyone]
     cited = dict.fromkeys(citation[0] for citation in others["citations"])
-    when = case.get("incident", {}).get("date")
-    span = _span(when) if when else _earliest(dated, others["records"])
-    return (*_flat(SECTIONS["cases"], case), _json(list(cited)), *span)
+    told = {"force": everyone, "oversight": [case["oversight"]], "kind": [case["kind"]], "topic": topics}
+    return (*flat(SECTIONS["cases"], case), as_json(list(cited)), *span, facet_words.of_row(span, told))
 
 
 def _dated(case: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
@@ -100,26 +101,34 @@ def _dated(case: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
             yield kind, investigation[key], text
 
 
+class Shared(NamedTuple):
+    """What all records of a case have: its sources, as JSON, where they name none, and words for a search."""
+
+    sources: str
+    words: str
+
+
 def _record(
-    section: str, record: dict[str, Any], case: dict[str, Any], inherited: str, others: Rows
+    section: str, record: dict[str, Any], case: dict[str, Any], shared: Shared, others: Rows
 ) -> dict[str, None]:
     """The rows of a record of a case; gives the organisations that it concerns."""
     kind, case_id, name = KINDS[section], case["id"], record["id"]
     sources = record.get("source", case["source"])
-    own = _flat(RECORDS[section], record, inherited)
+    own = flat(RECORDS[section], record, shared.sources)
     if section == "outcomes":
         own += _parting(record, case)
         for ordinal, view in enumerate(record.get("views", ())):
-            others["views"].append((case_id, name, ordinal, *_flat(View, view), *_span(view.get("made_on"))))
+            others["views"].append((case_id, name, ordinal, *flat(View, view), *span_of(view.get("made_on"))))
     others[section].append((case_id, *own))
-    others["records"].append((case_id, name, kind, *_span(_date(record))))
+    others["records"].append((case_id, name, kind, record.get("made_by"), *span_of(own_date(record))))
     concerned = _concerned(section, record, case)
     others["concerns"] += [(organisation, kind, case_id, name) for organisation in concerned]
     others["record_themes"] += [(case_id, name, theme) for theme in record.get("themes", ())]
     others["record_about"] += [(case_id, name, about) for about in record.get("about", ())]
     if section == "recommendations":
-        _recommended(record, case_id, sources, own[layout.form(RECORDS[section]).source], others)
-    _common(kind, case_id, name, record, sources, others)
+        _recommended(record, case, concerned, own[layout.form(RECORDS[section]).source], others)
+    found = facet_words.of_text(kind, own_date(record), concerned, shared.words)
+    _common(kind, case_id, name, record, sources, found, others)
     return concerned
 
 
@@ -128,36 +137,59 @@ def _parting(outcome: dict[str, Any], case: dict[str, Any]) -> list[Any]:
     views = [{key: view.get(key) for key in keys(View)} for view in outcome.get("views", ())]
     found = list(gaps.gaps(outcome))
     said = gaps.says(outcome, oversight=case["oversight"], forces=case.get("forces", ()))
-    return [_json(views), found[0] if found else None, _json(found), said]
+    return [as_json(views), found[0] if found else None, as_json(found), said]
 
 
-def _recommended(record: dict[str, Any], case_id: str, sources: list[str], inherited: str, others: Rows) -> None:
-    name, until, by_statute = record["id"], due(record), statutory(record)
+def _recommended(
+    record: dict[str, Any], case: dict[str, Any], concerned: Iterable[str], inherited: str, others: Rows
+) -> None:
+    case_id, name, until, by_statute = case["id"], record["id"], due(record), statutory(record)
+    sources = record.get("source", case["source"])
+    span = span_of(own_date(record))
+    day = span.last if span.first == facet_words.ALWAYS else span.first
+    told: dict[str, Iterable[str | None]] = {
+        "oversight": [case["oversight"]],
+        "topic": case.get("topics", ()),
+        "theme": record.get("themes", ()),
+        "by": [record["made_by"]],
+        "kind": [record["basis"]],
+    }
     for ordinal, organisation in enumerate(record.get("made_to", (None,))):
-        others["recipients"].append((case_id, name, ordinal, organisation, *until, by_statute))
+        told["to"] = [organisation]
+        told["force"] = [organisation, record["made_by"]] if organisation else concerned
+        found = f"{facet_words.of_row(span, told)} {facet_words.of_standing(record, organisation, until)}"
+        others["recipients"].append((case_id, name, ordinal, organisation, *until, by_statute, day, found))
     for ordinal, response in enumerate(record.get("responses", ())):
-        row = _flat(layout.LISTED["responses"], response, inherited)
-        others["responses"].append((case_id, name, ordinal, *row, *_span(response.get("made_on"))))
+        row = flat(layout.LISTED["responses"], response, inherited)
+        others["responses"].append((case_id, name, ordinal, *row, *span_of(response.get("made_on"))))
         further = [source for source in response.get("source", ()) if source not in sources]
         others["citations"] += [(source, "recommendation", case_id, name) for source in further]
 
 
-def _common(kind: str, case_id: str | None, name: str, value: dict[str, Any], sources: list[str], others: Rows) -> None:
+def _common(
+    kind: str,
+    case_id: str | None,
+    name: str,
+    value: dict[str, Any],
+    sources: list[str],
+    found: Found,
+    others: Rows,
+) -> None:
     """What any record has: its citations, its conflicts, and its words for the text index."""
     cited = others["citations"]
     cited += [(source, kind, case_id, name) for source in sources]
     for ordinal, conflict in enumerate(value.get("conflicts", ())):
-        others["conflicts"].append((kind, case_id, name, ordinal, *_flat(layout.LISTED["conflicts"], conflict)))
+        others["conflicts"].append((kind, case_id, name, ordinal, *flat(layout.LISTED["conflicts"], conflict)))
         if conflict["source"] not in sources:
             cited.append((conflict["source"], kind, case_id, name))
-    others["texts"].append(_texts(kind, case_id, name, value))
+    others["texts"].append(_texts(kind, case_id, name, value, found))
 
 
-def _texts(kind: str, case_id: str | None, name: str, value: dict[str, Any]) -> Row:
-    """The words by which a record can be found."""
-    words = map(value.get, SEARCHED)
+def _texts(kind: str, case_id: str | None, name: str, value: dict[str, Any], found: Found) -> Row:
+    """The words by which a record can be found: its own, and those of filters."""
+    own: Iterable[Any] = map(value.get, SEARCHED)
     if not value.keys() & _GATHERED:
-        return (kind, case_id, name, *words)
+        return (kind, case_id, name, found.day, *own, found.words)
     conflicts, responses = value.get("conflicts", ()), value.get("responses", ())
     gathered = {
         "incident_place": value.get("incident", {}).get("place"),
@@ -165,7 +197,8 @@ def _texts(kind: str, case_id: str | None, name: str, value: dict[str, Any]) -> 
         or None,
         "responses": "\n".join(response["text"] for response in responses if "text" in response) or None,
     }
-    return (kind, case_id, name, *(gathered.get(field, word) for field, word in zip(SEARCHED, words, strict=True)))
+    own = (gathered.get(field, word) for field, word in zip(SEARCHED, own, strict=True))
+    return (kind, case_id, name, found.day, *own, found.words)
 
 
 _GATHERED = {"incident", "conflicts", "responses"}
@@ -186,54 +219,6 @@ def _concerned(section: str, record: dict[str, Any], case: dict[str, Any]) -> di
             found |= dict.fromkeys(forces)
     found |= {other["made_by"]: None for other in others if "made_by" in other}
     return found
-
-
-def _flat(record: Any, value: dict[str, Any], inherited: str | None = None) -> list[Any]:
-    """A record's values by column, lists as JSON; where it has no source, the sources of what it belongs to."""
-    form = layout.form(record)
-    row: list[Any] = list(map(value.get, form.keys))
-    for at, key in form.inside:
-        if row[at] is not None:
-            row[at] = row[at].get(key)
-    for at in form.lists:
-        if row[at] is not None:
-            row[at] = _json(row[at])
-    if inherited and row[form.source] is None:
-        row[form.source] = inherited
-    return row
-
-
-_encoded = json.JSONEncoder(ensure_ascii=False).encode
-
-
-def _json(value: list[Any]) -> str:
-    """A list as JSON."""
-    return _of_words(tuple(value)) if value and type(value[0]) is str else _encoded(value)
-
-
-@lru_cache(maxsize=20_000)  # most lists are a word or two of a vocabulary
-def _of_words(words: tuple[str, ...]) -> str:
-    return _encoded(words)
-
-
-def _date(record: dict[str, Any]) -> str | None:
-    """The record's own date: an event's, or when it was made."""
-    return record.get("date", record.get("made_on"))
-
-
-@lru_cache(maxsize=20_000)
-def _span(date: str | None) -> Days:
-    """The first and the last day that a date can mean, where a span without an end has one far away."""
-    if date is None:
-        return Days(None, None)
-    span = days(date)
-    return Days(span.first or _ALWAYS, span.last or _FOR_EVER)
-
-
-def _earliest(dated: list[Row], records: list[Row]) -> Row:
-    """The days of the earliest that is known of a case, where its incident has no date."""
-    spans = [row[-2:] for row in (*dated, *records) if row[-2] is not None]
-    return min(spans, key=lambda span: str(span[0]), default=(None, None))
 
 
 _LOOKED_INTO = (

@@ -8,12 +8,12 @@ SELECT
   (SELECT COUNT(*) FROM outcomes WHERE case_id = cases.id) AS outcomes,
   (SELECT COALESCE(SUM(COALESCE("count", 1)), 0) FROM recommendations WHERE case_id = cases.id) AS recommendations,
   (SELECT COUNT(*) FROM statements WHERE case_id = cases.id) AS statements,
-  sources, first_day, last_day
+  sources, first_day, last_day, rowid AS "row"
 FROM cases;
 
 CREATE VIEW finding_list AS
 SELECT
-  t.case_id, t.id, "force", made_by, made_on, result, COALESCE(themes, '[]') AS themes, "text",
+  t.case_id, t.id, "force", t.made_by, made_on, result, COALESCE(themes, '[]') AS themes, "text",
   COALESCE(about, '[]') AS about, quote, CASE WHEN quote IS NOT NULL THEN COALESCE(q.verdict, 'unchecked') END AS quote_check, caveat, t.source,
   q.source AS quote_source, q.start AS quote_start, q."end" AS quote_end, q.line AS quote_line,
   q.checked_on AS quote_checked_on, first_day, last_day
@@ -30,7 +30,7 @@ FROM outcomes JOIN records USING (case_id, id);
 
 CREATE VIEW statement_list AS
 SELECT
-  t.case_id, t.id, speaker, role, made_by, made_on, COALESCE(themes, '[]') AS themes, "text", frequency,
+  t.case_id, t.id, speaker, role, t.made_by, made_on, COALESCE(themes, '[]') AS themes, "text", frequency,
   COALESCE(about, '[]') AS about, quote, CASE WHEN quote IS NOT NULL THEN COALESCE(q.verdict, 'unchecked') END AS quote_check, caveat, t.source,
   q.source AS quote_source, q.start AS quote_start, q."end" AS quote_end, q.line AS quote_line,
   q.checked_on AS quote_checked_on, first_day, last_day
@@ -132,3 +132,15 @@ FROM (
   SELECT date, case_id, kind, "text", NULL, case_id, first_day, last_day FROM case_dates
 ) AS t
 WHERE t.date IS NOT NULL;
+
+-- Each place in the order of `list` and of `recommendations`, with the words by which its row is found: a figure of a case
+-- concerns its organisation, so that the case does.
+CREATE VIEW case_worded AS
+SELECT w.place, c.words || COALESCE(' ' || f.words, '') AS words
+FROM case_places AS w JOIN cases AS c ON c.rowid = w."row"
+LEFT JOIN (
+  SELECT case_id, group_concat('force:' || organisation, ' ') AS words FROM figures WHERE case_id IS NOT NULL GROUP BY case_id
+) AS f ON f.case_id = c.id;
+
+CREATE VIEW recipient_worded AS
+SELECT w.place, p.words FROM recipient_places AS w JOIN recipients AS p ON p.rowid = w."row";

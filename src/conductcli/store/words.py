@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conductcli.store.listings import SEARCHED
+from conductcli.store.listings import INDEXED
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
 
 TOKENIZE = "porter unicode61 remove_diacritics 2"
-_NAMES = ", ".join(SEARCHED)
+_NAMES = ", ".join(INDEXED)
 
 
 def last(connection: sqlite3.Connection) -> int:

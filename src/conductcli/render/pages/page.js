@@ -51,27 +51,31 @@
   const count = document.getElementById("_count");
   const none = document.getElementById("_none");
   const texts = []; // of each case, in small letters, once it was searched
-  const SLICE = 12; // milliseconds of work before the page may answer to whoever reads it
+  const SLICE = 24; // milliseconds of work before the page may answer to whoever reads it
   let round = 0;
 
   const asked = () => new FormData(form);
-  const words = (text) => text.toLocaleLowerCase("en").split(/\s+/).filter(Boolean);
+  const words = (text) => text.toLowerCase().split(/\s+/).filter(Boolean);
 
-  // The words of a case, packed or not.
-  function read(one) {
-    const text = one.textContent;
-    if (!one.querySelector("script")) return text;
-    const signs = { amp: "&", lt: "<", gt: ">", "#34": '"', "#39": "'" };
-    return text.replace(/<[^>]*>/g, " ").replace(/&(amp|lt|gt|#34|#39);/g, (_, sign) => signs[sign]);
+  const signs = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;" };
+  const plain = Object.fromEntries(Object.entries(signs).map(([sign, written]) => [written, sign]));
+
+  // Whether a case holds all these words. A packed one is only read where they stand in what it is packed in.
+  function holds(at, sought) {
+    if (texts[at] === undefined) {
+      const text = cases[at].textContent.toLowerCase();
+      const packed = cases[at].querySelector("script") !== null;
+      if (packed && !sought.every((word) => text.includes(word.replace(/[&<>"']/g, (sign) => signs[sign])))) return false;
+      texts[at] = packed ? text.replace(/<[^>]*>/g, " ").replace(/&(?:amp|lt|gt|#34|#39);/g, (one) => plain[one]) : text;
+    }
+    return sought.every((word) => texts[at].includes(word));
   }
 
   function fits(at, chosen, sought) {
     for (const [name, value] of chosen) {
       if (!` ${cases[at].dataset[name]} `.includes(` ${value} `)) return false;
     }
-    if (!sought.length) return true;
-    texts[at] ??= read(cases[at]).toLocaleLowerCase("en");
-    return sought.every((word) => texts[at].includes(word));
+    return !sought.length || holds(at, sought);
   }
 
   // Thousands of cases are gone through a slice at a time; a new question ends the old one.

@@ -1,0 +1,101 @@
+"""The tables that are taken away: nothing of the register is missing, and every column says what it means."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conductcli import model
+from conductcli.store import dictionary, layout, tables
+from conductcli.store.connection import connect
+from tests.data import SMALL, database
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conductcli.store.tables import Table
+
+AS_OF = "2024-06-30"
+TABLES = tables.tables()
+LEFT_OUT = {"outcomes": {"views", "file"}, "cases": {"words", "file"}}
+"""Columns of the database whose content stands in another table, or that only serve loading."""
+INTERNAL = {"organisation_names", "case_dates", "concerns", "texts", "files", "case_places", "recipient_places"}
+"""Tables that serve questions alone: what is in them is in others, or is of no use outside."""
+
+
+def named(name: str) -> Table:
+    return next(table for table in TABLES if table.name == name)
+
+
+@pytest.mark.parametrize("record", [*model.SECTIONS, *model.RECORDS])
+def test_every_key_of_the_model_is_taken_away(record: str) -> None:
+    of_model = layout.columns((model.SECTIONS | model.RECORDS)[record])
+    assert {column.name for column in named(record).columns} >= set(of_model)
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_no_column_of_a_table_is_forgotten(table: Table) -> None:
+    if table.name != "recipients":  # computed, as of a day
+        names = {column.name for column in table.columns}
+        assert names == set(layout.tables()[table.name]) - LEFT_OUT.get(table.name, {"file"})
+
+
+def test_what_stays_behind_is_known() -> None:
+    assert {table.name for table in TABLES} >= set(layout.KEYS) - INTERNAL
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_every_column_says_what_it_means(table: Table) -> None:
+    assert table.meaning.endswith(".")
+    for column in table.columns:
+        assert column.meaning.endswith("."), column.name
+        assert column.type in dictionary.TYPES
+    assert {name for reference in table.references for name in reference.columns} <= {c.name for c in table.columns}
+    for reference in table.references:
+        assert named(reference.table).key == reference.others
+
+
+def test_the_model_is_read_right() -> None:
+    findings = {column.name: column for column in named("findings").columns}
+    assert findings["text"].meaning == "What was found, in our own words."  # its own, not that of any record
+    assert findings["quote"].meaning == "Words of the source, verbatim, a sentence or two at most."
+    assert (findings["result"].required, findings["force"].required) == (True, False)
+    assert findings["themes"].words[0] == "officer_conduct"
+    assert findings["id"].limits[0][0] == "pattern"
+    types = {column.name: column.type for column in (*named("cases").columns, *named("figures").columns)}
+    assert types | {"incident_date": "date", "value": "number", "rank": "integer", "topics": "list"} == types
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_by_column_is_as_by_row(table: Table, register_db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import json
+
+    monkeypatch.setattr(tables, "BATCH", 7)
+    with closing(connect(register_db)) as connection:
+        rows = [row for batch in tables.batches(connection, table, AS_OF) for row in batch]
+        turned = [row for columns in tables.columns(connection, table, AS_OF) for row in zip(*columns, strict=True)]
+    lists = [column.type == "list" for column in table.columns]
+    read = [
+        tuple(json.loads(value) if is_list and value else value for is_list, value in zip(lists, row, strict=True))
+        for row in rows
+    ]
+    assert sorted(map(repr, turned)) == sorted(map(repr, read)) or table.name == "figures"
+    if table.name == "figures":
+        assert [float(row[12]) for row in turned] == [float(row[12]) for row in read]
+    required = [at for at, column in enumerate(table.columns) if column.required]
+    assert all(row[at] is not None for row in rows for at in required)
+
+
+def test_all_tables_are_of_one_moment(tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(database(SMALL).read_bytes())
+    with closing(connect(copy)) as connection, closing(sqlite3.connect(copy, timeout=0)) as other:
+        with tables.at_once(connection):
+            before = tables.count(connection, "cases")
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                other.executescript("BEGIN IMMEDIATE; DELETE FROM files; COMMIT")
+            assert tables.count(connection, "cases") == before
+        other.rollback()
