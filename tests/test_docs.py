@@ -28,6 +28,7 @@ from benchmarks import saved
 
 from conductcli import __version__, errors, exporters, model, vocabulary
 from conductcli.analysis.gaps import Stage
+from conductcli.analysis.questions import RULES
 from conductcli.casefile.load import FATAL
 from conductcli.casefile.references import REFERENCES
 from conductcli.cli import CONTENTS, options
@@ -57,6 +58,7 @@ DOCUMENTS = [
     "docs/newsroom.md",
     "docs/recipes.md",
     "docs/report.md",
+    "docs/brief.md",
 ]
 COMMANDS = [name for group in CONTENTS.values() for name in group]
 SET_UP = [
@@ -254,6 +256,16 @@ def words() -> str:
     return "".join(wrapped(f"- **{name}**: {lists[name]}", indent="  ") for name in sorted(lists))
 
 
+def rules() -> str:
+    """The rules by which a brief asks its questions."""
+    rows = [(f"`{rule.name}`", rule.looks_for, _held_apart(rule.wording)) for rule in RULES]
+    return table(("rule", "looks for", "the question"), *rows)
+
+
+def _held_apart(wording: str) -> str:
+    return re.sub(r"\{(\w+)\}", r"*\1*", wording).replace("_on*", "*").replace("_", " ").strip()
+
+
 def exported_tables() -> str:
     """The tables of an export."""
     rows = [(f"`{each.name}`", each.meaning, ", ".join(f"`{key}`" for key in each.key)) for each in tables()]
@@ -266,6 +278,7 @@ MAKERS: dict[str, Callable[..., str]] = {
     "keys": keys,
     "measured": lambda: saved.table(saved.read()) + "\n",
     "tables": exported_tables,
+    "rules": rules,
     "words": words,
 }
 

@@ -116,6 +116,18 @@ def test_differences_look_like_this_for_others(conductcli: Program, golden: Gold
     golden("diff-piped.txt" if format == "table" else f"diff.{EXTENSION.get(format, format)}", answer.out)
 
 
+@pytest.mark.parametrize("force", ["greater-manchester", "metropolitan", "derbyshire", "wiltshire"])
+def test_a_brief_looks_like_this(conductcli: Program, golden: Golden, force: str) -> None:
+    answer = conductcli("brief", force, "--as-of", "2021-12-31", "--db", database(SMALL))
+    assert answer.err == ""
+    golden(f"brief-{force}.md", answer.out)
+
+
+def test_a_brief_since_a_day_looks_like_this(conductcli: Program, golden: Golden) -> None:
+    asked = ("brief", "gmp", "--since", "2021", "--as-of", "2021-12-31", "--db", database(SMALL))
+    golden("brief-since.md", conductcli(*asked).out)
+
+
 LISTINGS = ("list", *(name for name in OTHERS if name != "search"))
 
 

@@ -177,6 +177,49 @@ class Page(NamedTuple):
     """What the template takes besides; what is long is read one by one, once, while the page is written."""
 
 
+class Question(NamedTuple):
+    """A question that follows from a record, by a rule that has a name."""
+
+    rule: str
+    wording: str
+    """With names in braces for what `values` has."""
+    values: Mapping[str, Any]
+    record: tuple[str, str | None, str]
+    """The kind, the case and the id of what it follows from."""
+    source: tuple[str, ...]
+
+
+class Chosen(NamedTuple):
+    """What there is room for, and how many there are besides."""
+
+    rows: list[Any]
+    more: int
+
+
+class Brief(NamedTuple):
+    """What a meeting takes along of one body: facts by their parts, and the questions that follow from them."""
+
+    body: str
+    as_of: str
+    """The day (ISO) on which things stood so."""
+    since: str | None
+    """The day (ISO) from which on something is kept."""
+    counts: Mapping[str, int]
+    """How many there are of what, whether there is room for them or not."""
+    parts: Mapping[str, Chosen]
+    undated: int
+    """Facts left out because nothing about them has a date."""
+    kind: str = "force"
+    """What kind of organisation it is."""
+    names: Mapping[str, str] = {}
+    """The names of organisations by their ids."""
+    titles: Mapping[str, str] = {}
+    """The titles of cases by their ids."""
+    sources: Mapping[str, Mapping[str, Any]] = {}
+    """The documents by their ids."""
+
+
 View = Table | Record | Comparison
-Shown = View | Chart | Page | Feed
-"""What a command may return; a chart is drawn, or given to a machine as the rows that it draws; a page is HTML."""
+Shown = View | Chart | Page | Feed | Brief
+"""What a command may return: a chart is drawn, or given to a machine as the rows that it draws; a page is HTML, a feed
+Atom, a brief HTML or Markdown."""

@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conductcli.model import RECORDS
+from conductcli.render import words
 from conductcli.render.addresses import address
-from conductcli.render.as_html import arranged, words
+from conductcli.render.as_html import arranged
 from conductcli.render.phrases import wording
 from tests.conftest import run_here
 from tests.data import DEADLINES, FIGURES, SMALL, database

@@ -94,6 +94,13 @@ def traits(figure: Figure) -> Traits:
     }
 
 
+def silent(figure: Figure) -> list[str]:
+    """What a figure does not state, or not exactly, of what must agree, in words."""
+    unstated = {_NAMES[code]: None for code, trait in traits(figure).items() if trait is None}
+    unstated.pop("length of the period", None)  # goes with the period
+    return list(unstated)
+
+
 def groups(figures: Iterable[Figure]) -> tuple[list[Group], list[Outside]]:
     """Figures that may be compared among each other, and those that may be with none, each in the order given.
 

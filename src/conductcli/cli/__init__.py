@@ -28,5 +28,6 @@ CONTENTS = {
         "export": "every table for other tools: CSV, JSON Lines, Parquet, XLSX, a data package",
         "report": "a web page of cases, in one file",
         "feed": "what is new, for feed readers: since a day or against an earlier edition",
+        "brief": "what a scrutiny panel takes into the meeting on a force",
     },
 }

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _TABLE_LIMIT = 50
 _WHEN = ("auto", "always", "never")
+_DOCUMENTS = {"md": "markdown", "markdown": "markdown", "html": "html", "htm": "html"}
+"""The formats of a document by the ending of a file's name."""
 
 
 class Output(NamedTuple):
@@ -41,6 +43,13 @@ class Output(NamedTuple):
         if self.file is None and sys.stdout is not None and sys.stdout.isatty():
             raise WrongUsage("a page is for a browser, not for a terminal", "name a file: -o FILE.html")
         return self._replace(format="html")
+
+    def of_document(self) -> Self:
+        """For a document, whose format is that of the file's name: Markdown, or a page. Raises WrongUsage."""
+        ending = "" if self.file is None else self.file.lower().rpartition(".")[2]
+        if self.file is not None and ending not in _DOCUMENTS:
+            raise WrongUsage(f"{self.file}: its name does not tell a format", "name it FILE.md or FILE.html")
+        return self._replace(format=_DOCUMENTS.get(ending, "markdown"))
 
     def look(self, out: IO[str]) -> Look:
         """What may be taken for granted of where the answer goes."""

@@ -80,12 +80,14 @@ def answers(
 def show(view: Shown, output: Output) -> None:
     """Render a view where the user wants it."""
     from conductcli.render import render
-    from conductcli.views import Chart, Feed, Page
+    from conductcli.views import Brief, Chart, Feed, Page
 
     if isinstance(view, Feed):
         output = output._replace(format="atom")
     if isinstance(view, Page):
         output = output.of_page()
+    elif isinstance(view, Brief):
+        output = output.of_document()
     format = output.drawn if isinstance(view, Chart) else output.format
     with _destination(output) as out:
         for sentence in render(view, format, out, output.look(out)):

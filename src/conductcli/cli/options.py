@@ -54,7 +54,7 @@ def _option(name: str, kind: Any, option: Any, default: Any = None) -> inspect.P
 
 
 CASES = _asked("SELECT id, title FROM cases WHERE id >= :first AND id < :end ORDER BY id LIMIT 200")
-_ORGANISATIONS = _asked(
+ORGANISATIONS = _asked(
     "SELECT n.name, o.name FROM organisation_names AS n JOIN organisations AS o ON o.id = n.organisation"
     " WHERE n.name >= :first AND n.name < :end AND instr(n.name, ' ') = 0"
     " UNION SELECT id, name FROM organisations WHERE id >= :first AND id < :end ORDER BY 1"
@@ -64,15 +64,15 @@ _SPEAKERS = _asked(
 )
 
 _FILTERS: dict[str, tuple[str, str, Complete | None]] = {
-    "force": ("A force or body by id, name or alias: gmp, 'the Met'.", "NAME", _ORGANISATIONS),
-    "oversight": ("Who investigated, reviewed or decided.", "NAME", _ORGANISATIONS),
+    "force": ("A force or body by id, name or alias: gmp, 'the Met'.", "NAME", ORGANISATIONS),
+    "oversight": ("Who investigated, reviewed or decided.", "NAME", ORGANISATIONS),
     "kind": ("What sort of {what}.", "KIND", None),
     "topic": ("What the case is about.", "TOPIC", None),
     "case": ("A case by its id, or a part of it.", "CASE", CASES),
     "theme": ("What the record is about.", "THEME", None),
     "speaker": ("Who said it, by a part of the name.", "NAME", _SPEAKERS),
-    "by": ("The body that made it.", "NAME", _ORGANISATIONS),
-    "to": ("The body that it is addressed to.", "NAME", _ORGANISATIONS),
+    "by": ("The body that made it.", "NAME", ORGANISATIONS),
+    "to": ("The body that it is addressed to.", "NAME", ORGANISATIONS),
     "change": ("What became of the record: added, removed or changed.", "CHANGE", None),
     "status": ("Where it stands.", "STATUS", None),
     "result": ("What was determined.", "RESULT", None),
@@ -121,7 +121,7 @@ Only = Annotated[
 Force = Annotated[
     list[str] | None,
     typer.Option(
-        "--force", help=_FILTERS["force"][0], metavar="NAME", show_default=False, autocompletion=_ORGANISATIONS
+        "--force", help=_FILTERS["force"][0], metavar="NAME", show_default=False, autocompletion=ORGANISATIONS
     ),
 ]
 AsOf = Annotated[

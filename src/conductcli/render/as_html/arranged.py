@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conductcli.analysis.comparability import compared
 from conductcli.analysis.compare import Side, side_by_side
-from conductcli.render.as_html.words import day
 from conductcli.render.phrases import wording
+from conductcli.render.words import day
 from conductcli.vocabulary import EventKind, Status, values
 
 if TYPE_CHECKING:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from conductcli import __version__
+from conductcli.render import words
 from conductcli.render.addresses import address
-from conductcli.render.as_html import arranged, words
+from conductcli.render.as_html import arranged
 from conductcli.render.values import clean, label
 
 if TYPE_CHECKING:

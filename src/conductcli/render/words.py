@@ -79,6 +79,17 @@ def listed(entries: Sequence[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
+def capital(text: str) -> str:
+    """The text as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
+def shortened(text: str | None, longest: int = 420) -> str:
+    """A text of our own on one line, cut at a word where it is longer; a quotation is never cut."""
+    said = " ".join((text or "").split())
+    return said if len(said) <= longest else f"{said[:longest].rpartition(' ')[0] or said[:longest]} …"
+
+
 def verdict(record: Mapping[str, Any]) -> tuple[str, str]:
     """Whether a quotation was found in its source: a kind (verified, unverified), and words."""
     return _VERDICTS[record["quote_check"] or "unchecked"]
@@ -101,8 +112,8 @@ def until(state: Mapping[str, Any]) -> str:
     beside = [f"{ground} {day(on)}" for ground, on in others.items() if on not in (None, state["due_on"])]
     said = f"last day for an answer {day(state['due_on'])} ({', '.join((state['due_basis'], *beside))})"
     if state["days_past_due"]:
-        return f"{said}, {_days(state['days_past_due'])} before {day(state['as_of'])}"
-    return f"{said}; answered {_days(state['answered_late_by'])} after it" if state["answered_late_by"] else said
+        return f"{said}, {days(state['days_past_due'])} before {day(state['as_of'])}"
+    return f"{said}; answered {days(state['answered_late_by'])} after it" if state["answered_late_by"] else said
 
 
 def starts(text: str | None, kind: str) -> bool:
@@ -110,7 +121,8 @@ def starts(text: str | None, kind: str) -> bool:
     return bool(text) and str(text).casefold().startswith(label(kind))
 
 
-def _days(number: int) -> str:
+def days(number: int) -> str:
+    """A number of days."""
     return f"{number:,} day{'s' if number != 1 else ''}"
 
 

@@ -1,0 +1,49 @@
+"""`conductcli brief`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from conductcli.cli import options
+from conductcli.cli.asking import Ask, day, today
+from conductcli.cli.framework import answers
+from conductcli.errors import WrongUsage
+from conductcli.views import Brief
+
+
+@answers("conductcli brief gmp --since 2021 -o gmp.html", page=True)
+def command(
+    ask: Ask,
+    force: Annotated[
+        str,
+        typer.Argument(
+            help="A force or body by id, name or alias.", metavar="FORCE", autocompletion=options.ORGANISATIONS
+        ),
+    ],
+    since: Annotated[
+        str | None,
+        typer.Option("--since", help="Only what has a date since then.", metavar="DATE", show_default=False),
+    ] = None,
+    as_of: options.AsOf = None,
+    whole: Annotated[
+        bool, typer.Option("--whole", help="Leave nothing out, however many pages it takes.", show_default=False)
+    ] = False,
+) -> Brief:
+    """What a scrutiny panel takes into the meeting on a force, on two to four pages: Markdown, or a page to print.
+
+    Questions to put, each from a named rule; recommendations with their answers, decisions that part ways, what was
+    said and found on the same matter, figures like for like, contradictions between sources; and the sources. With
+    --since a fact without a date of its own counts by the day on which its sources were published.
+    """
+    from conductcli.analysis.brief import brief
+    from conductcli.store import briefs
+
+    moment = day(as_of, "--as-of", last=True) if as_of else today()
+    start = day(since, "--since", last=False) if since else None
+    if start and start > moment:
+        raise WrongUsage(f"--since {start} is after {moment}", "give an earlier day, or a later --as-of")
+    (body,) = ask.organisations([force])
+    made = brief(body, briefs.facts(ask.connection, body, moment, start), moment, start, whole=whole)
+    return briefs.named(ask.connection, made)

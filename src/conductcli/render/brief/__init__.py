@@ -1,0 +1,1 @@
+"""A brief in words: the same sentences for every format."""
