@@ -36,7 +36,7 @@ def cell(value: Any) -> str:
 
 @pytest.mark.parametrize("format", FORMATS)
 @pytest.mark.parametrize(
-    "name", [name for name in COMMANDS if name not in ("load", "schema", "check", "diff", "export", "report")]
+    "name", [name for name in COMMANDS if name not in ("load", "schema", "check", "diff", "export", "report", "serve")]
 )
 def test_every_command_has_every_format(small: Small, name: str, format: str) -> None:
     needed = NEEDED.get(name, [])

@@ -56,7 +56,7 @@ def test_a_limit_beyond_all_numbers_is_no_fault_of_the_database(small: Small) ->
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in COMMANDS if name not in ("load", "schema", "diff", "export", "report")]
+    "name", [name for name in COMMANDS if name not in ("load", "schema", "diff", "export", "report", "serve")]
 )
 def test_json_and_another_format_exclude_each_other(small: Small, name: str) -> None:
     needed = NEEDED.get(name, [])

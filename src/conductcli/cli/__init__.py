@@ -27,5 +27,6 @@ CONTENTS = {
     "Share": {
         "export": "every table for other tools: CSV, JSON Lines, Parquet, XLSX, a data package",
         "report": "a web page of cases, in one file",
+        "serve": "a web site of the register on this machine, to browse, search and ask",
     },
 }
