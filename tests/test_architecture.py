@@ -31,9 +31,15 @@ ADDRESSES = {
     "arro3": ("conductcli/exporters/as_parquet.py",),
     "xlsxwriter": ("conductcli/exporters/as_xlsx.py",),
     "platformdirs": ("conductcli/register.py", "conductcli/data_files.py"),
-    "sqlite3": ("conductcli/store/", "conductcli/register.py", "conductcli/cli/"),
+    "sqlite3": ("conductcli/store/", "conductcli/site/", "conductcli/register.py", "conductcli/cli/"),
     "vl_convert": ("conductcli/render/as_png.py",),
-    "jinja2": ("conductcli/render/as_html/",),
+    "datasette": ("conductcli/site/", "conductcli/cli/serve.py"),
+    "uvicorn": ("conductcli/cli/serve.py",),
+    "markupsafe": ("conductcli/site/",),
+    "jinja2": (
+        "conductcli/site/",
+        "conductcli/render/as_html/",
+    ),
     "python_calamine": ("conductcli/importers/workbook.py",),
 }
 """Where a library may be imported, at run time."""

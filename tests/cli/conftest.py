@@ -19,6 +19,8 @@ Rows = Callable[..., list[dict[str, Any]]]
 States = Callable[..., dict[tuple[str, str | None], dict[str, Any]]]
 
 COMMANDS = [name for commands in CONTENTS.values() for name in commands]
+NO_ROWS = ("export", "report", "feed", "brief", "serve")
+"""The commands that answer with files, a document or a site."""
 
 NEEDED = {"show": ["stop"], "search": ["policy"], "compare": ["stop", "protest"], "import": ["--list"]}
 """What a command cannot be called without."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.conftest import COMMANDS, NEEDED, Small
+from tests.cli.conftest import COMMANDS, NEEDED, NO_ROWS, Small
 from tests.data import SMALL, database
 
 if TYPE_CHECKING:
@@ -55,9 +55,7 @@ def test_a_limit_beyond_all_numbers_is_no_fault_of_the_database(small: Small) ->
         assert answer.code in (0, 2), answer.err
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in COMMANDS if name not in ("load", "schema", "diff", "export", "report", "feed", "brief")]
-)
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name not in ("load", "schema", "diff", *NO_ROWS)])
 def test_json_and_another_format_exclude_each_other(small: Small, name: str) -> None:
     needed = NEEDED.get(name, [])
     answer = small(name, *needed, "--json", "--format", "csv")

@@ -29,5 +29,6 @@ CONTENTS = {
         "report": "a web page of cases, in one file",
         "feed": "what is new, for feed readers: since a day or against an earlier edition",
         "brief": "what a scrutiny panel takes into the meeting on a force",
+        "serve": "a web site of the register on this machine, to browse, search and ask",
     },
 }

@@ -87,7 +87,7 @@ class Ask:
                 _listed(shared.get("columns")),
                 _listed(shared.get("sort")),
                 shared.get("limit"),
-                shared["output"],
+                shared.get("output"),
                 one_of(color, _WHEN, "--color"),
             ),
             note,

@@ -13,7 +13,7 @@ from conductcli.errors import WrongUsage
 from conductcli.views import Brief
 
 
-@answers("conductcli brief gmp --since 2021 -o gmp.html", page=True)
+@answers("conductcli brief gmp --since 2021 -o gmp.html", without=options.FORMATTED)
 def command(
     ask: Ask,
     force: Annotated[

@@ -21,7 +21,7 @@ Filters = Mapping[str, Sequence[str]]
 _AGAINST = "An earlier edition, as case files, a folder, a database or - for standard input."
 
 
-@answers("conductcli feed --since 2022 --force gmp -o gmp.atom", filters="feed", page=True)
+@answers("conductcli feed --since 2022 --force gmp -o gmp.atom", filters="feed", without=options.FORMATTED)
 def command(
     ask: Ask,
     against: Annotated[str | None, typer.Option("--against", help=_AGAINST, metavar="OLD", show_default=False)] = None,

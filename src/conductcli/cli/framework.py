@@ -43,14 +43,18 @@ class Reported(Exception):
 
 
 def answers(
-    example: str, *, filters: str | None = None, shapes: Collection[str] = options.ROWS, page: bool = False
+    example: str,
+    *,
+    filters: str | None = None,
+    shapes: Collection[str] = options.ROWS,
+    without: Collection[str] = (),
 ) -> Callable[[Callable[..., Shown]], Callable[..., None]]:
     """Make a command of a function `(ask, its own options) -> view`; `example` stands first in its help.
 
     `filters` names the listing by whose filters it can be narrowed, which come as further keywords; `shapes` are the
-    options for columns, order and limit that it takes; a command that answers with a `page` has but one format.
+    options for columns, order and limit that it takes; `without` names other shared options that it does not take.
     """
-    kept = [name for name in options.SHARED if name not in (options.FORMATTED if page else options.ROWS - set(shapes))]
+    kept = [name for name in options.SHARED if name not in (options.ROWS - set(shapes)) | set(without)]
 
     def made(function: Callable[..., Shown]) -> Callable[..., None]:
         def called(**given: Any) -> None:

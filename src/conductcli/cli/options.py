@@ -206,3 +206,6 @@ ROWS = frozenset(("columns", "sort", "limit"))
 
 FORMATTED = ROWS | {"format", "json", "color"}
 """Those that say how an answer is written, of which a page leaves no choice."""
+
+ANSWERED = FORMATTED | {"output"}
+"""Those that say how an answer is written and where: of no use to a command that does something and answers nothing."""

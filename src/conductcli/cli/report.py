@@ -23,7 +23,7 @@ _OF_FIGURES = {"force", "since", "until"}  # filters that say something of figur
 _COUNTED = ("findings", "outcomes", "recommendations", "statements")
 
 
-@answers("conductcli report --force gmp -o report.html", filters="list", page=True)
+@answers("conductcli report --force gmp -o report.html", filters="list", without=options.FORMATTED)
 def command(
     ask: Ask,
     cases: Annotated[

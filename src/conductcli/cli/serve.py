@@ -1,0 +1,110 @@
+"""`conductcli serve`."""
+
+from __future__ import annotations
+
+import errno
+import signal
+import socket
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from conductcli.cli import options
+from conductcli.cli.asking import Ask
+from conductcli.cli.framework import answers
+from conductcli.errors import ConductError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_HOST = "127.0.0.1"
+
+
+@answers("conductcli serve --port 8001", without=options.ANSWERED)
+def command(
+    ask: Ask,
+    port: Annotated[
+        int, typer.Option("--port", "-p", min=0, max=65535, help="The port; 0 for one that is free.", metavar="N")
+    ] = 8001,
+    sql: Annotated[bool, typer.Option("--sql", help="Let any SQL query be asked.")] = False,
+    download: Annotated[
+        bool, typer.Option("--download", help="Let the database and whole tables be downloaded.")
+    ] = False,
+) -> NoReturn:
+    """The register as a web site on this machine, for nobody else: tables, links, search and ready questions.
+
+    It shows a copy that is made when it starts and goes when it ends; Ctrl-C ends it.
+    """
+    uvicorn = _server()
+    from conductcli.site.app import Open, app
+
+    with _ended_by_signals(), _listening(port) as listening, _copy(ask) as copy:
+        bound = listening.getsockname()[1]
+        config = uvicorn.Config(
+            app(copy, bound, Open(sql, download)),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            ws="none",
+            timeout_graceful_shutdown=1,
+        )
+        ask.note(f"the register is at http://{_HOST}:{bound}/ (Ctrl-C ends it)")
+        uvicorn.Server(config).run(sockets=[listening])
+    raise KeyboardInterrupt
+
+
+def _server() -> Any:
+    """The server's module. Raises ConductError where the extra is not installed."""
+    try:
+        import datasette
+        import uvicorn
+    except ImportError as error:
+        raise ConductError("a site needs an extra: pip install 'conductcli[serve]'") from error
+    del datasette
+    return uvicorn
+
+
+@contextmanager
+def _listening(port: int) -> Iterator[socket.socket]:
+    """A socket on this machine alone. Raises ConductError where the port cannot be had."""
+    try:
+        found = socket.create_server((_HOST, port))
+    except OSError as error:
+        why = "is in use" if error.errno == errno.EADDRINUSE else f"cannot be had ({error.strerror})"
+        hint = "name another one with --port, or take a free one with --port 0"
+        raise ConductError(f"port {port} {why}", hint) from error
+    with found:
+        yield found
+
+
+@contextmanager
+def _copy(ask: Ask) -> Iterator[Path]:
+    """A copy of the register that goes when the site does; the register itself is let go of."""
+    from tempfile import TemporaryDirectory
+
+    from conductcli.site.copying import ready
+
+    with TemporaryDirectory(prefix="conductcli-") as folder:
+        with closing(ask.connection) as register:
+            copy = ready(register, folder)
+        yield copy
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Take the signals that would end the process at once for Ctrl-C, so that the copy goes with it."""
+    handlers: dict[str, Any] = {"SIGTERM": signal.default_int_handler, "SIGHUP": _hung_up}
+    numbers = {name: getattr(signal, name) for name in handlers if hasattr(signal, name)}  # not every system has both
+    before = {number: signal.signal(number, handlers[name]) for name, number in numbers.items()}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _hung_up(*_: object) -> None:
+    """The terminal was closed: to the server, which knows no such signal, the same as being told to end."""
+    signal.raise_signal(signal.SIGTERM)

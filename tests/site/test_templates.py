@@ -1,0 +1,69 @@
+"""Datasette's templates under a strict policy: no script or style without a number, and harmless text alone."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import datasette
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import DictLoader, Environment
+from markupsafe import Markup
+
+from conductcli.site import templates
+
+FILES = sorted((Path(datasette.__file__).parent / "templates").glob("*.html"))
+SERVED = [file for file in FILES if not re.search("debug|patterns|logout|show_json", file.name)]
+"""The templates of pages that the guard lets through."""
+
+
+def environment(**sources: str) -> Environment:
+    made = Environment(loader=DictLoader(sources), autoescape=True)
+    templates.harden(made)
+    return made
+
+
+@pytest.mark.parametrize("file", SERVED, ids=lambda file: file.name)
+def test_no_template_keeps_what_the_policy_forbids(file: Path) -> None:
+    made = templates.strict(file.read_text(encoding="utf-8"))
+    assert not re.search(r"<(script|style)\b(?! nonce=)", made)
+    assert not re.search(r"\sstyle=", made)
+    assert not re.search(r"\son\w+=", made)
+
+
+@pytest.mark.parametrize("words", templates.REWORDED)
+def test_what_is_put_otherwise_is_there(words: str) -> None:
+    """A version of Datasette that says it otherwise must not go unseen."""
+    assert any(words in file.read_text(encoding="utf-8") for file in SERVED)
+
+
+def test_the_editor_is_there_to_be_left_out() -> None:
+    assert {file.name for file in FILES} >= templates.EDITOR
+
+
+def test_a_style_that_quotes_inside_goes_whole() -> None:
+    before = '<p style="height: {{ sql.split("\\n")|length }}em">x</p>'
+    assert templates.strict(before) == "<p>x</p>"
+
+
+def test_the_number_is_that_of_the_answer() -> None:
+    made = environment(page="<script>1</script>").get_template("page")
+    token = templates.nonce.set("once")
+    try:
+        assert made.render() == '<script nonce="once">1</script>'
+    finally:
+        templates.nonce.reset(token)
+
+
+@given(st.text())
+def test_what_is_printed_can_neither_steer_nor_be_markup(words: str) -> None:
+    printed = environment(page="{{ words }}").get_template("page").render(words=words)
+    assert not re.search("[\x00-\x08\x0e-\x1f\u202a-\u202e\u2066-\u2069]", printed)
+    assert not set("<>\"'") & set(printed)
+
+
+def test_markup_stays_markup_and_is_cleaned_as_well() -> None:
+    printed = environment(page="{{ words }}").get_template("page").render(words=Markup("<b>\u202e\n</b>"))
+    assert printed == "<b>\\u202e\n</b>"
