@@ -43,13 +43,13 @@ def doubts(connection: sqlite3.Connection, *, touched: bool = False, figures: bo
     """What is wrong between sound records: all of them, or those that were `touched`, with or without the figures."""
     connection.create_function("first_day", 1, lambda text: text and days(text).first, deterministic=True)
     connection.create_function("last_day", 1, lambda text: text and days(text).last, deterministic=True)
-    yield from _bodies_of_their_time(connection, f" AND {TOUCHED}" if touched else "")
+    yield from _bodies_of_their_time(connection, touched=touched)
     if figures:
         yield from _totals_hold_their_parts(connection)
 
 
-def _bodies_of_their_time(connection: sqlite3.Connection, among: str) -> Iterator[Doubt]:
-    for case_id, name, key, body, when, active in connection.execute(_OUT_OF_TIME + among):
+def _bodies_of_their_time(connection: sqlite3.Connection, *, touched: bool) -> Iterator[Doubt]:
+    for case_id, name, key, body, when, active in connection.execute(_out_of_time(touched=touched)):
         path = tuple(int(step) if step.isdigit() else step for step in key.split("."))
         message = f"{body} did not exist then ({when}): it was active {active}"
         yield Doubt(
@@ -77,30 +77,42 @@ _SAID = " ".join(
     f"WHEN '{KINDS[section]}' THEN (SELECT {date} FROM {section} AS t WHERE t.case_id = r.case_id AND t.id = r.id)"
     for section, date in _SAID_ON.items()
 )
-_OUT_OF_TIME = f"""
-SELECT a.case_id, a.id, a.key, a.body, a.said, o.active FROM (
-  SELECT r.case_id, r.id, 'made_by' AS key, r.made_by AS body, CASE r.record {_SAID} END AS said, r.first_day,
-    r.last_day
-  FROM records AS r WHERE r.made_by IS NOT NULL AND r.first_day IS NOT NULL
-  UNION ALL
-  SELECT case_id, id, 'responses.' || ordinal || '.made_by', made_by, made_on, first_day, last_day FROM responses
-  UNION ALL
-  SELECT case_id, id, 'views.' || ordinal || '.made_by', made_by, made_on, first_day(made_on), last_day(made_on)
-  FROM "views"
-  UNION ALL
-  SELECT id, NULL, 'referral.made_by', referral_made_by, referral_made_on, first_day(referral_made_on),
-    last_day(referral_made_on)
-  FROM cases
-  UNION ALL
-  SELECT p.case_id, p.id, 'made_to.' || p.ordinal, p.made_to, t.made_on, r.first_day, r.last_day
-  FROM recipients AS p JOIN recommendations AS t USING (case_id, id) JOIN records AS r USING (case_id, id)
-  UNION ALL
-  SELECT id, NULL, 'oversight', oversight, said, first_day(said), last_day(said) FROM (
-    SELECT id, oversight, COALESCE(investigation_published, investigation_completed, investigation_started) AS said
-    FROM cases)
-) AS a JOIN organisations AS o ON o.id = a.body
-WHERE ((a.first_day > o.active_last AND o.active_last IS NOT NULL) OR a.last_day < o.active_first)
-"""
+_ACTED = {
+    f"""
+    SELECT r.case_id, r.id, 'made_by' AS key, r.made_by AS body, CASE r.record {_SAID} END AS said, r.first_day,
+      r.last_day
+    FROM records AS r WHERE r.made_by IS NOT NULL AND r.first_day IS NOT NULL""": "case_id",
+    """
+    SELECT case_id, id, 'responses.' || ordinal || '.made_by', made_by, made_on, first_day, last_day FROM responses
+    WHERE TRUE""": "case_id",
+    """
+    SELECT case_id, id, 'views.' || ordinal || '.made_by', made_by, made_on, first_day, last_day FROM "views"
+    WHERE TRUE""": "case_id",
+    """
+    SELECT id, NULL, 'referral.made_by', referral_made_by, referral_made_on, first_day(referral_made_on),
+      last_day(referral_made_on)
+    FROM cases WHERE TRUE""": "id",
+    """
+    SELECT p.case_id, p.id, 'made_to.' || p.ordinal, p.made_to, t.made_on, r.first_day, r.last_day
+    FROM recipients AS p JOIN recommendations AS t USING (case_id, id) JOIN records AS r USING (case_id, id)
+    WHERE TRUE""": "p.case_id",
+    """
+    SELECT id, NULL, 'oversight', oversight, said, first_day(said), last_day(said) FROM (
+      SELECT id, oversight, COALESCE(investigation_published, investigation_completed, investigation_started) AS said
+      FROM cases)
+    WHERE TRUE""": "id",
+}
+"""What bodies did and when, a row for each; and what names the case in it."""
+
+
+def _out_of_time(*, touched: bool) -> str:
+    acted = " UNION ALL ".join(
+        f"{select} AND {case} IN (SELECT id FROM touched)" if touched else select for select, case in _ACTED.items()
+    )
+    return f"""
+    SELECT a.case_id, a.id, a.key, a.body, a.said, o.active FROM ({acted}) AS a JOIN organisations AS o ON o.id = a.body
+    WHERE (a.first_day > o.active_last AND o.active_last IS NOT NULL) OR a.last_day < o.active_first"""
+
 
 _PARTS = {
     "taser_uses": ("taser_discharges", "taser_non_discharges", "taser_not_stated"),
