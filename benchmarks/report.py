@@ -13,15 +13,16 @@ if TYPE_CHECKING:
 
 
 class Target(NamedTuple):
-    """One program against another: at most so many times as long."""
+    """One program against another: at most so many times as long, or at most so many milliseconds longer."""
 
     program: str
     peer: str
     at_most: float
+    milliseconds: bool = False
 
 
-class Ratio(NamedTuple):
-    """A target with what was measured: the ratio of every round."""
+class Measured(NamedTuple):
+    """A target with what was measured in every round."""
 
     target: Target
     rounds: tuple[float, ...]
@@ -37,31 +38,6 @@ class Ratio(NamedTuple):
         return self.median <= self.target.at_most
 
 
-class Allowance(NamedTuple):
-    """One program against another: at most so many milliseconds longer."""
-
-    program: str
-    peer: str
-    at_most: float
-
-
-class Difference(NamedTuple):
-    """An allowance with what was measured: the difference of every round, in milliseconds."""
-
-    target: Allowance
-    rounds: tuple[float, ...]
-
-    @property
-    def median(self) -> float:
-        """What is held against the allowance."""
-        return median(self.rounds)
-
-    @property
-    def met(self) -> bool:
-        """Whether it is within the allowance."""
-        return self.median <= self.target.at_most
-
-
 class Report(NamedTuple):
     """A benchmark's findings, for people and as JSON."""
 
@@ -69,27 +45,13 @@ class Report(NamedTuple):
     notes: tuple[str, ...]
     timed: tuple[Timed, ...]
     targets: tuple[Target, ...]
-    allowances: tuple[Allowance, ...] = ()
 
     @property
-    def differences(self) -> list[Difference]:
-        """Each allowance's differences, round by round."""
-        seconds = {timed.program.name: timed.seconds for timed in self.timed}
+    def measured(self) -> list[Measured]:
+        """Each target with what was measured, round by round: what drifts between rounds cancels out."""
+        timed = {timed.program.name: timed for timed in self.timed}
         return [
-            Difference(
-                allowance,
-                tuple(1000 * (a - b) for a, b in zip(seconds[allowance.program], seconds[allowance.peer], strict=True)),
-            )
-            for allowance in self.allowances
-        ]
-
-    @property
-    def ratios(self) -> list[Ratio]:
-        """Each target's ratios, round by round: what drifts between rounds cancels out."""
-        costs = {timed.program.name: timed.costs for timed in self.timed}
-        return [
-            Ratio(target, tuple(a / b for a, b in zip(costs[target.program], costs[target.peer], strict=True)))
-            for target in self.targets
+            Measured(target, _against(target, timed[target.program], timed[target.peer])) for target in self.targets
         ]
 
     @property
@@ -109,31 +71,19 @@ class Report(NamedTuple):
             ("milliseconds", "median", "min", "max", "MB/s", "command"),
             [(timed.program.name, *_milliseconds(timed.seconds), _speed(timed), _short(timed)) for timed in self.timed],
         )
-        yield ""
-        yield from _table(
-            ("times as long, by round", "median", "min", "max", "target"),
-            [
+        for heading, mark, form in (("times as long", "/", ".3f"), ("milliseconds longer", "-", ".1f")):
+            rows = [
                 (
-                    f"{ratio.target.program} / {ratio.target.peer}",
-                    *(f"{value:.3f}" for value in (ratio.median, min(ratio.rounds), max(ratio.rounds))),
-                    f"at most {ratio.target.at_most:.3g}: {'met' if ratio.met else 'MISSED'}",
+                    f"{one.target.program} {mark} {one.target.peer}",
+                    *(f"{value:{form}}" for value in (one.median, min(one.rounds), max(one.rounds))),
+                    f"at most {one.target.at_most:.3g}: {'met' if one.met else 'MISSED'}",
                 )
-                for ratio in self.ratios
-            ],
-        )
-        if self.allowances:
-            yield ""
-            yield from _table(
-                ("milliseconds longer, by round", "median", "min", "max", "target"),
-                [
-                    (
-                        f"{found.target.program} - {found.target.peer}",
-                        *(f"{value:.1f}" for value in (found.median, min(found.rounds), max(found.rounds))),
-                        f"at most {found.target.at_most:g}: {'met' if found.met else 'MISSED'}",
-                    )
-                    for found in self.differences
-                ],
-            )
+                for one in self.measured
+                if one.target.milliseconds == (mark == "-")
+            ]
+            if rows:
+                yield ""
+                yield from _table((f"{heading}, by round", "median", "min", "max", "target"), rows)
         yield ""
         yield from (f"WRONG ANSWER: {problem}" for problem in self.wrong)
         if not self.wrong:
@@ -154,30 +104,25 @@ class Report(NamedTuple):
                 }
                 for timed in self.timed
             ],
-            "ratios": [
+            "measured": [
                 {
-                    **ratio.target._asdict(),
-                    "rounds": list(ratio.rounds),
-                    "median": ratio.median,
-                    "min": min(ratio.rounds),
-                    "max": max(ratio.rounds),
-                    "met": ratio.met,
+                    **one.target._asdict(),
+                    "rounds": list(one.rounds),
+                    "median": one.median,
+                    "min": min(one.rounds),
+                    "max": max(one.rounds),
+                    "met": one.met,
                 }
-                for ratio in self.ratios
-            ],
-            "differences": [
-                {
-                    **found.target._asdict(),
-                    "rounds": list(found.rounds),
-                    "median": found.median,
-                    "min": min(found.rounds),
-                    "max": max(found.rounds),
-                    "met": found.met,
-                }
-                for found in self.differences
+                for one in self.measured
             ],
             "wrong": self.wrong,
         }
+
+
+def _against(target: Target, own: Timed, peer: Timed) -> tuple[float, ...]:
+    if target.milliseconds:
+        return tuple(1000 * (a - b) for a, b in zip(own.seconds, peer.seconds, strict=True))
+    return tuple(a / b for a, b in zip(own.costs, peer.costs, strict=True))
 
 
 def _milliseconds(seconds: Sequence[float]) -> tuple[str, str, str]:

@@ -37,13 +37,9 @@ def table(found: Sequence[Mapping[str, Any]]) -> str:
 
 def _rows(found: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     for report in found:
-        for ratio in report["ratios"]:
-            yield _row(report, f"`{ratio['program']}` against `{ratio['peer']}`", ratio, ".3g", "")
-        for difference in report["differences"]:
-            yield _row(report, f"`{difference['program']}`, longer", difference, ".0f", " ms")
-
-
-def _row(report: Mapping[str, Any], what: str, measured: Mapping[str, Any], form: str, unit: str) -> str:
-    middle, least, most = (f"{measured[key]:{form}}{unit}" for key in ("median", "min", "max"))
-    target = f"at most {measured['at_most']:.3g}{unit}, {'met' if measured['met'] else 'missed'}"
-    return f"| {report['name']}: {what} | {middle} | {least} to {most} | {target} |"
+        for one in report["measured"]:
+            form, unit = (".0f", " ms") if one["milliseconds"] else (".3g", "")
+            what = f"`{one['program']}`, longer" if unit else f"`{one['program']}` against `{one['peer']}`"
+            middle, least, most = (f"{one[key]:{form}}{unit}" for key in ("median", "min", "max"))
+            target = f"at most {one['at_most']:.3g}{unit}, {'met' if one['met'] else 'missed'}"
+            yield f"| {report['name']}: {what} | {middle} | {least} to {most} | {target} |"

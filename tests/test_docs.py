@@ -59,6 +59,7 @@ DOCUMENTS = [
     "docs/newsroom.md",
     "docs/recipes.md",
     "docs/report.md",
+    "docs/scaling.md",
     "docs/brief.md",
     "docs/serve.md",
 ]

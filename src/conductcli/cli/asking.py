@@ -141,7 +141,8 @@ class Ask:
         if self.output.format == "table":
             shown = list(rows)
             if len(shown) == asked.limit and (of := queries.count(self.connection, name, asked)) > asked.limit:
-                self.tell_limit(len(shown), f"{of:,}")
+                more = asked.filters and of > queries.COUNTED
+                self.tell_limit(len(shown), f"more than {queries.COUNTED:,}" if more else f"{of:,}")
             rows = iter(shown)
         if asked.filters.keys() & {"since", "until"} and (without := queries.undated(self.connection, name, asked)):
             self.note(f"{without:,} without a date left out by --since or --until")

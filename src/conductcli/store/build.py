@@ -33,7 +33,7 @@ from conductcli.store.listings import INDEXED
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-_CACHE = 64_000  # KiB of pages in memory
+_CACHE = 64_000  # KiB of pages in memory, and as much again for each thread that sorts
 _OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 
 
@@ -46,7 +46,7 @@ class Builder(Filling):
         self._weighed = False
         self._indexed = 0
         """The last row of `texts` that is in the text index."""
-        connection.executescript(f"PRAGMA cache_size = -{_CACHE}; PRAGMA threads = 4; BEGIN")
+        connection.executescript(f"PRAGMA cache_size = -{_CACHE}; PRAGMA threads = 1; BEGIN")
         self._lay()
 
     def _lay(self) -> None:

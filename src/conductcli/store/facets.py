@@ -82,9 +82,11 @@ def rows(
         yield row[1:]
 
 
-def count(connection: sqlite3.Connection, listing: Listing, asked: Selection, walked: Sequence[Piece]) -> int:
-    """How many rows there are at these places."""
-    return sum(_count(connection, listing, asked, piece) for piece in walked)
+def count(
+    connection: sqlite3.Connection, listing: Listing, asked: Selection, walked: Sequence[Piece], most: int = -1
+) -> int:
+    """How many rows there are at these places, of each piece that has filters `most` at most."""
+    return sum(_count(connection, listing, asked, piece, most) for piece in walked)
 
 
 def _walk(
@@ -97,13 +99,14 @@ def _walk(
     return (row for row in connection.execute(query, (*values, limit)))
 
 
-def _count(connection: sqlite3.Connection, listing: Listing, asked: Selection, piece: Piece) -> int:
+def _count(connection: sqlite3.Connection, listing: Listing, asked: Selection, piece: Piece, most: int) -> int:
     if not piece.condition and not piece.expression:
         return piece.end - piece.start
     tables, conditions, values = _from(listing, asked, piece)
     if not piece.condition:
         tables, values = f"{listing.places}_words AS f", values[len(listing.parameters) :]
-    return int(connection.execute(f"SELECT COUNT(*) FROM {tables} WHERE {conditions}", values).fetchone()[0])
+    query = f"SELECT COUNT(*) FROM (SELECT 1 FROM {tables} WHERE {conditions} LIMIT ?)"
+    return int(connection.execute(query, (*values, most)).fetchone()[0])
 
 
 def _from(listing: Listing, asked: Selection, piece: Piece) -> tuple[str, str, list[Any]]:

@@ -47,10 +47,16 @@ def _sorted(connection: sqlite3.Connection, listing: Listing, asked: Selection) 
 
 
 def count(connection: sqlite3.Connection, name: str, asked: Selection) -> int:
-    """How many rows there are without a limit."""
+    """How many rows there are without a limit; with filters, COUNTED + 1 where there are more than COUNTED."""
     listing = LISTINGS[name]
     walked = facets.pieces(connection, listing, asked)
-    return _counted(connection, listing, asked) if walked is None else facets.count(connection, listing, asked, walked)
+    if walked is None:
+        return _counted(connection, listing, asked)
+    found = facets.count(connection, listing, asked, walked, COUNTED + 1)
+    return min(found, COUNTED + 1) if asked.filters else found
+
+
+COUNTED = 100_000  # to count more takes longer than to find what is shown
 
 
 def undated(connection: sqlite3.Connection, name: str, asked: Selection) -> int:
