@@ -134,7 +134,7 @@ def _programs(database: Path, hello: Path) -> list[Program]:
         Program("hello", (str(hello), "World"), lambda said: None if said == "Hello World\n" else f"said {said!r}"),
         Program("list --json", (conductcli, "list", "--json"), _these(ids, in_order=True)),
         Program("rows", rows, _these(ids, in_order=False)),
-        Program("list", (conductcli, "list"), _table_of(ids)),
+        Program("list", (conductcli, "list", "--limit", "1000"), _table_of(ids)),
         Program("rows --table", (*rows, "--table"), _table_of(ids)),
     ]
 
