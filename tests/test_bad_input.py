@@ -84,7 +84,7 @@ def many(tmp_path: Path) -> Path:
     cases = "".join(
         f"  - {{id: c{number}, title: A case, kind: review, oversight: iopc, summary: A summary., source: news,"
         f" findings: [{{id: f1, made_by: iopc, result: fact, text: Something was found here.}}]}}\n"
-        for number in range(2_000)
+        for number in range(6_000)
     )
     file.write_text(f"format: 1\n{SOURCE}cases:\n{cases}")
     return file

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _HOST = "127.0.0.1"
+_ONCE = 2**30  # seconds until it would be told again
 
 
 @answers("conductcli serve --port 8001", without=options.ANSWERED)
@@ -42,6 +43,10 @@ def command(
 
     with _ended_by_signals(), _listening(port) as listening, _copy(ask) as copy:
         bound = listening.getsockname()[1]
+
+        async def begun() -> None:
+            ask.note(f"the register is at http://{_HOST}:{bound}/ (Ctrl-C ends it)")
+
         config = uvicorn.Config(
             app(copy, bound, Open(sql, download)),
             log_config=None,
@@ -49,8 +54,9 @@ def command(
             server_header=False,
             ws="none",
             timeout_graceful_shutdown=1,
+            callback_notify=begun,  # told when signals are the server's to take: one that comes earlier can get lost
+            timeout_notify=_ONCE,
         )
-        ask.note(f"the register is at http://{_HOST}:{bound}/ (Ctrl-C ends it)")
         uvicorn.Server(config).run(sockets=[listening])
     raise KeyboardInterrupt
 
