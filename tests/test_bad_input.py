@@ -685,7 +685,9 @@ def test_a_load_killed_at_any_moment_leaves_the_earlier_database(database: Path,
 
 
 def test_ctrl_c_is_exit_130_and_leaves_the_earlier_database(database: Path, many: Path) -> None:
-    words = command("load", many, "--db", database)
+    # A shell that starts the tests in the background has them ignore interrupts, and so would what they start.
+    heeds = "import signal; signal.signal(signal.SIGINT, signal.SIG_DFL)"
+    words = command("load", many, "--db", database, before=heeds)
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as load:
         building = database.with_name("cases.db.building")
         while not building.exists() and load.poll() is None:
