@@ -347,3 +347,15 @@ def test_several_workers_find_the_same_problems_as_one(
     monkeypatch.setattr(reading, "_WORTH_A_WORKER", 1)
     monkeypatch.setattr(reading, "_processors", lambda: 3)
     assert register.check((str(data),)) == alone
+
+
+def test_without_a_crew_one_process_reads(kept: tuple[Path, Path, Files], monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError("no semaphores here")
+
+    data, target, _ = kept
+    monkeypatch.setattr(reading, "_WORTH_A_WORKER", 1)
+    monkeypatch.setattr(reading, "_processors", lambda: 2)
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", refuse)
+    register.load((str(data),), target.with_name("alone.db"))
+    assert contents(target.with_name("alone.db")) == contents(target)

@@ -14,10 +14,12 @@ from hashlib import file_digest
 from typing import TYPE_CHECKING
 
 from conductcli.casefile import load as casefile
+from conductcli.errors import ConductError
 from conductcli.store.connection import FileState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Executor
     from pathlib import Path
 
     from conductcli.casefile.files import DataFile
@@ -117,10 +119,14 @@ def _side_by_side(
     from multiprocessing import get_context
 
     done = Read()
-    with builder.parts() as names, ProcessPoolExecutor(workers, get_context("spawn"), _begin) as pool:
+    try:
+        crew = ProcessPoolExecutor(workers, get_context("spawn"), _begin)
+    except (ImportError, NotImplementedError, OSError):  # a system without semaphores: one process reads as well
+        return into(builder, [file for handful in handfuls for file in handful], progress)
+    with builder.parts() as names, crew as pool:
         parts = [names(number) for number in range(len(handfuls))]
         try:
-            for handful, part, one in zip(handfuls, parts, pool.map(_part, handfuls, parts), strict=True):
+            for handful, part, one in zip(handfuls, parts, _each(pool, handfuls, parts), strict=True):
                 builder.take(part)
                 done.problems += one.problems
                 done.unread |= one.unread
@@ -133,6 +139,17 @@ def _side_by_side(
             pool.shutdown(wait=True, cancel_futures=True)
             raise
     return done
+
+
+def _each(pool: Executor, handfuls: Sequence[list[Numbered]], parts: Sequence[Path]) -> Iterator[Read]:
+    """What the workers say of each part, in order. Raises ConductError where one was killed, at work or as it began."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    try:
+        yield from pool.map(_part, handfuls, parts)
+    except (BrokenProcessPool, OSError, EOFError) as error:
+        hint = "if memory or space ran out, free some, and run it again"
+        raise ConductError("a process that reads case files ended before its time", hint) from error
 
 
 def _part(files: Sequence[Numbered], part: Path) -> Read:
