@@ -47,7 +47,7 @@ def attached(**sides: Path) -> sqlite3.Connection:
         except sqlite3.Error as error:
             connection.close()
             raise explained(error, path) from error
-    for table, columns in (("cases", "id"), ("organisation_names", "name, organisation")):
+    for table, columns in (("cases", "id, title"), ("organisation_names", "name, organisation")):
         both = " UNION ".join(f"SELECT {columns} FROM {side}.{table}" for side in sides)
         connection.execute(f"CREATE TEMP VIEW {table} AS {both}")
     connection.executescript(_KEPT)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
-_CANDIDATES = 8  # as many as a person reads at a glance
+_CANDIDATES = 10  # as many as a person reads at a glance
 _WEIGHED = 1_000  # ids that are compared with what was typed: each takes some microseconds
 
 
@@ -39,27 +39,41 @@ def named(connection: sqlite3.Connection, name: str) -> list[str]:
 
 
 def case(connection: sqlite3.Connection, part: str) -> str:
-    """The id of the case that has this id, or this part of one. Raises NotKnown with candidates or suggestions."""
-    folded = part.casefold()
+    """Return the id of the case that has this id or, alone, this part of it.
+
+    Raises NotKnown with the candidates where several cases fit, and with suggestions where none does.
+    """
+    folded = part.strip().casefold()
     if connection.execute("SELECT 1 FROM cases WHERE id = ?", (folded,)).fetchone():
         return folded
-    starts = "SELECT id FROM cases WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
-    holds = "SELECT id FROM cases WHERE instr(id, ?) ORDER BY id LIMIT ?"
-    for query, values in ((starts, (folded, folded + "\U0010ffff")), (holds, (folded,))):
-        found = [row[0] for row in connection.execute(query, (*values, _CANDIDATES + 1))] if folded else []
-        if len(found) == 1:
-            return str(found[0])
-        if found:
-            more = " and others" if len(found) > _CANDIDATES else ""
-            raise NotKnown(
-                f"{part!r} fits several cases: {', '.join(found[:_CANDIDATES])}{more}", "give more of the id"
-            )
+    fitting, more = _holding(connection, [folded], "id") if folded else ([], 0)
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        raise NotKnown(f"{part!r} fits several cases: {_counted(fitting, more)}", "give the whole id, or more of it")
+    titled, more = _holding(connection, folded.split(), "id || ' ' || lower(title)") if folded else ([], 0)
+    if titled:
+        raise NotKnown(f"no case has {part!r} in its id", f"in the title: {_counted(titled, more)}")
     ids = _alike(connection, folded)
     parts = {word: name for name in ids for word in (name, *name.split("-"))}
     raise NotKnown(
         f"the register has no case {part!r}",
         _suggested([parts[close] for close in _close(folded, parts)], "`conductcli list` shows the cases"),
     )
+
+
+def _holding(connection: sqlite3.Connection, words: Sequence[str], text: str) -> tuple[list[str], int]:
+    """Return the first ids of the cases with all the words in a text, as an SQL expression, and the number of others."""
+    conditions = " AND ".join(f"instr({text}, ?)" for _ in words)
+    query = f"""
+    SELECT id, COUNT(*) OVER () FROM (SELECT DISTINCT id FROM cases WHERE {conditions}) ORDER BY id LIMIT ?"""
+    found = connection.execute(query, (*words, _CANDIDATES)).fetchall()
+    return [name for name, _ in found], (found[0][1] - len(found) if found else 0)
+
+
+def _counted(names: Sequence[str], more: int) -> str:
+    """Return the candidates in words, with the number of those that are not listed."""
+    return ", ".join(names) + (f" and {more:,} more" if more else "")
 
 
 def _alike(connection: sqlite3.Connection, part: str) -> list[str]:
