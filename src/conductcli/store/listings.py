@@ -87,21 +87,23 @@ SELECT
 FROM (
   SELECT w.*, r.basis,
     CASE
-      WHEN a.position <> 'awaiting' THEN 'answered'
-      WHEN r.basis <> 'para_28A' AND w.due_on IS NULL
-        THEN CASE WHEN a.position IS NULL THEN 'not_required' ELSE 'awaiting' END
-      WHEN a.rowid IS NOT NULL AND a.position IS NULL THEN 'answered'
-      WHEN a.position = 'awaiting' OR w.last_day >= w.as_of THEN 'awaiting'
+      WHEN a.position = 'awaiting' THEN 'awaiting'
+      WHEN a.rowid IS NOT NULL THEN 'answered'
+      WHEN r.basis <> 'para_28A' AND w.due_on IS NULL THEN 'not_required'
+      WHEN w.last_day >= w.as_of THEN 'awaiting'
       ELSE 'no_response_found'
     END AS status
   FROM (
     SELECT p.*, p.rowid AS row, n.as_of, d.first_day, d.last_day AS record_last_day,
       (SELECT a.rowid FROM responses AS a
-        WHERE a.case_id = p.case_id AND a.id = p.id AND COALESCE(a.made_by, p.made_to) IS p.made_to
+        WHERE a.case_id = p.case_id AND a.id = p.id
+          AND (a.made_by = p.made_to OR a.made_by IS NULL OR p.made_to IS NULL)
           AND COALESCE(a.first_day, '') <= n.as_of
-        ORDER BY a.position IS NULL, COALESCE(a.last_day, '') DESC, a.ordinal DESC LIMIT 1) AS answer,
+        ORDER BY a.position IS 'awaiting', a.position IS NULL, COALESCE(a.last_day, '') DESC, a.ordinal DESC
+        LIMIT 1) AS answer,
       (SELECT a.rowid FROM responses AS a
-        WHERE a.case_id = p.case_id AND a.id = p.id AND COALESCE(a.made_by, p.made_to) IS p.made_to
+        WHERE a.case_id = p.case_id AND a.id = p.id
+          AND (a.made_by = p.made_to OR a.made_by IS NULL OR p.made_to IS NULL)
           AND a.position IS NOT 'awaiting' AND COALESCE(a.first_day, '') <= n.as_of
         ORDER BY COALESCE(a.first_day, ''), a.ordinal LIMIT 1) AS earliest,
       (SELECT a.rowid FROM responses AS a
@@ -122,7 +124,12 @@ LEFT JOIN responses AS g ON g.rowid = p.latest
 LEFT JOIN quotations AS q
   ON q.case_id = r.case_id AND q.id = r.id AND q.record = 'recommendation' AND q.ordinal IS NULL
 )"""
-"""A row per recipient, as things stood on a day: what came later has not happened yet."""
+"""A row per recipient, as things stood on a day: what came later has not happened yet.
+
+A response counts for the recipient that made it. One by a body that is not named counts for all, and any counts where
+the recipient is not known. The answer is the latest position, otherwise the latest other response; `awaiting` holds
+only where there is none.
+"""
 
 LISTINGS: dict[str, Listing] = {
     "list": Listing(

@@ -63,7 +63,7 @@ def case(connection: sqlite3.Connection, part: str) -> str:
 
 
 def _holding(connection: sqlite3.Connection, words: Sequence[str], text: str) -> tuple[list[str], int]:
-    """Return the first ids of the cases with all the words in a text, as an SQL expression, and the number of others."""
+    """Return the first ids of cases with all the words in a text (an SQL expression), and the number of others."""
     conditions = " AND ".join(f"instr({text}, ?)" for _ in words)
     query = f"""
     SELECT id, COUNT(*) OVER () FROM (SELECT DISTINCT id FROM cases WHERE {conditions}) ORDER BY id LIMIT ?"""
