@@ -234,8 +234,8 @@ def one_of(value: str, known: Sequence[str], option: str) -> str:
     """The value, if it is known. Raises WrongUsage with a suggestion."""
     if value in known:
         return value
-    from difflib import get_close_matches
+    from conductcli.suggestions import suggestions
 
-    close = get_close_matches(value, known)
+    close = suggestions(value, known)
     hint = f"did you mean {' or '.join(close)}?" if close else f"one of {', '.join(known)}"
     raise WrongUsage(f"{option}: {value!r} is not known", hint)

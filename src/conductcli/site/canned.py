@@ -27,8 +27,7 @@ class Query(NamedTuple):
 
 _NONE = "'none recorded'"
 _IN_CASE = "(:case = '' OR instr(case_id, :case))"
-_BODY = """(:body = '' OR {0} = :body
-  OR {0} IN (SELECT organisation FROM organisation_names WHERE name = lower(trim(:body))))"""
+_BODY = "(:body = '' OR {0} IN (SELECT value FROM json_each(bodies_named(:body))))"
 
 _SAID_FOUND_DONE = f"""
 WITH wanted AS MATERIALIZED (

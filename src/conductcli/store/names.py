@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conductcli.errors import NotKnown
-from conductcli.organisations import fold
+from conductcli.organisations import Names, fold
+from conductcli.suggestions import suggestions
 
 if TYPE_CHECKING:
     import sqlite3
@@ -16,26 +17,35 @@ _WEIGHED = 1_000  # ids that are compared with what was typed: each takes some m
 
 
 def organisation(connection: sqlite3.Connection, name: str) -> str:
-    """The id of the organisation that goes by this id, name or alias. Raises NotKnown with suggestions."""
-    found = named(connection, name)
+    """Return the id of the organisation that goes by this id, name or alias. Raises NotKnown with suggestions."""
+    names = bodies(connection)
+    found = names.of(name)
     if len(found) == 1:
         return found[0]
     if found:
         raise NotKnown(f"{name!r} may mean {_either(found)}", "give the id")
-    names = dict(connection.execute("SELECT name, organisation FROM organisation_names"))
-    folded = fold(name)
-    near = [names[close] for close in _close(folded, names)]
-    near += [names[other] for other in names if folded and folded in other]
     raise NotKnown(
         f"the register knows no force or body {name!r}",
-        _suggested(near, "the README lists the ids of the forces"),
+        _suggested(alike(names, name), "the README lists the ids of the forces"),
     )
 
 
-def named(connection: sqlite3.Connection, name: str) -> list[str]:
-    """The ids of the organisations that go by this id, name or alias."""
-    found = connection.execute("SELECT organisation FROM organisation_names WHERE name = ?", (fold(name),))
-    return [str(row[0]) for row in found]
+def bodies(connection: sqlite3.Connection) -> Names:
+    """Return the names of all organisations."""
+    return Names(
+        connection.execute(
+            "SELECT n.name, n.organisation, o.kind = 'force' FROM organisation_names AS n"
+            " JOIN organisations AS o ON o.id = n.organisation"
+        )
+    )
+
+
+def alike(names: Names, name: str) -> list[str]:
+    """Return the ids of organisations with a name like this one, or one that contains it."""
+    folded = fold(name)
+    near = [id for close in suggestions(folded, names.ids) for id in sorted(names.ids[close])]
+    near += [id for other, ids in names.ids.items() if folded and folded in other for id in sorted(ids)]
+    return list(dict.fromkeys(near))[:_CANDIDATES]
 
 
 def case(connection: sqlite3.Connection, part: str) -> str:
@@ -58,7 +68,7 @@ def case(connection: sqlite3.Connection, part: str) -> str:
     parts = {word: name for name in ids for word in (name, *name.split("-"))}
     raise NotKnown(
         f"the register has no case {part!r}",
-        _suggested([parts[close] for close in _close(folded, parts)], "`conductcli list` shows the cases"),
+        _suggested([parts[close] for close in suggestions(folded, parts)], "`conductcli list` shows the cases"),
     )
 
 
@@ -95,7 +105,7 @@ def speakers(connection: sqlite3.Connection, name: str) -> list[str]:
     found = [speaker for speaker in everyone if name.strip() and name.casefold() in speaker.casefold()]
     if not found:
         parts = {word.casefold(): speaker for speaker in everyone for word in (speaker, *speaker.split())}
-        near = [parts[close] for close in _close(name.casefold(), parts)]
+        near = [parts[close] for close in suggestions(name.casefold(), parts)]
         raise NotKnown(
             f"the register has no statement by {name!r}", _suggested(near, "`conductcli statements` shows them")
         )
@@ -108,14 +118,8 @@ def word(value: str, vocabulary: Sequence[str], what: str) -> str:
     folded = value.strip().casefold().replace(" ", "_").replace("-", "_")
     if folded in known:
         return known[folded]
-    near = [known[close] for close in _close(folded, known)]
+    near = [known[close] for close in suggestions(folded, known)]
     raise NotKnown(f"{value!r} is not a {what}", _suggested(near, f"one of {', '.join(vocabulary)}"))
-
-
-def _close(name: str, known: Iterable[str]) -> list[str]:
-    from difflib import get_close_matches
-
-    return get_close_matches(name, list(known), n=3, cutoff=0.6)
 
 
 def _suggested(near: Iterable[str], otherwise: str) -> str:
