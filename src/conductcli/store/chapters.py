@@ -5,6 +5,7 @@ A page of ten thousand cases is written while it is read, so nothing here keeps 
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,14 @@ def chosen(connection: sqlite3.Connection, filters: Mapping[str, Sequence[str]])
     """What is known at a glance of the cases that the filters keep, the newest first."""
     rows = queries.select(connection, "list", queries.Selection(filters, _ABOUT))
     return [dict(zip(_ABOUT, row, strict=True)) for row in rows]
+
+
+def recommended(connection: sqlite3.Connection, names: Sequence[str], as_of: str) -> int:
+    """Return how many recommendations of these cases had been made by a day (ISO); without a date, they had."""
+    query = """
+    SELECT COALESCE(SUM(COALESCE("count", 1)), 0) FROM recommendations JOIN records USING (case_id, id)
+    WHERE case_id IN (SELECT value FROM json_each(?)) AND COALESCE(first_day, '') <= ?"""
+    return int(connection.execute(query, (json.dumps(names), as_of)).fetchone()[0])
 
 
 def forces(connection: sqlite3.Connection, names: Iterable[str]) -> list[str]:
