@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conductcli.organisations import Names, Organisations, fold
+from conductcli.organisations import Names, Organisations, fold, in_memory
 from conductcli.register import ORGANISATIONS
 
 RECORDS: list[dict[str, Any]] = yaml.safe_load(ORGANISATIONS.read_text(encoding="utf-8"))["organisations"]
@@ -86,7 +86,7 @@ def test_a_name_that_fits_two_forces_is_neither() -> None:
         {"id": "panel", "name": "Quay", "kind": "authority"},
     ]
     known = Organisations(records)
-    names = Names((fold(record["name"]), record["id"], record["kind"] == "force") for record in records)
+    names = Names(in_memory((fold(record["name"]), record["id"], record["kind"] == "force") for record in records))
     assert names.of("Quay Force") == ["north", "south"]
     assert [known.named(name) for name in ("Quay Force", "Quay Police", "Quay")] == [None, "north", "panel"]
     assert known.force("Quay") is None

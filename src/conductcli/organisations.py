@@ -9,10 +9,11 @@ reported as both, and a name that is nearly right is not known.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 _FORCE = frozenset(("police", "constabulary", "service", "force"))
 """The words that name a force after its place, in any combination."""
@@ -26,17 +27,15 @@ def fold(name: str) -> str:
     return " ".join(_without_article(words.split()))
 
 
-class Names:
-    """The folded names of bodies, looked up by any form that a name may take."""
+Find = Callable[["Sequence[str]"], "Iterable[tuple[str, bool]]"]
+"""Finds folded names: gives (id, whether it is a force) of every body that has one of them."""
 
-    def __init__(self, entries: Iterable[tuple[str, str, bool]]) -> None:
-        """Take (folded name, id, whether it is a force) of every name."""
-        self.ids: dict[str, set[str]] = defaultdict(set)
-        self._forces: set[str] = set()
-        for name, id, is_force in entries:
-            self.ids[name].add(id)
-            if is_force:
-                self._forces.add(id)
+
+class Names:
+    """The names of bodies, wherever they are kept, looked up by any form that a name may take."""
+
+    def __init__(self, find: Find) -> None:
+        self._find = find
 
     def of(self, name: str) -> list[str]:
         """Return the ids of the bodies with this name, sorted: none where it is not known, several where it is unclear.
@@ -44,8 +43,8 @@ class Names:
         A name that the register has as it is goes before one that follows from a rule.
         """
         folded = fold(name)
-        if folded in self.ids:
-            return sorted(self.ids[folded])
+        if found := sorted({id for id, _ in self._find([folded])}):
+            return found
         before, _, inside = name.strip().partition("(")
         if name.count("(") == 1 and inside.endswith(")"):  # the same body twice: Metropolitan Police Service (MPS)
             named = self.of(before)
@@ -54,7 +53,15 @@ class Names:
 
     def of_place(self, place: str) -> list[str]:
         """Return the ids of the forces of a place ("ministry of defence"), which says nowhere that it means a force."""
-        return sorted({id for form in _forms(fold(place)) for id in self.ids.get(form, ()) if id in self._forces})
+        return sorted({id for id, is_force in self._find(_forms(fold(place))) if is_force})
+
+
+def in_memory(entries: Iterable[tuple[str, str, bool]]) -> Find:
+    """Return a search of (folded name, id, whether it is a force) of every name."""
+    known: dict[str, set[tuple[str, bool]]] = defaultdict(set)
+    for name, id, is_force in entries:
+        known[name].add((id, is_force))
+    return lambda names: {found for name in names for found in known.get(name, ())}
 
 
 def _place(words: list[str]) -> str:
@@ -83,15 +90,11 @@ def _place(words: list[str]) -> str:
     return " ".join(rest) if chief else ""
 
 
-def _forms(place: str) -> Iterator[str]:
+def _forms(place: str) -> list[str]:
     """Return the names under which the register may have the force of a place."""
-    if place:
-        yield place
-        for word in ("police", "constabulary", "police service"):
-            yield f"{place} {word}"
-        yield f"police {place}"
-        yield f"police service of {place}"
-        yield f"heddlu {place}"
+    after = [f"{place}{words}" for words in ("", " police", " constabulary", " police service")]
+    before = [f"{words} {place}" for words in ("police", "police service of", "heddlu")]
+    return [*after, *before] if place else []
 
 
 def _without_article(words: list[str]) -> list[str]:
@@ -105,11 +108,12 @@ class Organisations:
 
     def __init__(self, records: Iterable[Mapping[str, Any]]) -> None:
         self.by_id = {record["id"]: record for record in records}
-        self._names = Names(
+        entries = (
             (fold(name), id, record["kind"] == "force")
             for id, record in self.by_id.items()
             for name in (id, record["name"], *record.get("aliases", ()))
         )
+        self._names = Names(in_memory(entries))
 
     def named(self, name: str) -> str | None:
         """Return the id of the one body with this name; None where there is none, or several."""

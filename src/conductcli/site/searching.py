@@ -11,7 +11,7 @@ import json
 from typing import TYPE_CHECKING
 
 from conductcli.model import KINDS, RECORDS
-from conductcli.store.names import bodies
+from conductcli.store.names import bodies_in_memory
 from conductcli.store.search import Question, terms
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def prepare(connection: sqlite3.Connection) -> None:
     for listed, table in LISTED.items():
         connection.execute(_view(table, f"{listed}_search", "f.id"))
     connection.create_function("escape_fts", 1, lambda text: Question(terms(text), {}).match or NOTHING)
-    names = bodies(connection)
+    names = bodies_in_memory(connection)
     connection.create_function("bodies_named", 1, lambda text: json.dumps(names.of(text or "")))
 
 

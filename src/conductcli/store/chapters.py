@@ -98,7 +98,7 @@ def chapters(
             name = case["id"]
             told = [statement | {"case_id": name} for statement in case["statements"]]
             _as_of(case, as_of)
-            case["disputes"] = disputes.pop(name, [])
+            case["disputes"] = _once(disputes.pop(name, []))
             case["shared_wording"] = shared[name] if wording is not None else said.of_rows(told)
             yield case
 
@@ -123,12 +123,23 @@ def _after(date: str | None, day: str) -> bool:
 _ANSWERS = ("recommendation", "response")
 
 
+def _once(disputes: Iterable[Row]) -> list[Row]:
+    """Return the contradictions of one case, each from the first of its sides."""
+    first: dict[str, Row] = {}
+    for row in disputes:
+        first.setdefault(row["pair"], row)
+    return list(first.values())
+
+
 def _disputes(connection: sqlite3.Connection, names: Sequence[str | None]) -> dict[str | None, list[Row]]:
-    """What sources disagree on, by case: asked for once, because whatever is asked of them reads all of them."""
+    """Return what sources disagree on by case, from either side, each with its `pair`.
+
+    They are read once, because whatever is asked of them reads all of them.
+    """
     wanted = set(names)
-    keys = LISTINGS["conflicts"].keys
+    keys = (*LISTINGS["conflicts"].keys, "pair")
     found: dict[str | None, list[Row]] = defaultdict(list)
-    for row in queries.select(connection, "conflicts", queries.Selection({}, keys)):
+    for row in queries.both_sides(connection, "conflicts", keys):
         dispute = dict(zip(keys, row, strict=True))
         if dispute["case_id"] in wanted:
             found[dispute["case_id"]].append(dispute)

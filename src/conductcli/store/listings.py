@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 ARRAYS = frozenset(
     ("forces", "topics", "themes", "about", "source", "sources", "aliases", "handling", "views", "conflicts",
-     "response_source", "gaps")
+     "response_source", "gaps", "other_sources")
 )  # fmt: skip
 """The keys whose values are arrays, kept as JSON."""
 
@@ -32,6 +32,8 @@ class Listing(NamedTuple):
     tie: str = "t.case_id, t.id"
     dated: str = "made_on"
     """The key that holds the row's own date."""
+    once: str = ""
+    """What several rows share of which a filter keeps one: from the first side that it fits, by case and id."""
     places: str = ""
     """What its rows are called where they have places and words of their own (`store/facets.py`)."""
     worded: tuple[str, ...] = ()
@@ -272,7 +274,10 @@ LISTINGS: dict[str, Listing] = {
         tie="t.case_id",
     ),
     "conflicts": Listing(
-        keys=("case_id", "record", "id", "says", "source", "other_says", "other_source", "how"),
+        keys=(
+            "case_id", "record", "id", "says", "source", "other_says", "other_source", "how", "other_id",
+            "other_sources", "reason",
+        ),
         relation="conflict_list",
         filters={
             **_OF_CASE,
@@ -281,8 +286,12 @@ LISTINGS: dict[str, Listing] = {
             "kind": "t.record IN ({})",
             **_DATED,
         },
-        shown=("says", "source", "other_says", "other_source", "case_id", "record", "id", "how"),
+        shown=(
+            "says", "source", "other_says", "other_source", "reason", "case_id", "record", "id", "how", "other_id",
+            "other_sources",
+        ),
         order="t.case_id, t.id, t.other_source",
+        once="t.pair",
     ),
 }  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conductcli.errors import NotKnown
-from conductcli.organisations import Names, fold
+from conductcli.organisations import Names, fold, in_memory
 from conductcli.suggestions import suggestions
 
 if TYPE_CHECKING:
@@ -18,34 +18,39 @@ _WEIGHED = 1_000  # ids that are compared with what was typed: each takes some m
 
 def organisation(connection: sqlite3.Connection, name: str) -> str:
     """Return the id of the organisation that goes by this id, name or alias. Raises NotKnown with suggestions."""
-    names = bodies(connection)
-    found = names.of(name)
+    found = bodies(connection).of(name)
     if len(found) == 1:
         return found[0]
     if found:
         raise NotKnown(f"{name!r} may mean {_either(found)}", "give the id")
+    names = dict(connection.execute("SELECT name, organisation FROM organisation_names"))
+    folded = fold(name)
+    near = [names[close] for close in suggestions(folded, names)]
+    near += [names[other] for other in names if folded and folded in other]
     raise NotKnown(
         f"the register knows no force or body {name!r}",
-        _suggested(alike(names, name), "the README lists the ids of the forces"),
+        _suggested(near, "the README lists the ids of the forces"),
     )
 
 
 def bodies(connection: sqlite3.Connection) -> Names:
-    """Return the names of all organisations."""
-    return Names(
-        connection.execute(
-            "SELECT n.name, n.organisation, o.kind = 'force' FROM organisation_names AS n"
-            " JOIN organisations AS o ON o.id = n.organisation"
-        )
-    )
+    """Return the names of all organisations, looked up in the database."""
+
+    def find(names: Sequence[str]) -> list[tuple[str, bool]]:
+        query = f"{_NAMED} WHERE n.name IN ({', '.join('?' * len(names))})"
+        return [(id, bool(is_force)) for _, id, is_force in connection.execute(query, names)]
+
+    return Names(find)
 
 
-def alike(names: Names, name: str) -> list[str]:
-    """Return the ids of organisations with a name like this one, or one that contains it."""
-    folded = fold(name)
-    near = [id for close in suggestions(folded, names.ids) for id in sorted(names.ids[close])]
-    near += [id for other, ids in names.ids.items() if folded and folded in other for id in sorted(ids)]
-    return list(dict.fromkeys(near))[:_CANDIDATES]
+def bodies_in_memory(connection: sqlite3.Connection) -> Names:
+    """Return the same names, read at once: for a function that SQLite calls while it answers."""
+    return Names(in_memory(connection.execute(_NAMED)))
+
+
+_NAMED = """
+SELECT n.name, n.organisation, o.kind = 'force'
+FROM organisation_names AS n JOIN organisations AS o ON o.id = n.organisation"""
 
 
 def case(connection: sqlite3.Connection, part: str) -> str:
