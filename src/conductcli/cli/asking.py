@@ -167,7 +167,8 @@ class Ask:
 
     def tell_limit(self, shown: int, of: str) -> None:
         """Say that there is more."""
-        self.note(f"{shown:,} of {of} shown (--limit N for more)")
+        some = f"{shown:,} of {of} shown (--limit N for more)"
+        self.note(some if shown else f"none of {of} shown, because of --limit 0")
 
     def resolved(self, name: str, filters: Mapping[str, Any]) -> dict[str, list[str]]:
         """Filters with the register's own words for what was typed, in the form that the listing takes."""
@@ -187,6 +188,8 @@ class Ask:
                 found[key] = [day(given, f"--{key}", last=key == "until")]
             else:
                 found[key] = self._words(name, key, given)
+        if "since" in found and "until" in found:
+            in_order(found["since"][0], found["until"][0], "--until")
         return found
 
     def _words(self, name: str, key: str, given: Iterable[str]) -> list[str]:
@@ -217,6 +220,12 @@ def day(date: str, option: str, *, last: bool) -> str:
     if found is None:
         raise WrongUsage(f"{option}: {date} is open at this end", f"for instance {option} 2020-05")
     return found
+
+
+def in_order(since: str | None, until: str | None, option: str) -> None:
+    """Raise WrongUsage where --since is after the day (ISO) of another option: nothing can be between them."""
+    if since and until and since > until:
+        raise WrongUsage(f"--since {since} is after {option} {until}", "give the earlier day to --since")
 
 
 def today() -> str:
