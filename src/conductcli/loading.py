@@ -5,6 +5,7 @@ The one place where case files and the database meet.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from conductcli.casefile.files import DataFile
     from conductcli.casefile.problems import Problem
+    from conductcli.organisations import Names
     from conductcli.reading import Read
     from conductcli.store.build import Builder
     from conductcli.store.integrity import Doubt
@@ -76,8 +78,9 @@ def read_into(
     builder.weigh()
     doubts = [*integrity.doubts(builder.connection), *_quotations(builder.connection, paths, documents)]
     doubts += figures.doubts(builder.connection) if warned else ()
-    suspects = _suspects(builder, doubts, complete=not done.unread)
-    problems += done.problems
+    bodies = names.bodies(builder.connection)
+    suspects = _suspects(builder, doubts, bodies, complete=not done.unread)
+    problems += (_with_id(problem, bodies) for problem in done.problems)
     problems += _located(suspects, [file for file in files if file.name not in done.unread], paths[0])
     done.problems = sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column))
     return done, files
@@ -92,11 +95,11 @@ def _quotations(connection: sqlite3.Connection, paths: Sequence[str], documents:
         verdicts.write((data if data.is_dir() else data.parent) / VERDICTS, verification.recorded)
 
 
-def _suspects(builder: Builder, doubts: Iterable[Doubt], *, complete: bool) -> rules.Suspects:
+def _suspects(builder: Builder, doubts: Iterable[Doubt], bodies: Names, *, complete: bool) -> rules.Suspects:
     """What does not hold between records; references only where every file could be read."""
     suspects = rules.Suspects(duplicated={key: [] for key in builder.duplicated})
     for kind, name in integrity.missing(builder.connection) if complete else ():
-        suspects.missing[kind, name] = _advice(builder.connection, kind, name)
+        suspects.missing[kind, name] = _advice(builder.connection, bodies, kind, name)
     for doubt in doubts:
         breach = rules.Breach(doubt.path, doubt.code, doubt.message, doubt.hint, doubt.severity)
         suspects.wrong.setdefault((doubt.section, doubt.id), []).append((doubt.record, breach))
@@ -114,8 +117,18 @@ def _located(suspects: rules.Suspects, files: Sequence[DataFile], ours: str) -> 
             yield from casefile.locate(file, suspects)
 
 
-def _advice(connection: sqlite3.Connection, kind: str, name: str) -> str:
-    """What to do about an id that leads nowhere: a body may go by another of its names."""
-    if kind == "organisation" and (known := names.named(connection, name)):
-        return f"did you mean {' or '.join(known)}?"
+def _advice(connection: sqlite3.Connection, bodies: Names, kind: str, name: str) -> str:
+    """Return what to do about an id that leads nowhere: a body may go by another of its names."""
+    if kind == "organisation" and (known := bodies.of(name)):
+        return _meant(known)
     return rules.wanted(kind, name, integrity.known(connection, kind))
+
+
+def _with_id(problem: Problem, bodies: Names) -> Problem:
+    """Return the problem with the id of the body whose name was given in place of it, where that is known."""
+    known = bodies.of(problem.body) if problem.body else []
+    return replace(problem, hint=_meant(known)) if known else problem
+
+
+def _meant(known: Sequence[str]) -> str:
+    return f"did you mean {' or '.join(known)}?"

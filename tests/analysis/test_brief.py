@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import Any
 
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 
 from conductcli.analysis.brief import ROOM, Facts, brief
 from conductcli.analysis.gravity import of_answer, of_gap, ordered
-from conductcli.vocabulary import Gap, values
+from conductcli.render.brief.document import document
+from conductcli.views import Chosen
+from conductcli.vocabulary import Gap, Status, values
 from tests.analysis.test_questions import CONFLICT, FINDING, OUTCOME, RECOMMENDATION, figure
 
 Row = dict[str, Any]
@@ -50,6 +53,28 @@ def test_what_does_not_fit_is_counted(number: int, length: int, whole: bool) -> 
     assert len(made.parts["questions"].rows) <= ROOM["questions"].facts or whole
     if whole:
         assert all(chosen.more == 0 for chosen in made.parts.values())
+
+
+@given(st.lists(st.sampled_from((None, *values(Gap))), max_size=9), st.integers(0, 9), st.integers(0, 9))
+def test_the_counts_at_the_top_are_those_of_the_parts(gaps: list[Any], number: int, of_others: int) -> None:
+    """Whatever a part lists or counts as left out is counted at the top, and nothing else."""
+    outcomes = [OUTCOME | {"id": f"o{at}", "gap": gap, "day": None} for at, gap in enumerate(gaps)]
+    recommendations = many(RECOMMENDATION, number) + many(RECOMMENDATION, of_others, own_answer={"source": ["s"]})
+    stands_for_more = [row | {"count": 11} for row in many(RECOMMENDATION, 1, status="awaiting")]
+    given_facts = facts(number)._replace(outcomes=outcomes, recommendations=recommendations + stands_for_more)
+    made = brief("gmp", given_facts, DAY, None)
+    total = {name: len(chosen.rows) + chosen.more for name, chosen in made.parts.items()}
+    counts = made.counts
+    assert counts["outcomes"] == len(gaps)
+    assert counts["parting"] + counts["not_known"] == total["outcomes"]
+    assert counts["recommendations"] + counts["to_others"] == total["recommendations"] + 10
+    assert counts["recommendations"] == sum(counts[status] for status in values(Status))
+    assert counts["awaiting"] == 11
+    assert [counts["matters"], counts["conflicts"]] == [total["matters"], total["conflicts"]]
+    top = document(made._replace(names={"gmp": "GMP"}, parts=dict.fromkeys(made.parts, Chosen([], 0)))).glance
+    assert f"{total['outcomes']:,} with a decision gap" in top[1]
+    for told in (counts["recommendations"], counts["parting"], counts["not_known"], counts["to_others"]):
+        assert not told or re.search(rf"\b{told} ", " ".join(top))
 
 
 def test_long_texts_take_the_room_of_others() -> None:

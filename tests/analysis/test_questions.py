@@ -21,6 +21,7 @@ RECOMMENDATION: Row = {
     "case_id": "c", "id": "r", "text": "Say when.", "basis": "para_28A", "status": "answered", "position": None,
     "progress": None, "progress_by": None, "made_to": "gmp", "days_past_due": None, "answered_late_by": None,
     "due_on": "2020-10-27", "as_of": "2021-01-01", "source": ["s"], "response_source": ["t"], "own_answer": None,
+    "count": None,
 }  # fmt: skip
 OUTCOME: Row = {
     "case_id": "c", "id": "o", "officers": 2, "gap": None, "gap_says": "the watchdog (iopc) saw none", "force": "gmp",

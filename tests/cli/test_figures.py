@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
@@ -103,12 +104,65 @@ def test_conflicts_are_arrays_of_ids_in_every_output(conductcli: Program, file: 
 
 def test_computed_conflicts_stand_beside_the_recorded_ones(conductcli: Program, file: Path) -> None:
     rows = conductcli("conflicts", "--json", "--data", file).json
-    assert [(row["id"], row["other_source"], row["how"]) for row in rows] == [
-        ("essex", "news", "computed"), ("essex", "tables", "computed"), ("essex-too", "tables", "computed"),
+    assert [(row["id"], row["other_id"], row["other_source"], row["other_sources"], row["how"]) for row in rows] == [
+        ("essex", "essex-too", "news", ["news", "tables"], "computed"),
     ]  # fmt: skip
     assert rows[0]["says"] == "essex, taser uses: 100 officer use, 2013"
     assert rows[0]["other_says"] == "essex, taser uses: 150 officer use, 2013"
     assert ids(conductcli("conflicts", "--force", "kent", "--json", "--data", file).json) == []
+
+
+@pytest.mark.parametrize(
+    ("filters", "sides"),
+    [
+        ((), [("quay", "a-quay")]),
+        (("--force", "kent"), [("quay", "a-quay")]),
+        (("--case", "quay"), [("quay", "a-quay")]),
+        (("--case", "other"), [("a-quay", "quay")]),
+        (("--topic", "custody"), [("a-quay", "quay")]),
+        (("--topic", "taser"), [("quay", "a-quay")]),
+        (("--case", "other", "--case", "quay"), [("quay", "a-quay")]),
+        (("--force", "essex"), []),
+        (("--kind", "figure", "--since", "2013", "--until", "2013"), [("quay", "a-quay")]),
+    ],
+)
+def test_a_pair_stands_once_from_the_side_that_fits(
+    conductcli: Program, filters: tuple[str, ...], sides: list[tuple[str, str]]
+) -> None:
+    asked = ("conflicts", "--data", "-", *filters)
+    rows = conductcli(*asked, "--json", stdin=_TWO_CASES).json
+    assert [(row["id"], row["other_id"]) for row in rows] == sides
+    assert all(row["case_id"] == {"quay": "quay", "a-quay": "z-other"}[row["id"]] for row in rows)
+    assert len(conductcli(*asked, "--format", "csv", stdin=_TWO_CASES).lines) == len(sides) + 1
+
+
+def test_a_contradiction_comes_with_its_reason(conductcli: Program, file: Path) -> None:
+    (row,) = conductcli("conflicts", "--json", "--data", "-", stdin=_TWO_CASES).json
+    assert row["reason"] == (
+        "same body, measure, unit and period; 150 officer use and 100 officer use cannot both be true; "
+        "counting rules: highest use, not stated; status: final, provisional"
+    )
+    assert all(row["reason"] for row in conductcli("conflicts", "--json", "--data", file).json)
+    assert "reason" in conductcli("conflicts", "--data", "-", stdin=_TWO_CASES).lines[0]
+
+
+def test_each_of_two_cases_shows_their_contradiction_once_on_the_page(conductcli: Program) -> None:
+    page = conductcli("report", "--data", "-", stdin=_TWO_CASES).out
+    assert page.count("</b> contradiction between sources") == 2
+
+
+_TWO_CASES = b"""
+format: 1
+sources: [{id: news, title: A report, publisher: P, kind: news}]
+cases:
+  - {id: z-other, title: T, kind: review, oversight: iopc, summary: S., source: news, topics: [custody]}
+  - {id: quay, title: T, kind: review, oversight: iopc, summary: S., source: news, topics: [taser]}
+figures:
+  - {id: quay, case_id: quay, organisation: kent, measure: taser_uses, value: 150, unit: officer_use,
+     counts: highest_use, period: 2013, source: news}
+  - {id: a-quay, case_id: z-other, organisation: kent, measure: taser_uses, value: 100, unit: officer_use,
+     period: 2013, status: provisional, source: news}
+"""
 
 
 def test_the_shipped_register_shows_where_its_sources_disagree(conductcli: Program, register_db: Path) -> None:
@@ -120,7 +174,11 @@ def test_the_shipped_register_shows_where_its_sources_disagree(conductcli: Progr
         "derbyshire-drawn-2019-20": ["derbyshire-drawn-belper-news"],
     } | {name: [other for other in of_2013 if other != name] for name in of_2013}
     computed = [row for row in conductcli("conflicts", "--json", "--db", register_db).json if row["how"] == "computed"]
-    assert len(computed) == 8
+    pairs = [{row["id"], row["other_id"]} for row in computed]
+    assert sorted(map(sorted, pairs)) == [
+        ["derbyshire-drawn-2019-20", "derbyshire-drawn-belper-news"],
+        *([one, other] for one, other in combinations(of_2013, 2)),
+    ]
 
 
 def test_check_warns_of_the_shipped_register_and_finds_no_errors(conductcli: Program) -> None:

@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conductcli.render import FORMATS
+from conductcli.vocabulary import Basis, values
 from tests.conftest import run_here
 from tests.data import DEADLINES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
     from tests.cli.conftest import Rows, Small, States
     from tests.conftest import Program
 
@@ -256,3 +260,70 @@ def test_sums_have_every_format_and_can_be_sorted_and_limited(small: Small, form
 def test_sums_are_by_what_is_known(small: Small) -> None:
     answer = small("recommendations", "--group-by", "theme")
     assert (answer.code, "one of to, by, basis" in answer.err) == (2, True)
+
+
+_STATES = [
+    # responses of the recommendation, whether there is a duty to answer → status
+    ("", {False: "not_required", True: "no_response_found"}),
+    ("{made_by: metropolitan, position: accepted}", "answered"),
+    ("{position: rejected}", "answered"),
+    ("{made_by: metropolitan, progress: planned}", "answered"),
+    ("{made_by: metropolitan, text: It read it.}", "answered"),
+    ("{made_by: metropolitan, position: awaiting}", "awaiting"),
+    ("{made_by: metropolitan, position: awaiting}, {progress: done, made_on: 2019}", "answered"),
+    ("{made_by: metropolitan, position: noted, made_on: 2020}, {position: awaiting, made_on: 2021}", "answered"),
+    ("{made_by: kent, progress: done}", {False: "not_required", True: "no_response_found"}),
+]
+
+
+@pytest.mark.parametrize(("responses", "wanted"), _STATES)
+def test_what_has_a_response_is_answered_whatever_the_duty(
+    conductcli: Program, responses: str, wanted: str | dict[bool, str]
+) -> None:
+    answered = f", responses: [{responses}]" if responses else ""
+    text = _of_case(f"basis: {basis}, made_to: metropolitan{answered}" for basis in values(Basis))
+    found = conductcli("recommendations", "--json", "--data", "-", stdin=text).json
+    expected = {basis: wanted if isinstance(wanted, str) else wanted[basis == "para_28A"] for basis in values(Basis)}
+    assert {row["basis"]: row["status"] for row in found} == expected
+    for status in {*expected.values(), "not_required"}:
+        kept = conductcli("recommendations", "--status", status, "--json", "--data", "-", stdin=text).json
+        assert kept == [row for row in found if row["status"] == status]
+
+
+@pytest.mark.parametrize(
+    "answer", ["made_by: kent, progress: under_way", "made_by: kent, position: accepted", "text: Yes."]
+)
+def test_any_response_counts_where_the_recipient_is_not_known(conductcli: Program, answer: str) -> None:
+    text = _of_case([f"basis: review, responses: [{{{answer}}}]"])
+    (row,) = conductcli("recommendations", "--json", "--data", "-", stdin=text).json
+    assert (row["made_to"], row["status"]) == (None, "answered")
+    assert conductcli("recommendations", "--status", "answered", "--json", "--data", "-", stdin=text).json == [row]
+
+
+def test_in_the_register_nothing_with_an_answer_of_the_recipient_is_called_not_required(
+    conductcli: Program, register_db: Path
+) -> None:
+    rows = conductcli("recommendations", "--json", "--db", register_db).json
+    answered = [row for row in rows if row["position"] not in (None, "awaiting") or row["responded_on"]]
+    own = [row for row in rows if row["progress_by"] and row["progress_by"] == row["made_to"]]
+    assert len(answered) > 40
+    assert {row["status"] for row in (*answered, *own)} == {"answered"}
+
+
+def _of_case(recommendations: Iterable[str]) -> bytes:
+    listed = "".join(
+        f"      - {{id: r{at}, made_by: iopc, made_on: 2018-02-01, text: T., {recommendation}}}\n"
+        for at, recommendation in enumerate(recommendations)
+    )
+    return f"""
+format: 1
+sources: [{{id: s, title: T, publisher: P, kind: news}}]
+cases:
+  - id: one
+    title: One
+    kind: review
+    oversight: iopc
+    summary: S.
+    source: s
+    recommendations:
+{listed}""".encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -77,6 +78,16 @@ def test_no_case_is_a_page_too(register_db: Path) -> None:
     answer = run_here("report", "--since", "2200", "--db", register_db)
     assert answer.code == 0
     assert "The register has no such cases." in Read(answer.out).text
+
+
+@pytest.mark.parametrize("day", ["2019-12-31", "2020-05-31", "2020-06-01"])
+def test_the_numbers_at_the_top_are_those_of_the_cases(day: str) -> None:
+    asked = ("--as-of", day, "--db", database(DEADLINES))
+    made = {row["id"] for row in run_here("recommendations", "--json", *asked).json}
+    page = Read(run_here("report", *asked).out).text
+    top, *of_case = re.findall(r"(\d+) recommendations?\b(?! of this date)", page)
+    assert int(top) == len(made)
+    assert of_case[:1] == ([top] if made else [])
 
 
 def test_what_came_later_has_not_happened_yet() -> None:

@@ -95,6 +95,10 @@ def test_there_are_43_forces_and_the_bodies_around_them(connection: sqlite3.Conn
         ("Devon and Cornwall Police", "devon-and-cornwall"),
         ("devon & cornwall", "devon-and-cornwall"),
         ("the panel", "harbour-panel"),
+        ("Surrey Constabulary", "surrey"),
+        ("lincs", "lincolnshire"),
+        ("Staffs Police Service", "staffordshire"),
+        ("Chief Constable of Kent Police", "kent"),
     ],
 )
 def test_the_names_that_users_type_are_known(connection: sqlite3.Connection, name: str, key: str) -> None:
@@ -133,7 +137,14 @@ def test_names_fold_to_what_folds_to_itself(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "hint"), [("greater-manchestr", "greater-manchester"), ("Derbyshir", "derbyshire"), ("iocp", "iopc")]
+    ("name", "hint"),
+    [
+        ("greater-manchestr", "greater-manchester"),
+        ("Derbyshir", "derbyshire"),
+        ("iocp", "iopc"),
+        ("Nottingham Police", "nottinghamshire"),
+        ("Greater Manchester Police Federation", "greater-manchester"),
+    ],
 )
 def test_a_misspelt_name_is_answered_with_what_is_near(connection: sqlite3.Connection, name: str, hint: str) -> None:
     with pytest.raises(NotKnown) as caught:

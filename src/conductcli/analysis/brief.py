@@ -6,14 +6,14 @@ characters. What does not fit is counted, never dropped in silence. It weighs wh
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conductcli.analysis import comparability
 from conductcli.analysis.gravity import day, of_answer, of_conflict, of_finding, of_gap, ordered
 from conductcli.analysis.questions import questions
 from conductcli.views import Brief, Chosen
-from conductcli.vocabulary import Measure, values
+from conductcli.vocabulary import Measure, Status, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -85,6 +85,7 @@ def brief(body: str, facts: Facts, as_of: str, since: str | None, *, whole: bool
     spread = asked if whole else _spread(asked)
     chosen["questions"] = Chosen(spread, len(asked) - len(spread))
     known = {name: len(getattr(facts, name)) for name in ("statements", "figures")}
+    known["matters"] = len(parts["matters"])
     return Brief(body, as_of, since, _counted(facts) | known, chosen, facts.undated)
 
 
@@ -190,14 +191,26 @@ def _apart(outside: Sequence[comparability.Outside], figures: Sequence[Row]) -> 
 
 
 def _counted(facts: Facts) -> dict[str, int]:
-    """How many of what the brief is about, in the order in which it is told."""
-    states = [row["status"] for row in facts.recommendations if row["own_answer"] is None]
+    """Return how many there are of what the brief is about.
+
+    A recommendation of which a source gives a number alone counts as that many, as it does in `list`.
+    """
+    own = Counter[str]()
+    to_others = 0
+    for row in facts.recommendations:
+        number = 1 if row["count"] is None else row["count"]
+        if row["own_answer"] is None:
+            own[row["status"]] += number
+        else:
+            to_others += number
     return {
-        "recommendations": len(states),
-        **{state: states.count(state) for state in ("no_response_found", "awaiting", "answered", "not_required")},
+        "recommendations": own.total(),
+        "to_others": to_others,
+        **{state: own[state] for state in values(Status)},
         "findings": sum(row["own"] for row in facts.findings),
         "outcomes": len(facts.outcomes),
         "parting": sum(bool(row["gap"]) and not row["gap"].endswith("_not_known") for row in facts.outcomes),
+        "not_known": sum(bool(row["gap"]) and row["gap"].endswith("_not_known") for row in facts.outcomes),
         "conflicts": len(facts.conflicts),
     }
 

@@ -19,6 +19,7 @@ _WEIGHT = {"none": 0, "misconduct": 1, "gross_misconduct": 2}
 """What can be weighed against each other; a view that was not determined has no weight."""
 _UNPROVEN = ("not_misconduct", "not_proven")
 _DISMISSED = ("dismissal_without_notice", "would_have_been_dismissed")
+_NO_SANCTION = ("management_advice", "no_further_action")
 _BESIDE = ("community_event",)  # says nothing of whether there will be a proceeding
 
 
@@ -46,6 +47,16 @@ class Path(NamedTuple):
     def held(self) -> bool:
         """Whether there was a proceeding: a finding and a sanction come out of one."""
         return any((self.proceeding, self.finding, self.sanction))
+
+    @property
+    def view_not_known(self) -> bool:
+        """Whether it is not known if there was a case to answer. A meeting or a hearing is held only where there is."""
+        return self.to_answer is None and not self.held
+
+    @property
+    def ended(self) -> tuple[str, ...]:
+        """What a panel that found something decided: a sanction, or advice or nothing in place of one."""
+        return (self.sanction,) if self.sanction else tuple(word for word in self.handling if word in _NO_SANCTION)
 
 
 def gaps(outcome: dict[str, Any]) -> tuple[Gap, ...]:
@@ -84,7 +95,7 @@ def _parting(path: Path) -> Iterator[Gap]:
         yield "proceeding_below_view"
     if to_answer and found and found < to_answer:
         yield "finding_below_view"
-    if path.finding == "gross_misconduct" and path.sanction and path.sanction not in _DISMISSED:
+    if path.finding == "gross_misconduct" and path.ended and path.sanction not in _DISMISSED:
         yield "sanction_below_finding"
     if to_answer == 0 and path.held:
         yield "proceeding_without_case_to_answer"
@@ -98,9 +109,9 @@ def _not_known(path: Path) -> Iterator[Gap]:
         yield "decision_not_known"
     if path.held and not path.finding:
         yield "finding_not_known"
-    if _WEIGHT.get(path.finding or "") and not path.sanction:
+    if _WEIGHT.get(path.finding or "") and not path.ended:
         yield "sanction_not_known"
-    if path.to_answer is None:
+    if path.view_not_known:
         yield "view_not_known"
 
 
@@ -143,7 +154,7 @@ def _views(path: Path, named: dict[str, str]) -> Iterator[str]:
     for body, view in path.views:
         who = named.get(body, body) if body else "somebody not named"
         yield f"{who} {_SEEN.get(view) or f'saw a case to answer for {_words(view)}'}"
-    if path.to_answer is None:
+    if path.view_not_known:
         yield "whether there was a case to answer is not known"
 
 
@@ -168,6 +179,8 @@ def _decided(path: Path) -> Iterator[tuple[str, str]]:
         yield "sanction", _IMPOSED[path.sanction]
     elif path.sanction:
         yield "sanction", f"the sanction was {_words(path.sanction)}"
+    elif path.ended:
+        yield "sanction", f"{' and '.join(map(_words, path.ended))} was decided"
     elif path.finding:
         yield "sanction", "the sanction is not known"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conductcli.casefile import rules
@@ -63,7 +64,8 @@ def read(file: DataFile, report: Callable[[Problem], None]) -> Iterator[Entry]:
 
 def _entry(file: DataFile, section: str, item: Item, report: Callable[[Problem], None]) -> Iterator[Entry]:
     def tell(wrong: Misshapen) -> None:
-        report(_problem(file, item, wrong.path, wrong.code, wrong.message, wrong.hint, at_key=wrong.at_key))
+        problem = _problem(file, item, wrong.path, wrong.code, wrong.message, wrong.hint, at_key=wrong.at_key)
+        report(replace(problem, body=wrong.body) if wrong.body else problem)
 
     value, wrong = validated(section, item.value)
     mended: dict[Path, str] = {}

@@ -5,8 +5,13 @@ A problem is data: it is gathered, sorted and rendered like any other row, and n
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from conductcli.suggestions import suggestions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Path = tuple[str | int, ...]
 """The way to a value inside a file, such as ("cases", 3, "findings", 0, "result")."""
@@ -27,6 +32,8 @@ class Problem:
     severity: Literal["error", "warning"]
     message: str
     hint: str | None = None
+    body: str | None = field(default=None, compare=False)
+    """The name that a body has where its id must be, for a better hint by whoever knows the bodies."""
 
     def __post_init__(self) -> None:
         """Nothing that a file holds makes a message longer than people read."""
@@ -37,7 +44,7 @@ class Problem:
 
     def row(self) -> tuple[object, ...]:
         """The values in the order of the keys of `check`."""
-        return astuple(self)
+        return self.file, self.line, self.column, self.path, self.code, self.severity, self.message, self.hint
 
 
 def written(path: Path) -> str:
@@ -45,9 +52,7 @@ def written(path: Path) -> str:
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
 
 
-def nearest(word: str, known: object) -> str | None:
+def nearest(word: str, known: Iterable[str]) -> str | None:
     """`did you mean ...?` for the words of `known` that are close to `word`, or None."""
-    from difflib import get_close_matches
-
-    close = get_close_matches(word, list(known), n=3, cutoff=0.6)  # type: ignore[call-overload]
+    close = suggestions(word, known)
     return f"did you mean {' or '.join(close)}?" if close else None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_origin
 from pydantic import TypeAdapter, ValidationError
 
 from conductcli.casefile.problems import Path, nearest
+from conductcli.casefile.references import REFERENCES
 from conductcli.model import SECTIONS, groups, keys
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ class Misshapen(NamedTuple):
     message: str
     hint: str
     at_key: bool = False
+    body: str | None = None
+    """The name of a body where its id must be."""
 
 
 Details = list[Any]
@@ -112,7 +115,9 @@ def _misshapen(section: str, detail: Any) -> Misshapen:
         return Misshapen(path, "vocabulary", f"{given!r} is not a value of {_key(path)}", hint)
     if kind == "value_error":
         reason = str(detail["ctx"]["error"])
-        return Misshapen(path, "form", f"{_key(path)}: {reason}", _form_hint(reason))
+        named = REFERENCES.get(_key(path)) == "organisation" and isinstance(detail["input"], str)
+        body = detail["input"] if named else None
+        return Misshapen(path, "form", f"{_key(path)}: {reason}", _form_hint(reason), body=body)
     expected, advice = _EXPECTED.get(kind, (detail["msg"], "mend the value"))
     found = found_in(detail["input"])
     if detail["input"] is None:

@@ -167,7 +167,8 @@ class Ask:
 
     def tell_limit(self, shown: int, of: str) -> None:
         """Say that there is more."""
-        self.note(f"{shown:,} of {of} shown (--limit N for more)")
+        some = f"{shown:,} of {of} shown (--limit N for more)"
+        self.note(some if shown else f"none of {of} shown, because of --limit 0")
 
     def resolved(self, name: str, filters: Mapping[str, Any]) -> dict[str, list[str]]:
         """Filters with the register's own words for what was typed, in the form that the listing takes."""
@@ -187,6 +188,8 @@ class Ask:
                 found[key] = [day(given, f"--{key}", last=key == "until")]
             else:
                 found[key] = self._words(name, key, given)
+        if "since" in found and "until" in found:
+            in_order(found["since"][0], found["until"][0], "--until")
         return found
 
     def _words(self, name: str, key: str, given: Iterable[str]) -> list[str]:
@@ -219,6 +222,12 @@ def day(date: str, option: str, *, last: bool) -> str:
     return found
 
 
+def in_order(since: str | None, until: str | None, option: str) -> None:
+    """Raise WrongUsage where --since is after the day (ISO) of another option: nothing can be between them."""
+    if since and until and since > until:
+        raise WrongUsage(f"--since {since} is after {option} {until}", "give the earlier day to --since")
+
+
 def today() -> str:
     """The current day, ISO."""
     from datetime import date
@@ -234,8 +243,8 @@ def one_of(value: str, known: Sequence[str], option: str) -> str:
     """The value, if it is known. Raises WrongUsage with a suggestion."""
     if value in known:
         return value
-    from difflib import get_close_matches
+    from conductcli.suggestions import suggestions
 
-    close = get_close_matches(value, known)
+    close = suggestions(value, known)
     hint = f"did you mean {' or '.join(close)}?" if close else f"one of {', '.join(known)}"
     raise WrongUsage(f"{option}: {value!r} is not known", hint)

@@ -7,9 +7,8 @@ from typing import Annotated
 import typer
 
 from conductcli.cli import options
-from conductcli.cli.asking import Ask, day, today
+from conductcli.cli.asking import Ask, day, in_order, today
 from conductcli.cli.framework import answers
-from conductcli.errors import WrongUsage
 from conductcli.views import Brief
 
 
@@ -42,8 +41,7 @@ def command(
 
     moment = day(as_of, "--as-of", last=True) if as_of else today()
     start = day(since, "--since", last=False) if since else None
-    if start and start > moment:
-        raise WrongUsage(f"--since {start} is after {moment}", "give an earlier day, or a later --as-of")
+    in_order(start, moment, "--as-of")
     (body,) = ask.organisations([force])
     made = brief(body, briefs.facts(ask.connection, body, moment, start), moment, start, whole=whole)
     return briefs.named(ask.connection, made)

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from conductcli.cli import options
-from conductcli.cli.asking import Ask, day, today
+from conductcli.cli.asking import Ask, day, in_order, today
 from conductcli.cli.databases import asked_by, built_in, database
 from conductcli.cli.framework import Reported, answers, show
 from conductcli.errors import ExitCode, WrongUsage
@@ -52,6 +52,7 @@ def command(
         ask.put_to(differences.attached(**files))
         given = ask.resolved("feed", filters)
         first = given.pop("since", [None])[0]
+        in_order(first, told, "--as-of")
         newest = told or news.edition(ask.connection, *files) or today()
         if first:
             if undated := news.since(ask.connection, (first, told or news.NEVER), given):

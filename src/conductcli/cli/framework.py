@@ -95,7 +95,8 @@ def show(view: Shown, output: Output) -> None:
     format = output.drawn if isinstance(view, Chart) else output.format
     with _destination(output) as out:
         for sentence in render(view, format, out, output.look(out)):
-            note(sentence)
+            if output.limit != 0:  # why there are no rows has been told
+                note(sentence)
 
 
 @contextmanager
@@ -187,9 +188,9 @@ class Commands(TyperGroup):
         """The command that is called. Raises WrongUsage with a suggestion."""
         known = self.list_commands(ctx)
         if args[0] not in known and not args[0].startswith("-"):
-            from difflib import get_close_matches
+            from conductcli.suggestions import suggestions
 
-            close = get_close_matches(args[0], known)
+            close = suggestions(args[0], known)
             hint = f"did you mean {' or '.join(close)}?" if close else f"`{PROGRAM} --help` lists the commands"
             raise WrongUsage(f"there is no command {args[0]!r}", hint)
         return super().resolve_command(ctx, args)

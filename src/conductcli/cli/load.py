@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from shlex import quote
+
+from conductcli.casefile.files import only_once
 from conductcli.cli import options
-from conductcli.cli.asking import Ask
+from conductcli.cli.asking import Ask, asked_of
 from conductcli.cli.framework import answers
 from conductcli.cli.messages import tell
+from conductcli.register import Asked
 from conductcli.views import Table
 
 
@@ -22,6 +27,19 @@ def command(ask: Ask, paths: options.Data = None, snapshots: options.Snapshots =
     with working("reading", "records") as progress:
         target = Path(asked.db) if asked.db else None
         done = register.load(tuple(paths or asked.data), target, Documents(snapshots), progress)
+    if advice := _how_to_ask(asked, paths or (), str(done.database)):
+        ask.note(advice)
     for problem in done.warnings:
         tell(problem)
     return Table("load", ("database", "files", *done.counts), [(str(done.database), done.files, *done.counts.values())])
+
+
+def _how_to_ask(asked: Asked, paths: Sequence[str], database: str) -> str | None:
+    """Return how to ask the database that was written, where a command without options does not ask it."""
+    data = paths or asked.data
+    if asked.db or not data or (not paths and asked == asked_of(None, None)):
+        return None
+    if any(map(only_once, data)):
+        return f"{database} was written; ask it with --db, or load into a file of your own with --db FILE"
+    files = " ".join(f"--data {quote(path)}" for path in data)
+    return f"{database} was written; ask it with {files} (other commands ask the register that ships)"

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from conductcli import __version__
+from conductcli.errors import WrongUsage
 from conductcli.render import FORMATS
 
 Completed = Iterable[str | tuple[str, str]]
@@ -41,6 +42,22 @@ def _sections(incomplete: str) -> Completed:
     from conductcli.analysis.compare import SECTIONS
 
     return [section for section in SECTIONS if section.startswith(incomplete)]
+
+
+def whole_number(option: str, example: int, least: int = 0, most: int | None = None) -> Callable[[str], int]:
+    """Return a parser for the value of an option: a whole number between two others. It raises WrongUsage."""
+
+    def read(text: str | int) -> int:
+        between = f"from {least:,} to {most:,}" if most is not None else f"of {least:,} or more"
+        try:
+            number = int(text)
+        except ValueError:
+            number = None
+        if number is None or number < least or (most is not None and number > most):
+            raise WrongUsage(f"{option}: {text!r} is not a whole number {between}", f"for instance {option} {example}")
+        return number
+
+    return read
 
 
 def _show_version(wanted: bool) -> None:
@@ -171,7 +188,13 @@ SHARED = {
         _option(
             "limit",
             int | None,
-            typer.Option("--limit", "-n", min=0, help="At most so many rows; a table shows 50.", metavar="N"),
+            typer.Option(
+                "--limit",
+                "-n",
+                parser=whole_number("--limit", 20),
+                help="At most so many rows; a table shows 50.",
+                metavar="N",
+            ),
         ),
         _option(
             "output",

@@ -53,7 +53,11 @@ def command(
     wording = said.of_rows(statements) if across else None
     names = chapters.organisations(ask.connection)
     content = {
-        "totals": {"cases": len(ids)} | {key: sum(row[key] for row in about) for key in _COUNTED},
+        "totals": {
+            "cases": len(ids),
+            **{key: sum(row[key] for row in about) for key in _COUNTED},
+            "recommendations": chapters.recommended(ask.connection, ids, moment),
+        },
         "chosen": _told(wanted, names),
         "choices": _choices(about, chapters.forces(ask.connection, ids), names),
         "cases": chapters.chapters(ask.connection, ids, moment, wording),

@@ -27,7 +27,14 @@ _ONCE = 2**30  # seconds until it would be told again
 def command(
     ask: Ask,
     port: Annotated[
-        int, typer.Option("--port", "-p", min=0, max=65535, help="The port; 0 for one that is free.", metavar="N")
+        int,
+        typer.Option(
+            "--port",
+            "-p",
+            parser=options.whole_number("--port", 8001, most=65_535),
+            help="The port; 0 for one that is free.",
+            metavar="N",
+        ),
     ] = 8001,
     sql: Annotated[bool, typer.Option("--sql", help="Let any SQL query be asked.")] = False,
     download: Annotated[

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from conductcli.cli import options
 from conductcli.cli.asking import Ask
 from conductcli.cli.framework import answers
 from conductcli.views import Table
@@ -19,7 +20,13 @@ def command(
     ] = False,
     min_words: Annotated[
         int,
-        typer.Option("--min-words", min=2, help="The least words of such a phrase.", metavar="N", show_default=True),
+        typer.Option(
+            "--min-words",
+            parser=options.whole_number("--min-words", 4, least=2),
+            help="The least words of such a phrase.",
+            metavar="N",
+            show_default=True,
+        ),
     ] = 4,
     **filters: Any,
 ) -> Table:

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 _AROUND_WEST_MIDLANDS = ("staffordshire", "warwickshire", "west-mercia")
 """The other forces of the region; with them the region is told from the force of the same name."""
-_OF_A_FORCE = frozenset(("police", "constabulary", "service", "force", "area", "heddlu"))
 
 
 class Printed(NamedTuple):
@@ -111,7 +110,7 @@ class _Taking:
         if _is_subtotal(label):
             self.aside["subtotals"] += len(row.cells)
             return None
-        force = self._force(label)
+        force = self.organisations.force(label)
         period = row.period or (self.period if row.dated is None else None)
         if force is None:
             self._refuse(row, row.cells, f"no force of this name is known: {row.label.text!r}")
@@ -122,13 +121,6 @@ class _Taking:
         else:
             return Numbers(row, force, period, self._values(row))
         return None
-
-    def _force(self, label: str) -> str | None:
-        known = self.organisations
-        bare = " ".join(word for word in label.split() if word not in _OF_A_FORCE)
-        names = (label, bare, f"{bare} police", f"{bare} constabulary") if bare else ()
-        found = next((key for name in names if (key := known.named(name))), None)
-        return found if found and known.by_id[found]["kind"] == "force" else None
 
     def _values(self, row: Row) -> dict[str, int]:
         values = {}

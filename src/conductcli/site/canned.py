@@ -27,8 +27,7 @@ class Query(NamedTuple):
 
 _NONE = "'none recorded'"
 _IN_CASE = "(:case = '' OR instr(case_id, :case))"
-_BODY = """(:body = '' OR {0} = :body
-  OR {0} IN (SELECT organisation FROM organisation_names WHERE name = lower(trim(:body))))"""
+_BODY = "(:body = '' OR {0} IN (SELECT value FROM json_each(bodies_named(:body))))"
 
 _SAID_FOUND_DONE = f"""
 WITH wanted AS MATERIALIZED (
@@ -109,14 +108,20 @@ FROM {_STATES} AS t
 WHERE {_BODY.format("made_to")} AND (:status = '' OR status = replace(:status, ' ', '_'))
 ORDER BY made_to IS NULL, made_to, days_past_due IS NULL, days_past_due DESC, case_id, id"""
 
+_DISPUTES = f"""(
+  SELECT * FROM (
+    SELECT *, ROW_NUMBER() OVER (PARTITION BY pair ORDER BY case_id IS NULL, case_id, id) AS nth
+    FROM conflict_list WHERE {_IN_CASE}
+  ) WHERE nth = 1
+)"""
 _CONTRADICTIONS = f"""
-SELECT case_id, record, id, says, source, other_says, other_source, how FROM conflict_list
-WHERE {_IN_CASE} ORDER BY case_id, id, other_source"""
+SELECT {", ".join(LISTINGS["conflicts"].keys)} FROM {_DISPUTES}
+ORDER BY case_id, id, other_source"""
 
 _PROBLEMS = f"""
 SELECT what, case_id, record, id, says, source FROM (
   SELECT 'sources contradict each other' AS what, case_id, record, id, says || ' / ' || other_says AS says,
-    json_array(other_source) AS source FROM conflict_list
+    other_sources AS source FROM {_DISPUTES}
   UNION ALL
   SELECT 'quotation not found in its source', case_id, record, id, NULL, json_array(source)
   FROM quotations WHERE verdict = 'absent'

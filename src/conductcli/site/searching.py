@@ -7,9 +7,11 @@ question to the index. The views are temporary: SQLite refuses the index to a vi
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from conductcli.model import KINDS, RECORDS
+from conductcli.store.names import bodies_in_memory
 from conductcli.store.search import Question, terms
 
 if TYPE_CHECKING:
@@ -26,12 +28,14 @@ NOTHING = '""'
 
 
 def prepare(connection: sqlite3.Connection) -> None:
-    """Give a connection the views, and `escape_fts`, which Datasette puts round what was typed."""
+    """Give a connection the views, `escape_fts`, which Datasette puts round what was typed, and `bodies_named`."""
     for table, view in INDEXED.items():
         connection.execute(_view(table, view, "f.rowid"))
     for listed, table in LISTED.items():
         connection.execute(_view(table, f"{listed}_search", "f.id"))
     connection.create_function("escape_fts", 1, lambda text: Question(terms(text), {}).match or NOTHING)
+    names = bodies_in_memory(connection)
+    connection.create_function("bodies_named", 1, lambda text: json.dumps(names.of(text or "")))
 
 
 def _view(table: str, view: str, row: str) -> str:

@@ -53,7 +53,7 @@ def facts(connection: sqlite3.Connection, body: str, as_of: str, since: str | No
         findings=list(told.kept(_found(connection, body, findings))),
         statements=statements,
         figures=list(told.kept(row for row in _rows(connection, "figures", of) if row["organisation"] == body)),
-        conflicts=list(told.kept(_once(_rows(connection, "conflicts", of, "other_quote")))),
+        conflicts=list(told.kept(_rows(connection, "conflicts", of, "other_quote"))),
         undated=told.undated,
     )
 
@@ -84,7 +84,7 @@ class _Told:
         own = row.pop("first_day"), row.pop("last_day")
         if any(own):
             return own
-        cited = [*row["source"], *([row["other_source"]] if "other_source" in row else [])]
+        cited = [*row["source"], *row.get("other_sources", ())]
         spans = [self._published[name] for name in cited if name in self._published]
         return min((first for first, _ in spans if first), default=None), max(
             (last for _, last in spans if last), default=None
@@ -146,17 +146,6 @@ def _found(connection: sqlite3.Connection, body: str, findings: Iterable[Row]) -
 _RECOMMENDED = """
 SELECT case_id, about, themes FROM recommendations
 WHERE case_id IN (SELECT case_id FROM concerns WHERE record = 'case' AND organisation = ?)"""
-
-
-def _once(conflicts: Iterable[Row]) -> Iterator[Row]:
-    """Contradictions, those between figures, which come from either side, once."""
-    seen: set[frozenset[str]] = set()
-    for row in conflicts:
-        pair = frozenset((row["says"], row["other_says"]))
-        if row["how"] == "computed" and pair in seen:
-            continue
-        seen.add(pair)
-        yield row
 
 
 def named(connection: sqlite3.Connection, brief: Brief) -> Brief:

@@ -5,6 +5,7 @@ A page of ten thousand cases is written while it is read, so nothing here keeps 
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,14 @@ def chosen(connection: sqlite3.Connection, filters: Mapping[str, Sequence[str]])
     """What is known at a glance of the cases that the filters keep, the newest first."""
     rows = queries.select(connection, "list", queries.Selection(filters, _ABOUT))
     return [dict(zip(_ABOUT, row, strict=True)) for row in rows]
+
+
+def recommended(connection: sqlite3.Connection, names: Sequence[str], as_of: str) -> int:
+    """Return how many recommendations of these cases had been made by a day (ISO); without a date, they had."""
+    query = """
+    SELECT COALESCE(SUM(COALESCE("count", 1)), 0) FROM recommendations JOIN records USING (case_id, id)
+    WHERE case_id IN (SELECT value FROM json_each(?)) AND COALESCE(first_day, '') <= ?"""
+    return int(connection.execute(query, (json.dumps(names), as_of)).fetchone()[0])
 
 
 def forces(connection: sqlite3.Connection, names: Iterable[str]) -> list[str]:
@@ -89,7 +98,7 @@ def chapters(
             name = case["id"]
             told = [statement | {"case_id": name} for statement in case["statements"]]
             _as_of(case, as_of)
-            case["disputes"] = disputes.pop(name, [])
+            case["disputes"] = _once(disputes.pop(name, []))
             case["shared_wording"] = shared[name] if wording is not None else said.of_rows(told)
             yield case
 
@@ -114,12 +123,23 @@ def _after(date: str | None, day: str) -> bool:
 _ANSWERS = ("recommendation", "response")
 
 
+def _once(disputes: Iterable[Row]) -> list[Row]:
+    """Return the contradictions of one case, each from the first of its sides."""
+    first: dict[str, Row] = {}
+    for row in disputes:
+        first.setdefault(row["pair"], row)
+    return list(first.values())
+
+
 def _disputes(connection: sqlite3.Connection, names: Sequence[str | None]) -> dict[str | None, list[Row]]:
-    """What sources disagree on, by case: asked for once, because whatever is asked of them reads all of them."""
+    """Return what sources disagree on by case, from either side, each with its `pair`.
+
+    They are read once, because whatever is asked of them reads all of them.
+    """
     wanted = set(names)
-    keys = LISTINGS["conflicts"].keys
+    keys = (*LISTINGS["conflicts"].keys, "pair")
     found: dict[str | None, list[Row]] = defaultdict(list)
-    for row in queries.select(connection, "conflicts", queries.Selection({}, keys)):
+    for row in queries.both_sides(connection, "conflicts", keys):
         dispute = dict(zip(keys, row, strict=True))
         if dispute["case_id"] in wanted:
             found[dispute["case_id"]].append(dispute)

@@ -29,6 +29,9 @@ CREATE TABLE differences(change, record, case_id, id, field, old, new, source, t
 """
 """What was asked for; what was found, values as they are."""
 
+_ASKED = {"cases": "id, title", "organisations": "id, name, kind", "organisation_names": "name, organisation"}
+"""The tables by which names are resolved, with their columns."""
+
 _WHAT = """
 record || ' ' || id || CASE WHEN case_id <> id THEN ' of ' || case_id ELSE '' END || COALESCE(': ' || field, '')"""
 
@@ -47,7 +50,11 @@ def attached(**sides: Path) -> sqlite3.Connection:
         except sqlite3.Error as error:
             connection.close()
             raise explained(error, path) from error
-    for table, columns in (("cases", "id"), ("organisation_names", "name, organisation")):
+    for table, columns in (
+        ("cases", "id, title"),
+        ("organisation_names", "name, organisation"),
+        ("organisations", "id, name, kind"),
+    ):
         both = " UNION ".join(f"SELECT {columns} FROM {side}.{table}" for side in sides)
         connection.execute(f"CREATE TEMP VIEW {table} AS {both}")
     connection.executescript(_KEPT)

@@ -147,26 +147,24 @@ def of_standing(recommendation: Mapping[str, Any], recipient: str | None, until:
     which these words are true.
     """
     given = [
-        (_first(answer.get("made_on")), _last(answer.get("made_on")), at, answer.get("position"))
-        for at, answer in enumerate(recommendation.get("responses", ()))
-        if answer.get("made_by", recipient) == recipient
+        (_first(answer.get("made_on")), answer.get("position"))
+        for answer in recommendation.get("responses", ())
+        if recipient is None or answer.get("made_by", recipient) == recipient
     ]
-    settled = max([_first(recommendation.get("made_on")), *(first for first, *_ in given)])
+    settled = max([_first(recommendation.get("made_on")), *(first for first, _ in given)])
     words = of_day("settled", settled) if settled else []
-    _, _, _, position = max(given, key=lambda answer: (answer[3] is not None, *answer[1:3]), default=(None,) * 4)
     required = recommendation["basis"] == "para_28A" or until.on is not None
-    return " ".join([*words, *_standing(position, until.last_day, answered=bool(given), required=required)])
+    positions = [position for _, position in given]
+    return " ".join([*words, *_standing(positions, until.last_day, required=required)])
 
 
-def _standing(position: str | None, last_day: str | None, *, answered: bool, required: bool) -> list[str]:
-    if position not in (None, "awaiting"):
+def _standing(positions: Sequence[str | None], last_day: str | None, *, required: bool) -> list[str]:
+    if any(position != "awaiting" for position in positions):
         return ["status:answered"]
-    if position:
+    if positions:
         return ["status:awaiting"]
     if not required:
         return ["status:not_required"]
-    if answered:
-        return ["status:answered"]
     return of_day("open", last_day) if last_day else ["status:no_response_found"]
 
 
@@ -179,7 +177,3 @@ def of_status(status: str, as_of: str) -> list[str]:
 def _first(date: str | None) -> str:
     """The first day that a date can mean; "" where it is not known."""
     return (days(date).first or ALWAYS) if date else ""
-
-
-def _last(date: str | None) -> str:
-    return (days(date).last or FOR_EVER) if date else ""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 ARRAYS = frozenset(
     ("forces", "topics", "themes", "about", "source", "sources", "aliases", "handling", "views", "conflicts",
-     "response_source", "gaps")
+     "response_source", "gaps", "other_sources")
 )  # fmt: skip
 """The keys whose values are arrays, kept as JSON."""
 
@@ -32,6 +32,8 @@ class Listing(NamedTuple):
     tie: str = "t.case_id, t.id"
     dated: str = "made_on"
     """The key that holds the row's own date."""
+    once: str = ""
+    """What several rows share of which a filter keeps one: from the first side that it fits, by case and id."""
     places: str = ""
     """What its rows are called where they have places and words of their own (`store/facets.py`)."""
     worded: tuple[str, ...] = ()
@@ -87,21 +89,23 @@ SELECT
 FROM (
   SELECT w.*, r.basis,
     CASE
-      WHEN a.position <> 'awaiting' THEN 'answered'
-      WHEN r.basis <> 'para_28A' AND w.due_on IS NULL
-        THEN CASE WHEN a.position IS NULL THEN 'not_required' ELSE 'awaiting' END
-      WHEN a.rowid IS NOT NULL AND a.position IS NULL THEN 'answered'
-      WHEN a.position = 'awaiting' OR w.last_day >= w.as_of THEN 'awaiting'
+      WHEN a.position = 'awaiting' THEN 'awaiting'
+      WHEN a.rowid IS NOT NULL THEN 'answered'
+      WHEN r.basis <> 'para_28A' AND w.due_on IS NULL THEN 'not_required'
+      WHEN w.last_day >= w.as_of THEN 'awaiting'
       ELSE 'no_response_found'
     END AS status
   FROM (
     SELECT p.*, p.rowid AS row, n.as_of, d.first_day, d.last_day AS record_last_day,
       (SELECT a.rowid FROM responses AS a
-        WHERE a.case_id = p.case_id AND a.id = p.id AND COALESCE(a.made_by, p.made_to) IS p.made_to
+        WHERE a.case_id = p.case_id AND a.id = p.id
+          AND (a.made_by = p.made_to OR a.made_by IS NULL OR p.made_to IS NULL)
           AND COALESCE(a.first_day, '') <= n.as_of
-        ORDER BY a.position IS NULL, COALESCE(a.last_day, '') DESC, a.ordinal DESC LIMIT 1) AS answer,
+        ORDER BY a.position IS 'awaiting', a.position IS NULL, COALESCE(a.last_day, '') DESC, a.ordinal DESC
+        LIMIT 1) AS answer,
       (SELECT a.rowid FROM responses AS a
-        WHERE a.case_id = p.case_id AND a.id = p.id AND COALESCE(a.made_by, p.made_to) IS p.made_to
+        WHERE a.case_id = p.case_id AND a.id = p.id
+          AND (a.made_by = p.made_to OR a.made_by IS NULL OR p.made_to IS NULL)
           AND a.position IS NOT 'awaiting' AND COALESCE(a.first_day, '') <= n.as_of
         ORDER BY COALESCE(a.first_day, ''), a.ordinal LIMIT 1) AS earliest,
       (SELECT a.rowid FROM responses AS a
@@ -122,7 +126,12 @@ LEFT JOIN responses AS g ON g.rowid = p.latest
 LEFT JOIN quotations AS q
   ON q.case_id = r.case_id AND q.id = r.id AND q.record = 'recommendation' AND q.ordinal IS NULL
 )"""
-"""A row per recipient, as things stood on a day: what came later has not happened yet."""
+"""A row per recipient, as things stood on a day: what came later has not happened yet.
+
+A response counts for the recipient that made it. One by a body that is not named counts for all, and any counts where
+the recipient is not known. The answer is the latest position, otherwise the latest other response; `awaiting` holds
+only where there is none.
+"""
 
 LISTINGS: dict[str, Listing] = {
     "list": Listing(
@@ -265,7 +274,10 @@ LISTINGS: dict[str, Listing] = {
         tie="t.case_id",
     ),
     "conflicts": Listing(
-        keys=("case_id", "record", "id", "says", "source", "other_says", "other_source", "how"),
+        keys=(
+            "case_id", "record", "id", "says", "source", "other_says", "other_source", "how", "other_id",
+            "other_sources", "reason",
+        ),
         relation="conflict_list",
         filters={
             **_OF_CASE,
@@ -274,8 +286,12 @@ LISTINGS: dict[str, Listing] = {
             "kind": "t.record IN ({})",
             **_DATED,
         },
-        shown=("says", "source", "other_says", "other_source", "case_id", "record", "id", "how"),
+        shown=(
+            "says", "source", "other_says", "other_source", "reason", "case_id", "record", "id", "how", "other_id",
+            "other_sources",
+        ),
         order="t.case_id, t.id, t.other_source",
+        once="t.pair",
     ),
 }  # fmt: skip
 

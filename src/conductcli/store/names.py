@@ -5,26 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conductcli.errors import NotKnown
-from conductcli.organisations import fold
+from conductcli.organisations import Names, fold, in_memory
+from conductcli.suggestions import suggestions
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
-_CANDIDATES = 8  # as many as a person reads at a glance
+_CANDIDATES = 10  # as many as a person reads at a glance
 _WEIGHED = 1_000  # ids that are compared with what was typed: each takes some microseconds
 
 
 def organisation(connection: sqlite3.Connection, name: str) -> str:
-    """The id of the organisation that goes by this id, name or alias. Raises NotKnown with suggestions."""
-    found = named(connection, name)
+    """Return the id of the organisation that goes by this id, name or alias. Raises NotKnown with suggestions."""
+    found = bodies(connection).of(name)
     if len(found) == 1:
         return found[0]
     if found:
         raise NotKnown(f"{name!r} may mean {_either(found)}", "give the id")
     names = dict(connection.execute("SELECT name, organisation FROM organisation_names"))
     folded = fold(name)
-    near = [names[close] for close in _close(folded, names)]
+    near = [names[close] for close in suggestions(folded, names)]
     near += [names[other] for other in names if folded and folded in other]
     raise NotKnown(
         f"the register knows no force or body {name!r}",
@@ -32,34 +33,62 @@ def organisation(connection: sqlite3.Connection, name: str) -> str:
     )
 
 
-def named(connection: sqlite3.Connection, name: str) -> list[str]:
-    """The ids of the organisations that go by this id, name or alias."""
-    found = connection.execute("SELECT organisation FROM organisation_names WHERE name = ?", (fold(name),))
-    return [str(row[0]) for row in found]
+def bodies(connection: sqlite3.Connection) -> Names:
+    """Return the names of all organisations, looked up in the database."""
+
+    def find(names: Sequence[str]) -> list[tuple[str, bool]]:
+        query = f"{_NAMED} WHERE n.name IN ({', '.join('?' * len(names))})"
+        return [(id, bool(is_force)) for _, id, is_force in connection.execute(query, names)]
+
+    return Names(find)
+
+
+def bodies_in_memory(connection: sqlite3.Connection) -> Names:
+    """Return the same names, read at once: for a function that SQLite calls while it answers."""
+    return Names(in_memory(connection.execute(_NAMED)))
+
+
+_NAMED = """
+SELECT n.name, n.organisation, o.kind = 'force'
+FROM organisation_names AS n JOIN organisations AS o ON o.id = n.organisation"""
 
 
 def case(connection: sqlite3.Connection, part: str) -> str:
-    """The id of the case that has this id, or this part of one. Raises NotKnown with candidates or suggestions."""
-    folded = part.casefold()
+    """Return the id of the case that has this id or, alone, this part of it.
+
+    Raises NotKnown with the candidates where several cases fit, and with suggestions where none does.
+    """
+    folded = part.strip().casefold()
     if connection.execute("SELECT 1 FROM cases WHERE id = ?", (folded,)).fetchone():
         return folded
-    starts = "SELECT id FROM cases WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
-    holds = "SELECT id FROM cases WHERE instr(id, ?) ORDER BY id LIMIT ?"
-    for query, values in ((starts, (folded, folded + "\U0010ffff")), (holds, (folded,))):
-        found = [row[0] for row in connection.execute(query, (*values, _CANDIDATES + 1))] if folded else []
-        if len(found) == 1:
-            return str(found[0])
-        if found:
-            more = " and others" if len(found) > _CANDIDATES else ""
-            raise NotKnown(
-                f"{part!r} fits several cases: {', '.join(found[:_CANDIDATES])}{more}", "give more of the id"
-            )
+    fitting, more = _holding(connection, [folded], "id") if folded else ([], 0)
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        raise NotKnown(f"{part!r} fits several cases: {_counted(fitting, more)}", "give the whole id, or more of it")
+    titled, more = _holding(connection, folded.split(), "id || ' ' || lower(title)") if folded else ([], 0)
+    if titled:
+        raise NotKnown(f"no case has {part!r} in its id", f"in the title: {_counted(titled, more)}")
     ids = _alike(connection, folded)
     parts = {word: name for name in ids for word in (name, *name.split("-"))}
     raise NotKnown(
         f"the register has no case {part!r}",
-        _suggested([parts[close] for close in _close(folded, parts)], "`conductcli list` shows the cases"),
+        _suggested([parts[close] for close in suggestions(folded, parts)], "`conductcli list` shows the cases"),
     )
+
+
+def _holding(connection: sqlite3.Connection, words: Sequence[str], text: str) -> tuple[list[str], int]:
+    """Return the first ids of cases with all the words in a text (an SQL expression), and the number of others."""
+    conditions = " AND ".join(f"instr({text}, ?)" for _ in words)
+    query = f"""
+    SELECT id, COUNT(*) OVER () FROM (SELECT DISTINCT id FROM cases WHERE {conditions}) ORDER BY id LIMIT ?"""
+    found = connection.execute(query, (*words, _CANDIDATES)).fetchall()
+    return [name for name, _ in found], (found[0][1] - len(found) if found else 0)
+
+
+def _counted(names: Sequence[str], more: int) -> str:
+    """Return the candidates in words, with the number of those that are not listed."""
+    return ", ".join(names) + (f" and {more:,} more" if more else "")
 
 
 def _alike(connection: sqlite3.Connection, part: str) -> list[str]:
@@ -81,7 +110,7 @@ def speakers(connection: sqlite3.Connection, name: str) -> list[str]:
     found = [speaker for speaker in everyone if name.strip() and name.casefold() in speaker.casefold()]
     if not found:
         parts = {word.casefold(): speaker for speaker in everyone for word in (speaker, *speaker.split())}
-        near = [parts[close] for close in _close(name.casefold(), parts)]
+        near = [parts[close] for close in suggestions(name.casefold(), parts)]
         raise NotKnown(
             f"the register has no statement by {name!r}", _suggested(near, "`conductcli statements` shows them")
         )
@@ -94,14 +123,8 @@ def word(value: str, vocabulary: Sequence[str], what: str) -> str:
     folded = value.strip().casefold().replace(" ", "_").replace("-", "_")
     if folded in known:
         return known[folded]
-    near = [known[close] for close in _close(folded, known)]
+    near = [known[close] for close in suggestions(folded, known)]
     raise NotKnown(f"{value!r} is not a {what}", _suggested(near, f"one of {', '.join(vocabulary)}"))
-
-
-def _close(name: str, known: Iterable[str]) -> list[str]:
-    from difflib import get_close_matches
-
-    return get_close_matches(name, list(known), n=3, cutoff=0.6)
 
 
 def _suggested(near: Iterable[str], otherwise: str) -> str:

@@ -32,18 +32,29 @@ def select(connection: sqlite3.Connection, name: str, asked: Selection) -> Itera
     listing = LISTINGS[name]
     walked = None if asked.order else facets.pieces(connection, listing, asked)
     rows = _sorted(connection, listing, asked) if walked is None else facets.rows(connection, listing, asked, walked)
-    arrays = [at for at, column in enumerate(asked.columns) if column in ARRAYS]
+    return decoded(rows, asked.columns)
+
+
+def both_sides(connection: sqlite3.Connection, name: str, columns: Sequence[str]) -> Iterator[Row]:
+    """Return every row of a listing whose rows come from two sides, from either of them; arrays as lists."""
+    listing = LISTINGS[name]
+    wanted = ", ".join(f't."{column}"' for column in columns)
+    query = f"SELECT {wanted} FROM {listing.relation} AS t ORDER BY {listing.order}"
+    return decoded(connection.execute(query), columns)
+
+
+def decoded(rows: Iterator[Row], columns: Sequence[str]) -> Iterator[Row]:
+    """Return rows with their arrays, which the database keeps as JSON, as lists."""
+    arrays = [at for at, column in enumerate(columns) if column in ARRAYS]
     return _with_arrays(rows, arrays) if arrays else rows
 
 
 def _sorted(connection: sqlite3.Connection, listing: Listing, asked: Selection) -> Iterator[Row]:
-    conditions, values = where(listing, asked)
+    relation, values = narrowed(listing, asked)
     columns = ", ".join(f't."{column}"' for column in asked.columns)
     keys = [order_by("t.", key, listing.dated) for key in asked.order]
     order = ", ".join([*keys, listing.tie if keys else listing.order])
-    return connection.execute(
-        f"SELECT {columns} FROM {listing.relation} AS t{conditions} ORDER BY {order} {limited(asked.limit)}", values
-    )
+    return connection.execute(f"SELECT {columns} FROM {relation} ORDER BY {order} {limited(asked.limit)}", values)
 
 
 def count(connection: sqlite3.Connection, name: str, asked: Selection) -> int:
@@ -70,9 +81,22 @@ def undated(connection: sqlite3.Connection, name: str, asked: Selection) -> int:
 
 
 def _counted(connection: sqlite3.Connection, listing: Listing, asked: Selection, besides: str = "TRUE") -> int:
-    conditions, values = where(listing, asked)
-    query = f"SELECT COUNT(*) FROM {listing.relation} AS t{conditions or ' WHERE TRUE'} AND {besides}"
+    relation, values = narrowed(listing, asked, besides)
+    query = f"SELECT COUNT(*) FROM {relation}"
     return int(connection.execute(query, values).fetchone()[0])
+
+
+def narrowed(listing: Listing, asked: Selection, besides: str = "TRUE") -> tuple[str, list[str]]:
+    """Return the rows of a selection as a relation `t`, and the values that are bound to it.
+
+    Of a listing whose rows come from two sides, each is kept once: after the filters, so that it is from one that fits.
+    """
+    conditions, values = where(listing, asked)
+    rows = f"{listing.relation} AS t{conditions or ' WHERE TRUE'} AND {besides}"
+    if not listing.once:
+        return rows, values
+    first = f"PARTITION BY {listing.once} ORDER BY t.case_id IS NULL, t.case_id, t.id"
+    return f"(SELECT * FROM (SELECT t.*, ROW_NUMBER() OVER ({first}) AS nth FROM {rows}) WHERE nth = 1) AS t", values
 
 
 def where(listing: Listing, asked: Selection) -> tuple[str, list[str]]:

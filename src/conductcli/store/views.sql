@@ -55,7 +55,8 @@ CREATE VIEW figure_said AS
 SELECT
   id, case_id, source, quote, first_day, last_day,
   COALESCE("text", organisation || ', ' || replace(measure, '_', ' ') || ': ' || amount || COALESCE(', ' || period, ''))
-    AS said
+    AS said,
+  amount, per, COALESCE(replace(counts, '_', ' '), 'not stated') AS counts, status
 FROM figure_list;
 
 CREATE VIEW source_list AS
@@ -81,17 +82,26 @@ SELECT r.record, t.* , r.first_day, r.last_day FROM (
   UNION ALL SELECT case_id, id, "text", source FROM events
 ) AS t JOIN records AS r USING (case_id, id);
 
+-- Each contradiction from either side, with the same `pair`: the rows of a command have each pair once. No JSON function
+-- is trusted in a view; an id needs no escaping.
 CREATE VIEW conflict_list AS
 SELECT
   c.case_id, c.record, c.id, r."text" AS says, r.source, c.says AS other_says, c.source AS other_source,
-  'recorded' AS how, c.quote AS other_quote, r.first_day, r.last_day
+  'recorded' AS how, NULL AS other_id, '["' || c.source || '"]' AS other_sources,
+  'recorded in the case file: the sources disagree' AS reason, c.quote AS other_quote,
+  c.record || '/' || COALESCE(c.case_id, '') || '/' || c.id || '/' || c.ordinal AS pair, r.first_day, r.last_day
 FROM conflicts AS c JOIN record_list AS r ON r.record = c.record AND r.case_id IS c.case_id AND r.id = c.id
 UNION ALL
--- Figures that contradict each other: a row from either side, and for each source of the other.
 SELECT
-  f.case_id, 'figure', f.id, f.said, f.source, o.said, s.value, 'computed', o.quote, f.first_day, f.last_day
-FROM figure_conflicts AS c JOIN figure_said AS f ON f.id = c.id JOIN figure_said AS o ON o.id = c.other,
-  json_each(o.source) AS s;
+  f.case_id, 'figure', f.id, f.said, f.source, o.said, (SELECT value FROM json_each(o.source) ORDER BY key LIMIT 1),
+  'computed', o.id, o.source,
+  'same body, measure, unit' || CASE WHEN f.per IS NULL THEN '' ELSE ', denominator' END
+    || CASE WHEN f.first_day = o.first_day AND f.last_day = o.last_day THEN ' and period' ELSE ' and case' END
+    || '; ' || f.amount || ' and ' || o.amount || ' cannot both be true'
+    || CASE WHEN f.counts = o.counts THEN '' ELSE '; counting rules: ' || f.counts || ', ' || o.counts END
+    || CASE WHEN f.status = o.status THEN '' ELSE '; status: ' || f.status || ', ' || o.status END,
+  o.quote, min(f.id, o.id) || '/' || max(f.id, o.id), f.first_day, f.last_day
+FROM figure_conflicts AS c JOIN figure_said AS f ON f.id = c.id JOIN figure_said AS o ON o.id = c.other;
 
 -- The date, and the days that it can mean, of everything that has one.
 CREATE VIEW timeline_list AS

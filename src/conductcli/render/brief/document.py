@@ -75,9 +75,15 @@ def _glance(brief: Brief, who: str) -> Iterable[str]:
         "not_required": "no duty to answer known",
     }
     told = ", ".join(f"{counts[state]:,} {said}" for state, said in states.items() if counts[state])
-    yield f"{_many(counts, 'recommendations')} to {who}" + (f": {told}" if told else "")
-    yield f"{_many(counts, 'outcomes')} for officers, {counts['parting']:,} where views and decisions part ways"
+    others = counts["to_others"]
+    besides = f"; {others:,} to others with an answer of {who}" if others else ""
+    yield f"{_many(counts, 'recommendations')} to {who}" + (f": {told}" if told else "") + besides
+    gaps = counts["parting"] + counts["not_known"]
+    kinds = {"parting": "where views and decisions part ways", "not_known": "where something is not known"}
+    split = ", ".join(f"{counts[kind]:,} {said}" for kind, said in kinds.items() if counts[kind])
+    yield f"{_many(counts, 'outcomes')} for officers, {gaps:,} with a decision gap" + (f": {split}" if split else "")
     yield f"{_many(counts, 'findings')}, {_many(counts, 'statements')} of {who}, {_many(counts, 'figures')}"
+    yield f"{_many(counts, 'matters')} on which something was found and something said"
     yield _many(counts, "conflicts").replace("conflict", "contradiction") + " between sources"
 
 
