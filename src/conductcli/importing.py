@@ -44,8 +44,8 @@ class Made(NamedTuple):
 
 def make(name: str, paths: Sequence[str], options: Mapping[str, Any]) -> Made:
     """Run an importer. Raises NotKnown, WrongUsage or ConductError; nothing is written."""
-    _, imported = importer(name)
-    documents = tuple(map(document, paths))
+    _, imported, headings = importer(name)
+    documents = tuple(document(path, headings) for path in paths)
     beside = _held(options.get("beside", ()))
     organisations = Organisations(beside.pop("organisations"))
     done = imported(Given(documents, organisations, options, beside))

@@ -429,7 +429,9 @@ class Figure(Record, total=False):
     rank: Count
     """The place among all bodies; 1 is the highest."""
     status: FigureStatus
-    """Whether it is final; `final` when left out."""
+    """Whether it is final; `final` when left out. Of several statuses: revised, else provisional, else experimental."""
+    statuses: Annotated[list[FigureStatus], Form(_filled_list, "after", minItems=1), Form(_distinct, "after")]
+    """All its statuses, where there are several; the one of `status` when left out."""
     case_id: Slug
     """The case to which it belongs."""
     source: Required[Slugs]  # type: ignore[misc]

@@ -7,7 +7,10 @@ own pages. `typing.get_args` gives a list's values at run time.
 
 from __future__ import annotations
 
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 OrganisationKind = Literal[
     "force", "watchdog", "authority", "government", "professional_body", "representative_body", "group"
@@ -118,6 +121,8 @@ Unit = Literal[
 Verdict = Literal["exact", "typography", "elided", "absent"]
 Counts = Literal["highest_use", "each_use", "not_stated"]
 FigureStatus = Literal["final", "provisional", "revised", "experimental"]
+BY_WEIGHT: tuple[FigureStatus, ...] = ("revised", "provisional", "experimental", "final")
+"""The statuses of figures; of several that a figure has, the first of these is its `status`."""
 Theme = Literal[
     "officer_conduct",
     "proportionality",
@@ -216,6 +221,11 @@ _OF_FILTER = {
     ("feed", "kind"): "DifferenceKind",
     ("figures", "status"): "FigureStatus",
 }
+
+
+def first_status(statuses: Collection[str]) -> str:
+    """Return the one of a figure's statuses, of which there is one at least, that is its `status`."""
+    return min(statuses, key=[*map(str, BY_WEIGHT)].index)
 
 
 def values(vocabulary: Any) -> tuple[str, ...]:

@@ -200,3 +200,39 @@ def test_rates_of_the_shipped_register_are_not_ranked(conductcli: Program, regis
         ("highest_use", "experimental"),
         ("highest_use", "revised"),
     }
+
+
+STATUSES = """format: 1
+sources:
+  - {id: tables, title: Tables, publisher: Home Office, kind: statistics, published: 2020}
+figures:
+  - {id: both, organisation: kent, measure: taser_uses, value: 4, unit: officer_use, counts: highest_use,
+     period: 2016, source: tables, statuses: [revised, experimental]}
+  - {id: one, organisation: essex, measure: taser_uses, value: 3, unit: officer_use, counts: highest_use,
+     period: 2016, source: tables, status: experimental}
+  - {id: none, organisation: surrey, measure: taser_uses, value: 2, unit: officer_use, counts: highest_use,
+     period: 2016, source: tables}
+"""
+
+
+@pytest.mark.parametrize(
+    ("status", "found"), [("experimental", {"both", "one"}), ("revised", {"both"}), ("final", {"none"})]
+)
+def test_a_figure_is_found_by_each_of_its_statuses(
+    conductcli: Program, tmp_path: Path, status: str, found: set[str]
+) -> None:
+    (tmp_path / "a.yaml").write_text(STATUSES)
+    rows = conductcli("figures", "--data", tmp_path / "a.yaml", "--status", status, "--json").json
+    assert {row["id"] for row in rows} == found
+    assert {row["id"]: (row["status"], row["statuses"]) for row in rows}.get("both") in (
+        None,
+        ("revised", ["revised", "experimental"]),
+    )
+
+
+def test_figures_are_alike_only_where_all_statuses_are(conductcli: Program, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(STATUSES)
+    rows = conductcli("figures", "--data", tmp_path / "a.yaml", "--compare", "--json").json
+    (both,) = [row for row in rows if row["id"] == "both"]
+    assert not both["comparable"]
+    assert any(reason.startswith("the status differs: revised and experimental (both)") for reason in both["reasons"])

@@ -138,6 +138,75 @@ def test_tabs_and_semicolons_separate_too(tmp_path: Path) -> None:
     assert sheets.read(str(tmp_path / "b.csv"))[0].rows == [["Force", "Total"], ["Dorset", "1"]]
 
 
+HEADINGS = {"force": ("Police force",), "total": ("Total",), "drawn": ("Drawn",), "year": ("Year",)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Taser use by force 2019/20\n\nPolice force,Total,Drawn\nKent,130,100\n",
+        "Taser use by force 2019/20\nSource: Home Office\nPolice force;Total;Drawn\nKent;130;100\n",
+        "Table 13: use of CED by type, and by police force\nPolice force;Total;Drawn\nKent;130;100\n",
+        "Uses; rates; shares; and more\nPolice force\tTotal\tDrawn\nKent\t130\t100\n",
+        '"Uses, ""drawn"" or fired"\nPolice force|Total|Drawn\nKent|130|100\n',
+        'Taser use by force 2019/20\n"Police\nforce",Total,Drawn\nKent,130,100\n',
+    ],
+)
+def test_the_delimiter_is_the_one_with_which_headings_appear(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.csv").write_text(text)
+    (sheet,) = sheets.document(str(tmp_path / "a.csv"), HEADINGS).sheets
+    assert sheet.rows[-1] == ["Kent", "130", "100"]
+    assert [str(heading).split() for heading in sheet.rows[-2]] == [["Police", "force"], ["Total"], ["Drawn"]]
+
+
+def test_only_line_ends_end_a_row(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes("Force,Total\u2028uses\r\nKent,\x0b1\r".encode())
+    assert sheets.read(str(tmp_path / "a.csv"))[0].rows == [["Force", "Total\u2028uses"], ["Kent", "\x0b1"]]
+
+
+_MANIFEST = """<?xml version="1.0"?><manifest:manifest
+xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>"""
+_ODS = """<?xml version="1.0"?><office:document-content
+xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet><table:table
+table:name="T"><table:table-row table:number-rows-repeated="{rows}"><table:table-cell
+office:value-type="string" table:number-columns-repeated="{columns}"><text:p>Kent</text:p></table:table-cell></table:table-row
+></table:table></office:spreadsheet></office:body></office:document-content>"""
+
+
+def ods(path: Path, rows: int, columns: int) -> Path:
+    """A workbook that holds one row of one cell, repeated."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", _MANIFEST)
+        archive.writestr("content.xml", _ODS.format(rows=rows, columns=columns))
+    return path
+
+
+def test_a_row_that_is_repeated_a_hundred_thousand_times_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A few hundred bytes; the program itself is handed no more cells than its limit."""
+    file = ods(tmp_path / "repeated.ods", 200_000, 5)
+    assert file.stat().st_size < 2000
+    monkeypatch.setattr(sheets, "_sheets", lambda _: pytest.fail("the program took it in"))
+    with pytest.raises(ConductError, match=r"repeated\.ods: holds more than 500,000 cells, and was not read"):
+        sheets.read(str(file))
+
+
+@pytest.mark.parametrize("limit", [12, 11])
+def test_cells_are_counted_with_their_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int) -> None:
+    monkeypatch.setattr(sheets, "CELLS", limit)
+    (tmp_path / "a.csv").write_text("a,b\n" * 4)
+    for file in (ods(tmp_path / "a.ods", 4, 2), tmp_path / "a.csv"):
+        if limit == 12:
+            assert len(sheets.read(str(file))[0].rows) == 4
+        else:
+            with pytest.raises(ConductError, match="holds more than 11 cells"):
+                sheets.read(str(file))
+
+
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="processes are not killed in this way here")
 def test_no_child_outlives_its_parent(tmp_path: Path) -> None:
     """The child is busy when the parent is killed, and ends by itself."""

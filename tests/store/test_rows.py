@@ -125,3 +125,20 @@ def test_a_figure_is_exact_and_final_where_nothing_else_is_said() -> None:
     assert (own["qualifier"], own["status"]) == ("exactly", "final")
     (other,) = tables("figures", FIGURE | {"qualifier": "about", "status": "revised"})["figures"]
     assert (other["qualifier"], other["status"]) == ("about", "revised")
+
+
+@pytest.mark.parametrize(
+    ("said", "status", "statuses"),
+    [
+        ({}, "final", ["final"]),
+        ({"status": "experimental"}, "experimental", ["experimental"]),
+        ({"statuses": ["experimental", "revised"]}, "revised", ["experimental", "revised"]),
+        ({"statuses": ["experimental", "provisional"]}, "provisional", ["experimental", "provisional"]),
+        ({"status": "revised", "statuses": ["revised", "experimental"]}, "revised", ["revised", "experimental"]),
+    ],
+)
+def test_a_figure_has_all_its_statuses_and_the_first_of_them(
+    said: dict[str, Any], status: str, statuses: list[str]
+) -> None:
+    (own,) = tables("figures", FIGURE | said)["figures"]
+    assert (own["status"], json.loads(own["statuses"])) == (status, statuses)

@@ -124,8 +124,8 @@ def _figures_panel(group: list[Row], names: Mapping[str, str]) -> Panel:
         notes.append("A share or a rate: the numbers behind it are not in this picture.")
     if one["unit"] != "percent":
         notes.append(f"Counting rule: {_words(one['counts'] or 'not_stated')}.")
-    if one["status"] != "final":
-        notes.append(f"Status: {one['status']}.")
+    if statuses := [status for status in one["statuses"] if status != "final"]:
+        notes.append(f"Status: {', '.join(statuses)}.")
     axis = of_amounts(max(row["value"] or 0 for row in group), _words(one["unit"]) + per)
     bars = []
     for row, label in zip(group, _labels(group, names), strict=True):

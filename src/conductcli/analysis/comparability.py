@@ -89,7 +89,7 @@ def traits(figure: Figure) -> Traits:
         "period-length": length,
         "counts": _NO_RULE if unit in UNRULED else counts if counts != "not_stated" else None,
         "qualifier": figure.get("qualifier"),
-        "status": figure.get("status"),
+        "status": " and ".join(figure.get("statuses") or ()) or figure.get("status"),
         "value": None if figure.get("value") is None else "",
     }
 
@@ -223,7 +223,8 @@ def _shared(members: Sequence[Figure]) -> str:
     rule = None if first["unit"] in UNRULED else f"counted by {first['counts']}"
     per = f"per {first['per']}" if first.get("per") else None
     qualifier = first["qualifier"] if first["qualifier"] != "exactly" else None
-    status = first["status"] if first["status"] != "final" else None
+    status = traits(first)["status"]
+    status = status if status != "final" else None
     said = (first["measure"], first["unit"], per, period, rule, qualifier, status)
     return ", ".join(part for part in said if part).replace("_", " ")
 

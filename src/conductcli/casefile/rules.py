@@ -12,6 +12,7 @@ from conductcli.casefile.problems import Path, nearest
 from conductcli.casefile.references import references
 from conductcli.dates import days
 from conductcli.model import RECORDS, SAYS_SOMETHING
+from conductcli.vocabulary import first_status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -45,6 +46,7 @@ def breaches(section: str, value: dict[str, Any], names: list[str]) -> Iterator[
             yield from rule(value)
     elif section == "figures":
         yield from _percent(value)
+        yield from _first_status(value)
     elif section == "sources":
         yield from _in_order([("published", value), ("accessed", value)])
 
@@ -152,6 +154,13 @@ def _forces_are_the_cases(case: dict[str, Any]) -> Iterator[Breach]:
 def _percent(figure: dict[str, Any]) -> Iterator[Breach]:
     if figure["unit"] == "percent" and figure["value"] > 100:
         yield Breach(("value",), "form", f"{figure['value']} per cent is more than all", "check the value and the unit")
+
+
+def _first_status(figure: dict[str, Any]) -> Iterator[Breach]:
+    statuses = figure.get("statuses", [])
+    if statuses and "status" in figure and figure["status"] != (first := first_status(statuses)):
+        message = f"the status is {figure['status']}, but among the statuses {first} goes first"
+        yield Breach(("status",), "form", message, f"give {first} as the status, or leave it out")
 
 
 CASE_RULES: list[Callable[[dict[str, Any]], Iterator[Breach]]] = [

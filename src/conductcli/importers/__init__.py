@@ -1,8 +1,9 @@
 """The registry of importers, and what each takes and gives: published tables in, records of the model out.
 
-An importer is a module of this package with a function `imported(given: Given) -> Imported`. It reads no files and
-writes none: sheets come in, records and rejects go out, so that it can be tested with a table that is typed into a
-test. What becomes of its answer is seen to in `conductcli.importing`.
+An importer is a module of this package with a function `imported(given: Given) -> Imported`, and with `HEADINGS`: for
+each name the headings by which its tables are told. It reads no files and writes none: sheets come in, records and
+rejects go out, so that it can be tested with a table that is typed into a test. What becomes of its answer is seen to
+in `conductcli.importing`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from conductcli.errors import NotKnown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from conductcli.importers.rejects import Reject
     from conductcli.importers.sheets import Document
@@ -100,9 +101,9 @@ def entry(name: str) -> Importer:
     return IMPORTERS[name]
 
 
-def importer(name: str) -> tuple[Importer, Callable[[Given], Imported]]:
-    """The entry of this name and its function. Raises NotKnown with a suggestion."""
+def importer(name: str) -> tuple[Importer, Callable[[Given], Imported], Mapping[str, Collection[str]]]:
+    """Return the entry of this name, its function and the headings of its tables. Raises NotKnown with a suggestion."""
     found = entry(name)
     module = import_module(f"conductcli.importers.{name.replace('-', '_')}")
     function: Callable[[Given], Imported] = module.imported
-    return found, function
+    return found, function, module.HEADINGS

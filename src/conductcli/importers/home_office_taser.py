@@ -18,8 +18,9 @@ from conductcli.importers.numbers import number
 from conductcli.importers.rejects import Reject
 from conductcli.importers.tables import plain
 from conductcli.importers.taser_figures import Numbers, figure, named, not_broken_down
+from conductcli.importers.taser_headings import HEADINGS, MEASURES
 from conductcli.importers.taser_sums import impossible, workings
-from conductcli.importers.taser_tables import MEASURES, REGIONS, WEST_MIDLANDS, looked_for, rows
+from conductcli.importers.taser_tables import REGIONS, WEST_MIDLANDS, found, looked_for
 
 if TYPE_CHECKING:
     from conductcli.importers import Given
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
 
 _AROUND_WEST_MIDLANDS = ("staffordshire", "warwickshire", "west-mercia")
 """The other forces of the region; with them the region is told from the force of the same name."""
+
+
+_TOTALS = frozenset(("total", "totals", "subtotal", "subtotals"))
+__all__ = ["HEADINGS", "imported"]
 
 
 class Printed(NamedTuple):
@@ -88,13 +93,19 @@ class _Taking:
 
     def take(self, document: Document) -> None:
         """Everything in one document."""
-        found = [row for row in rows(document) if row.cells]
-        if not found:
+        there = found(document)
+        if not there.rows and not there.refused:
             raise _no_table(document)
-        self.read += sum(len(row.cells) for row in found)
-        print_of = edition(document, found)
+        self.read += sum(len(row.cells) for row in there.rows) + len(there.refused) + there.others
+        if there.others:
+            self.aside["in other columns"] += there.others
+        for sheet, cell, why in there.refused:
+            self.rejects.append(Reject(sheet, cell.row, cell.column, why, cell.text))
+        if there.unread:
+            self.notes.append(f"{document.name}: columns that were not read: {', '.join(there.unread)}")
+        print_of = edition(document, there.rows)
         before = len(self.figures)
-        for numbers in self._told_apart([numbers for row in found if (numbers := self._placed(row))]):
+        for numbers in self._told_apart([numbers for row in there.rows if (numbers := self._placed(row))]):
             if reason := impossible(numbers.values):
                 self._refuse(numbers.row, numbers.values, reason)
             else:
@@ -111,13 +122,11 @@ class _Taking:
             self.aside["subtotals"] += len(row.cells)
             return None
         force = self.organisations.force(label)
-        period = row.period or (self.period if row.dated is None else None)
+        period = row.period or (self.period if row.silent else None)
         if force is None:
             self._refuse(row, row.cells, f"no force of this name is known: {row.label.text!r}")
-        elif period is None and row.dated is not None:
-            self._refuse(row, row.cells, f"the period cannot be read: {row.dated.text!r}")
         elif period is None:
-            self._refuse(row, row.cells, "the table does not say its period: give it with --period")
+            self._refuse(row, row.cells, row.undated)
         else:
             return Numbers(row, force, period, self._values(row))
         return None
@@ -142,7 +151,7 @@ class _Taking:
                 of_period[numbers.period].append(numbers)
         dropped = []
         for period, same in of_period.items():
-            if len({numbers.values.get("taser_uses") for numbers in same}) < 2:
+            if all(_agree(numbers.values, other.values) for numbers in same for other in same):
                 continue  # the same numbers again are a repetition like any other
             around = {n.force: n.values.get("taser_uses") for n in found if n.period == period}
             others = [around.get(force) for force in _AROUND_WEST_MIDLANDS]
@@ -179,7 +188,7 @@ class _Taking:
                 name = f"{name}-{print_of.source['id']}"
             self.printed.setdefault(key, Printed(value, print_of, cell))
             caveats = [*print_of.caveats(row, measure), *not_broken_down(measure, numbers.values), *wrong]
-            self.figures.append(figure(name, numbers, measure, print_of, number(cell).status, caveats))
+            self.figures.append(figure(name, numbers, measure, print_of, number(cell).statuses, caveats))
 
     def _refuse(self, row: Row, measures: Any, reason: str) -> None:
         for measure in measures:
@@ -189,7 +198,11 @@ class _Taking:
 
 def _is_subtotal(label: str) -> bool:
     words = label.split()
-    return "total" in words or not words or (label in REGIONS and label != "west midlands")
+    return not words or not _TOTALS.isdisjoint(words) or (label in REGIONS and label != "west midlands")
+
+
+def _agree(values: dict[str, int], others: dict[str, int]) -> bool:
+    return all(values[measure] == others[measure] for measure in values.keys() & others.keys())
 
 
 def _is_sum(one: Numbers, same: list[Numbers], others: list[int | None]) -> bool:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from conductcli.importers.rejects import Reject
     from conductcli.importers.sheets import Sheet
 
+HEADINGS = columns.HEADINGS
 _JOINED = "rows that add a recommendation to a page above"
 
 

@@ -11,17 +11,25 @@ import json
 import signal
 import subprocess
 import sys
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from hashlib import sha256
+from io import StringIO
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from conductcli.errors import ConductError, NotKnown
+from conductcli.importers.tables import recognised
+from conductcli.importers.workbook import TOO_MANY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+Headings = Mapping[str, Collection[str]]
+"""For each name the headings that it goes by."""
 Value = str | float | bool | date | datetime | None
 """What stands in a cell; None where nothing does."""
 
@@ -33,6 +41,11 @@ SECONDS = 60
 """Seconds of reading it."""
 LONGEST = 64 * 1024**2
 """Bytes of a file, and of what stands in it."""
+CELLS = 500_000
+"""Cells of a file, empty ones and rows among them: what the program itself then holds in memory."""
+_DELIMITERS = "\t,;|"
+_LOOKED_AT = 1_000
+"""Rows in which headings are looked for, to tell the delimiter."""
 _TIME_IS_UP = getattr(signal, "SIGXCPU", 0)
 _TOO_LONG = getattr(signal, "SIGXFSZ", 0)
 _GRACE = 5  # seconds to start and to end in, beyond those of reading
@@ -54,8 +67,16 @@ class Document(NamedTuple):
     sheets: tuple[Sheet, ...]
 
 
-def document(path: str) -> Document:
-    """Read a file and take its digest. Raises NotKnown where there is none, ConductError where it is no table."""
+def document(path: str, headings: Headings | None = None) -> Document:
+    """Read a file and take its digest.
+
+    `headings` are those that a table may have, by name: the delimiter of a CSV file is the one with which most of them
+    are found in one row.
+
+    Raises:
+        NotKnown: there is no such file.
+        ConductError: it is no table, or one too large.
+    """
     file = Path(path)
     try:
         if not file.exists():
@@ -69,7 +90,9 @@ def document(path: str) -> Document:
         content = file.read_bytes()
     except OSError as error:
         raise ConductError(f"{path}: cannot be read ({error.strerror})", "check its permissions") from error
-    sheets = _workbook(path) if content.startswith(_WORKBOOKS) else [Sheet(file.stem, _lines(path, content))]
+    sheets = (
+        _workbook(path) if content.startswith(_WORKBOOKS) else [Sheet(file.stem, _lines(path, content, headings or {}))]
+    )
     return Document(file.name, sha256(content).hexdigest(), tuple(sheets))
 
 
@@ -78,26 +101,53 @@ def read(path: str) -> list[Sheet]:
     return list(document(path).sheets)
 
 
-def _lines(path: str, content: bytes) -> list[list[Value]]:
-    """The rows of a CSV or TSV file; every cell is a text."""
+def _lines(path: str, content: bytes, headings: Headings) -> list[list[Value]]:
+    """Return the rows of a CSV or TSV file; every cell is a text."""
     if b"\0" in content:
         raise ConductError(f"{path}: is not a table", "give an ODS, XLSX or CSV file, in UTF-8 or Windows-1252")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
-    heading = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max("\t,;", key=heading.count)
+    rows: list[list[Value]] = []
+    cells = 0
     try:
-        rows = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
-        return [[cell or None for cell in row] for row in rows]
+        for row in _rows(text, _delimiter(text, headings)):
+            cells += 1 + len(row)
+            if cells > CELLS:
+                raise _too_many(path)
+            rows.append(row)
     except csv.Error as error:
         raise ConductError(f"{path}: is not a table ({error})", "save it as CSV or XLSX with a spreadsheet") from error
+    return rows
+
+
+def _rows(text: str, delimiter: str) -> Iterator[list[Value]]:
+    for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True):
+        yield [cell or None for cell in row]
+
+
+def _delimiter(text: str, headings: Headings) -> str:
+    """Return the delimiter with which the most known headings are in one row; without any, the most frequent one."""
+    known = dict.fromkeys(_DELIMITERS, 0)
+    for delimiter in known:
+        if delimiter in text:
+            with suppress(csv.Error):
+                known[delimiter] = recognised(islice(_rows(text, delimiter), _LOOKED_AT), headings)
+    first = next((line for line in text.splitlines() if any(delimiter in line for delimiter in _DELIMITERS)), "")
+    return max(known, key=lambda delimiter: (known[delimiter], first.count(delimiter)))
+
+
+def _too_many(path: str) -> ConductError:
+    return ConductError(
+        f"{path}: holds more than {CELLS:,} cells, and was not read",
+        "open it in a spreadsheet, keep the sheets with the tables, and save it anew or as CSV",
+    )
 
 
 def _workbook(path: str) -> list[Sheet]:
     with TemporaryFile() as answer, TemporaryFile() as said:
-        limits = [str(limit) for limit in (MEMORY, SECONDS, LONGEST)]
+        limits = [str(limit) for limit in (MEMORY, SECONDS, LONGEST, CELLS)]
         command = [sys.executable, "-m", "conductcli.importers.workbook", str(Path(path).absolute()), *limits]
         # The child ends when its standard input does: when we close it, or when we are no more.
         child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=answer, stderr=said)  # noqa: S603
@@ -136,6 +186,8 @@ def _day(text: str) -> date | datetime:
 def _unread(path: str, code: int | None, said: str) -> ConductError:
     """Why the child did not give an answer, as far as it can be told from how it ended."""
     reason = said.strip().splitlines()[-1] if said.strip() else ""
+    if code == TOO_MANY:
+        return _too_many(path)
     again = "open it in a spreadsheet, keep the sheets with the tables, and save it anew or as CSV"
     if code is None or code == -_TIME_IS_UP:
         return ConductError(f"{path}: reading it took longer than {SECONDS} seconds, and was stopped", again)

@@ -7,10 +7,11 @@ place, so that what cannot be used can be reported with it.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from conductcli.importers.sheets import Sheet, Value
 
@@ -43,6 +44,11 @@ class Cell(NamedTuple):
         return " ".join(str(int(self.value) if whole else self.value).split())  # type: ignore[arg-type]
 
 
+def is_blank(value: Value) -> bool:
+    """Return whether nothing stands in a cell, or nothing but space."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
 class Table(NamedTuple):
     """A table of a sheet."""
 
@@ -57,6 +63,17 @@ class Table(NamedTuple):
     """What stands over it: titles, notes."""
 
 
+class Span(NamedTuple):
+    """Where a table stands in a sheet; rows are counted from 0."""
+
+    row: int
+    """The row of its headings, of two the lower one."""
+    end: int
+    """The row after its last."""
+    columns: dict[str, int]
+    """Our names → columns, from 0; of a heading that occurs twice, the first."""
+
+
 class Nearest(NamedTuple):
     """The row that came nearest to having the headings."""
 
@@ -66,6 +83,7 @@ class Nearest(NamedTuple):
     missing: tuple[str, ...]
 
 
+@lru_cache(maxsize=10_000, typed=True)
 def plain(heading: object) -> str:
     """A heading as headings are compared: `Drawn [note 3]`, `Red-dot¹` → `drawn`, `red dot`."""
     text = _MARKS.sub(" ", " ".join(str(heading or "").split()))
@@ -81,8 +99,6 @@ def tables(
     its upper part. A name in `carried` has, where a cell is empty, the value of the last row above that has one, as in
     merged cells; its place is then that of the value.
     """
-    starts = _starts(sheet, headings, required)
-    ends = [*(at for at, _ in starts[1:]), len(sheet.rows)]
     return [
         Table(
             sheet.name,
@@ -91,8 +107,21 @@ def tables(
             list(_rows(sheet, range(at + 1, end), columns, carried)),
             [words for row in sheet.rows[:at] for value in row if (words := Cell(value, 0, 0).text)],
         )
-        for (at, columns), end in zip(starts, ends, strict=False)
+        for at, end, columns in spans(sheet, headings, required)
     ]
+
+
+def spans(sheet: Sheet, headings: Mapping[str, Collection[str]], required: Collection[str]) -> list[Span]:
+    """Return where the tables of a sheet stand that have the `required` ones of these headings, from the top."""
+    starts = _starts(sheet, headings, required)
+    ends = [*(at for at, _ in starts[1:]), len(sheet.rows)]
+    return [Span(at, end, columns) for (at, columns), end in zip(starts, ends, strict=False)]
+
+
+def recognised(rows: Iterable[list[Value]], headings: Mapping[str, Collection[str]]) -> int:
+    """Return of how many of our names the headings are found in one row, the row that has most of them."""
+    known = _known(headings)
+    return max((len(_columns([row], 0, known)) for row in rows), default=0)
 
 
 def nearest(
@@ -103,7 +132,7 @@ def nearest(
     best = None
     for sheet in sheets:
         for at in range(len(sheet.rows)):
-            columns = _columns(sheet, at, known)
+            columns = _columns(sheet.rows, at, known)
             here = tuple(name for name in required if name in columns)
             if here and (best is None or len(here) > len(best.found)):
                 best = Nearest(sheet.name, at + 1, here, tuple(name for name in required if name not in columns))
@@ -121,10 +150,10 @@ def _starts(
     known = _known(headings)
     starts: list[tuple[int, dict[str, int]]] = []
     for at in range(len(sheet.rows)):
-        columns = _columns(sheet, at, known)
+        columns = _columns(sheet.rows, at, known)
         if not columns.keys() >= set(required):
             continue
-        under = bool(starts) and starts[-1][0] == at - 1 and not _columns(sheet, at, known, above=False)
+        under = bool(starts) and starts[-1][0] == at - 1 and not _columns(sheet.rows, at, known, over=False)
         if starts and starts[-1][0] == at - 1 and len(columns) > len(starts[-1][1]):
             starts.pop()
         elif under:
@@ -133,15 +162,15 @@ def _starts(
     return starts
 
 
-def _columns(sheet: Sheet, at: int, known: Mapping[str, str], *, above: bool = True) -> dict[str, int]:
-    """Our names → column of the headings in a row; an empty cell has the heading of the row above."""
-    row = sheet.rows[at]
-    over = sheet.rows[at - 1] if at and above else []
+def _columns(rows: Sequence[list[Value]], at: int, known: Mapping[str, str], *, over: bool = True) -> dict[str, int]:
+    """Return our names → column of the headings in a row; an empty cell has the heading of the row above."""
+    row = rows[at]
+    upper = rows[at - 1] if at and over else []
     found: dict[str, int] = {}
-    for column in range(max(len(row), len(over))):
+    for column in range(max(len(row), len(upper))):
         value = row[column] if column < len(row) else None
-        if value is None and column < len(over):
-            value = over[column]
+        if is_blank(value) and column < len(upper):
+            value = upper[column]
         name = known.get(plain(value)) if isinstance(value, str) and len(value) <= _LONGEST_HEADING else None
         if name and name not in found:
             found[name] = column
@@ -154,7 +183,7 @@ def _rows(
     last: dict[str, Cell] = {}
     for at in numbers:
         row = sheet.rows[at]
-        if all(value is None or (isinstance(value, str) and not value.strip()) for value in row):
+        if all(map(is_blank, row)):
             continue
         cells = {
             name: Cell(row[column] if column < len(row) else None, at + 1, column + 1)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from conductcli.importers.numbers import status
 from conductcli.importers.periods import slug
+from conductcli.vocabulary import BY_WEIGHT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from conductcli.importers.home_office_source import Edition
     from conductcli.importers.taser_tables import Row
 
@@ -28,11 +30,12 @@ def named(numbers: Numbers, measure: str) -> str:
 
 
 def figure(
-    name: str, numbers: Numbers, measure: str, print_of: Edition, mark: str | None, caveats: list[str]
+    name: str, numbers: Numbers, measure: str, print_of: Edition, marked: Iterable[str], caveats: list[str]
 ) -> dict[str, Any]:
-    """The record of one number; `mark` is the status that a mark beside the number gives it."""
+    """Return the record of one number; `marked` are the statuses that marks in its cell state."""
     row = numbers.row
-    marks = (mark, status(row.label.text), status(row.dated.text) if row.dated else None, print_of.status)
+    stated = {*marked, *row.statuses[measure]} | ({"experimental"} if row.sheet in print_of.experimental else set())
+    statuses = [status for status in BY_WEIGHT if status in stated]
     made = {
         "id": name,
         "source": print_of.source["id"],
@@ -42,9 +45,10 @@ def figure(
         "measure": measure,
         "value": numbers.values[measure],
         "unit": "officer_use",
-        "counts": print_of.counts,
+        "counts": print_of.counts(row),
         "period": numbers.period,
-        "status": next((stated for stated in marks if stated), None),
+        "status": next(iter(statuses), None),
+        "statuses": statuses if len(statuses) > 1 else None,
     }
     return {key: value for key, value in made.items() if value not in (None, "")}
 

@@ -1,50 +1,24 @@
-"""The tables of Taser uses in a document: where they are, and in each row whose numbers they are, of which period."""
+"""Find the tables of Taser uses in a document, and in each row whose numbers they are, and of which period."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from conductcli.importers.periods import period
-from conductcli.importers.tables import Cell, Table, nearest, plain, tables
+from conductcli.importers.home_office_source import known_period
+from conductcli.importers.numbers import mark, marks, number
+from conductcli.importers.periods import Stated, of_file, stated
+from conductcli.importers.tables import Cell, is_blank, nearest, plain, spans
+from conductcli.importers.taser_headings import HEADINGS, MEASURES, layout, period_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Sequence
 
-    from conductcli.importers.sheets import Document, Sheet
-    from conductcli.importers.tables import Nearest
+    from conductcli.importers.sheets import Document, Sheet, Value
+    from conductcli.importers.tables import Nearest, Span
+    from conductcli.importers.taser_headings import Column, Layout
 
-MEASURES = {
-    "taser_uses": (
-        "Total", "Total used", "Total uses", "Total use", "Total CED", "Total CED uses", "Total CED use", "CED uses",
-        "All uses", "Number of uses", "Total Taser uses",
-    ),
-    "taser_non_discharges": (
-        "Total non-discharge", "Total non-discharges", "Total non-discharged", "Non-discharge", "Non-discharges",
-        "CED non-discharge",
-    ),
-    "taser_drawn": ("Drawn", "CED drawn", "Taser drawn"),
-    "taser_aimed": ("Aimed", "CED aimed", "Taser aimed"),
-    "taser_red_dot": ("Red-dot", "Red-dots", "Red-dotted", "Reddot", "CED red-dot"),
-    "taser_arced": ("Arced", "Arcing", "CED arced"),
-    "taser_discharges": (
-        "Total discharge", "Total discharges", "Total discharged", "Discharge", "Discharges", "CED discharge",
-    ),
-    "taser_drive_stun": ("Drive stun", "Drive stuns", "Drivestun", "Drive stunned", "CED drive-stun"),
-    "taser_fired": ("Fired", "CED fired", "Taser fired", "Probes fired"),
-    "taser_angled_drive_stun": (
-        "Angled drive stun", "Angled drive stuns", "Angle drive stun", "CED angled drive stun", "CED angle-drive stun",
-    ),
-    "taser_not_stated": ("Not stated", "CED not stated", "Not known", "Not reported", "Unknown"),
-}  # fmt: skip
-"""The headings that each measure goes by, in the order of the official tables."""
-_PLACES = {
-    "force": ("Police force", "Force", "Police force area", "Force name", "Name of force", "Police force name"),
-    "region": ("Region", "English region", "Region/country", "Region or country", "Area"),
-    "year": ("Financial year", "Year", "Calendar year", "Period", "Time period", "Reporting period", "Year ending"),
-    "end": ("ytd", "Year to date", "Period end", "Period ending", "End date", "Year to"),
-}
-HEADINGS = _PLACES | MEASURES
 REGIONS = frozenset(
     map(
         plain,
@@ -56,63 +30,242 @@ REGIONS = frozenset(
 """Labels that stand for several forces; `West Midlands` is also a force's."""
 WEST_MIDLANDS = "west-midlands"
 _MODES = frozenset(MEASURES) - {"taser_uses", "taser_not_stated"}
+_GIVE = "give it with --period"
 
 
 class Row(NamedTuple):
-    """One row of such a table."""
+    """The numbers of one period in one row of such a table."""
 
     sheet: str
     label: Cell
     """Whose numbers these are."""
-    region: str
-    """The region's label, in plain words; "" where the table has none."""
     period: str | None
-    """As the row or the table says it (EDTF)."""
-    dated: Cell | None
-    """Where the row says it."""
+    """As the row, the headings or the table say it (EDTF)."""
+    undated: str
+    """Why there is none; "" where there is."""
+    silent: bool
+    """Whether neither the row nor its headings speak of a period, so that it may be given for the table."""
     cells: dict[str, Cell]
     """By measure: those in which something stands."""
+    statuses: dict[str, tuple[str, ...]]
+    """By measure: the statuses that marks outside its cell state, of the row, the column and the cell beside it."""
     fired_as: str
     """The heading of what was fired."""
 
 
-def rows(document: Document) -> Iterator[Row]:
-    """The rows of all tables of Taser uses of a document, from the first sheet on."""
+class Found(NamedTuple):
+    """What the tables of Taser uses in a document hold."""
+
+    rows: list[Row]
+    refused: list[tuple[str, Cell, str]]
+    """Cells that cannot be used, each with its sheet and the reason."""
+    others: int
+    """How many cells are filled in columns of anything else."""
+    unread: list[str]
+    """The headings of those columns."""
+
+
+def found(document: Document) -> Found:
+    """Return what all tables of Taser uses in a document hold, from the first sheet on."""
+    rows: list[Row] = []
+    refused: list[tuple[str, Cell, str]] = []
+    others, unread = 0, dict[str, None]()
     for sheet in document.sheets:
-        for table in tables(sheet, HEADINGS, ("force",), ("year", "end", "region")):
-            if len(table.columns.keys() & _MODES) >= 2:
-                yield from _rows(table, document, sheet)
+        start = 0
+        for span in spans(sheet, HEADINGS, ("force",)):
+            of = layout(sheet.rows, span)
+            if len({column.measure for column in of.measures} & _MODES) >= 2:
+                table = _Table(sheet, span, of, _stated(sheet, range(start, span.row), document))
+                table.read()
+                rows += table.rows
+                refused += table.refused
+                others += table.others
+                unread |= dict.fromkeys(heading for at, heading in of.others.items() if at not in of.unclear)
+            start = span.row + 1
+    return Found(rows, refused, others, list(unread))
 
 
 def looked_for(document: Document) -> Nearest | None:
-    """What came nearest to being such a table."""
+    """Return what came nearest to being such a table."""
     return nearest(document.sheets, HEADINGS, ("force", "taser_uses", "taser_drawn", "taser_fired"))
 
 
-def _rows(table: Table, document: Document, sheet: Sheet) -> Iterator[Row]:
-    stated = _stated(table, document)
-    # Where drive stuns have a column of their own and nothing is called fired, discharges are what was fired.
-    columns = table.columns
-    fired = {"taser_drive_stun", "taser_discharges"} <= columns.keys() and "taser_fired" not in columns
-    fired_as = str(sheet.rows[table.row - 1][columns["taser_discharges"] - 1]) if fired else ""
-    for cells in table.rows:
-        dated = next((cells[name] for name in ("year", "end") if name in cells and cells[name].text), None)
-        counts = {
-            "taser_fired" if fired and measure == "taser_discharges" else measure: cells[measure]
-            for measure in MEASURES
-            if measure in cells and cells[measure].text
-        }
-        region = plain(cells["region"].text) if "region" in cells else ""
-        said = period(dated.value) if dated else stated
-        yield Row(sheet.name, cells["force"], region, said, dated, counts, fired_as)
+class _Dated(NamedTuple):
+    """The period of a number, as `Row` has it."""
+
+    period: str | None
+    undated: str
+    silent: bool
 
 
-def _stated(table: Table, document: Document) -> str | None:
-    """The period that a table has as a whole: in the lines over it, the sheet's name, the file's name."""
-    lines = [line for line in reversed(table.above) if not _OTHER_DATES.search(line)]
+class _Table:
+    """One table, read row by row."""
+
+    def __init__(self, sheet: Sheet, span: Span, of: Layout, stated: Stated) -> None:
+        self.sheet = sheet
+        self.of = of
+        self.stated = stated
+        self.numbers = range(of.body, span.end)
+        self.rows: list[Row] = []
+        self.refused: list[tuple[str, Cell, str]] = []
+        self.others = 0
+        columns = {column.measure: column for column in reversed(of.measures)}
+        self.doubled = self._doubled()
+        # Where drive stuns have a column of their own and nothing is called fired, discharges are what was fired.
+        instead = {"taser_drive_stun", "taser_discharges"} <= columns.keys() and "taser_fired" not in columns
+        self.fired_as = columns["taser_discharges"].heading if instead else ""
+        headed = {*of.forces, *of.regions, *of.dated, *of.others, *(column.number for column in of.measures)}
+        width = max((len(sheet.rows[at]) for at in self.numbers), default=0)
+        bare = [column for column in range(width) if column not in headed]
+        self.marks = {column for column in bare if self._holds_marks(column)}
+        self.bare = [column for column in bare if column not in self.marks]
+
+    def read(self) -> None:
+        """Read every row; what stands above it in merged cells is carried down."""
+        carried: dict[int, Cell] = {}
+        label: Cell | None = None
+        for at in self.numbers:
+            if all(map(is_blank, self.sheet.rows[at])):
+                continue
+            own = {column: self._cell(at, column) for column in self.of.dated}
+            carried |= {column: cell for column, cell in own.items() if cell.text}
+            dated = [carried[column] for column in own if column in carried]
+            filled = [column for column in self.of.measures if self._cell(at, column.number).text]
+            self._beside(at, is_note=not filled)
+            labels = [cell for column in self.of.forces if (cell := self._cell(at, column)).text]
+            if not filled:
+                continue
+            if not labels and label is not None and any(cell.text for cell in own.values()):
+                labels = [label]  # a force merged over the rows of its years
+            label = labels[0] if labels else None
+            self._row(at, labels, dated, filled)
+
+    def _row(self, at: int, labels: list[Cell], dated: list[Cell], filled: list[Column]) -> None:
+        if len({plain(cell.text) for cell in labels}) > 1:
+            names = " and ".join(repr(cell.text) for cell in labels)
+            self._refuse(at, filled, f"the row names {names}, and which is meant cannot be told")
+            return
+        label = labels[0] if labels else self._cell(at, self.of.forces[0])
+        of_row = self._of_row(at, label, dated)
+        by_period: dict[tuple[_Dated, int], list[Column]] = defaultdict(list)
+        times: Counter[tuple[_Dated, str]] = Counter()
+        for column in filled:
+            if column.number in self.doubled:
+                self._refuse(at, [column], self.doubled[column.number])
+            else:
+                dating = self._period(column, dated)
+                by_period[dating, times[dating, column.measure]].append(column)
+                times[dating, column.measure] += 1
+        for (dating, _), columns in by_period.items():
+            cells = {self._measure(column): self._cell(at, column.number) for column in columns}
+            statuses = {
+                self._measure(column): (*of_row, *column.statuses, *self._beside_of(at, column.number))
+                for column in columns
+            }
+            self.rows.append(Row(self.sheet.name, label, *dating, _in_order(cells), statuses, self.fired_as))
+
+    def _of_row(self, at: int, label: Cell, dated: list[Cell]) -> tuple[str, ...]:
+        """Return the statuses that hold for a whole row: marks in its labels, and in the cells beside them."""
+        texts = (label.text, *(cell.text for cell in dated))
+        beside = (self._beside_of(at, column) for column in (*self.of.forces, *self.of.dated))
+        return (
+            *(status for text in texts for status in marks(text)),
+            *(status for found in beside for status in found),
+        )
+
+    def _period(self, column: Column, dated: list[Cell]) -> _Dated:
+        """Return the period of a number: that of its row and its headings, which must agree, or that of the table."""
+        said = {cell.text: period_of(self.of.dated[cell.column - 1], cell) for cell in dated}
+        if column.dated:
+            said[column.dated] = column.period
+        if unread := [text for text, period in said.items() if period is None]:
+            return _Dated(None, f"the period cannot be read: {', '.join(map(repr, unread))}", silent=False)
+        if len(set(said.values())) > 1:
+            return _Dated(None, f"two periods are given: {' and '.join(map(repr, said))}", silent=False)
+        if said:
+            return _Dated(next(iter(said.values())), "", silent=False)
+        if self.stated.period:
+            return _Dated(self.stated.period, "", silent=True)
+        says = "the period of the table cannot be read" if self.stated.unclear else "the table does not say its period"
+        return _Dated(None, f"{says}: {_GIVE}", silent=True)
+
+    def _doubled(self) -> dict[int, str]:
+        """Return why columns cannot be told apart that count the same of the same period, unless they agree."""
+        alike: dict[tuple[str, str | None, str], list[Column]] = defaultdict(list)
+        for column in self.of.measures:
+            alike[column.measure, column.period, column.dated if column.period is None else ""].append(column)
+        found: dict[int, str] = {}
+        for columns in alike.values():
+            if len(columns) == 1:
+                continue
+            values = [tuple(number(self._cell(at, column.number)) for at in self.numbers) for column in columns]
+            if len(set(values)) > 1:
+                reason = f"{columns[0].heading!r} heads {len(columns)} columns, and which is meant cannot be told"
+                found |= {column.number: reason for column in columns}
+        return found
+
+    def _measure(self, column: Column) -> str:
+        return "taser_fired" if self.fired_as and column.measure == "taser_discharges" else column.measure
+
+    def _beside(self, at: int, *, is_note: bool) -> None:
+        """Count or refuse what a row holds in columns that are not read; of a note, only numbers."""
+        for column in self.of.others:
+            if (cell := self._cell(at, column)).text and not (is_note and number(cell).value is None):
+                if column in self.of.unclear:
+                    self.refused.append(
+                        (self.sheet.name, cell, f"what is counted under {self.of.others[column]!r} is not said")
+                    )
+                else:
+                    self.others += 1
+        for column in self.bare:
+            if (cell := self._cell(at, column)).text and not (is_note and number(cell).value is None):
+                self.refused.append((self.sheet.name, cell, "is in a column without a heading"))
+
+    def _beside_of(self, at: int, column: int) -> tuple[str, ...]:
+        """Return the status that a mark in the column without a heading to the right states."""
+        status = mark(self._cell(at, column + 1).text) if column + 1 in self.marks else None
+        return (status,) if status else ()
+
+    def _holds_marks(self, column: int) -> bool:
+        """Return whether a column holds nothing but marks of revision in the rows of numbers."""
+        of = self.of.measures
+        rows = [at for at in self.numbers if any(self._cell(at, measure.number).text for measure in of)]
+        texts = [text for at in rows if (text := self._cell(at, column).text)]
+        return column > 0 and bool(texts) and all(mark(text) for text in texts)
+
+    def _cell(self, at: int, column: int) -> Cell:
+        row = self.sheet.rows[at]
+        return Cell(row[column] if column < len(row) else None, at + 1, column + 1)
+
+    def _refuse(self, at: int, columns: Iterable[Column], reason: str) -> None:
+        self.refused += ((self.sheet.name, self._cell(at, column.number), reason) for column in columns)
+
+
+def _in_order(cells: dict[str, Cell]) -> dict[str, Cell]:
+    return {measure: cells[measure] for measure in MEASURES if measure in cells}
+
+
+def _stated(sheet: Sheet, rows: range, document: Document) -> Stated:
+    """Return the period that a table has as a whole: by its title, other lines above it, its sheet or its file."""
+    if known := known_period(document.sha256):
+        return Stated(known)
+    lines = [line for at in reversed(rows) for line in _lines(sheet.rows[at])]
     lines.sort(key=lambda line: not line.casefold().startswith("table"))
-    return next((found for words in (*lines, table.sheet, document.name) if (found := period(words))), None)
+    said = (*map(stated, filter(_is_title, lines)), stated(sheet.name), of_file(document.name))
+    return next((one for one in said if one.period or one.unclear), Stated(None))
 
 
-_OTHER_DATES = re.compile(r"publi|updated|released|copyright|©|until|before|since|from \d{4}", re.IGNORECASE)
+def _lines(row: Sequence[Value]) -> list[str]:
+    """Return the texts of a row above a table; one of many cells is a row of another table."""
+    texts = [text for value in row if isinstance(value, str) and (text := value.strip())]
+    return texts if sum(not is_blank(value) for value in row) <= _MOST_LINES else []
+
+
+def _is_title(line: str) -> bool:
+    return len(line) <= _LONGEST_TITLE and not line.rstrip().endswith(".") and not _OTHER_DATES.search(line)
+
+
+_MOST_LINES = 2
+_LONGEST_TITLE = 300  # characters
+_OTHER_DATES = re.compile(r"publi|updated|released|revised|copyright|©|until|before|since|from \d{4}", re.IGNORECASE)
 """Lines over a table that give dates of something else than what was counted."""

@@ -1,8 +1,9 @@
 """The child process that reads one workbook, with limits, and ends when whoever started it does.
 
-Run as `python -m conductcli.importers.workbook FILE MEMORY SECONDS BYTES`, its limits: JSON lines on stdout, a heading
-`{"name", "above"}` for each sheet with how many empty rows stand over it, then a list for each row. A day is a list of
-one ISO text.
+Run as `python -m conductcli.importers.workbook FILE MEMORY SECONDS BYTES CELLS`, its limits: JSON lines on stdout, a
+heading `{"name", "above"}` for each sheet with how many empty rows stand over it, then a list for each row. A day is a
+list of one ISO text. It ends with TOO_MANY where a workbook holds more cells than the limit: what compresses well would
+otherwise fill the memory of the process that takes it in.
 """
 
 from __future__ import annotations
@@ -15,23 +16,36 @@ import threading
 from datetime import date, datetime
 from typing import Any
 
+TOO_MANY = 3
+"""The exit code where there are more cells than the limit."""
 
-def main(path: str, memory: int, seconds: int, longest: int) -> None:
+
+def main(path: str, memory: int, seconds: int, longest: int, most: int) -> None:
     """Write what stands in a workbook to standard output."""
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
     _limit(memory, seconds, longest)
     from python_calamine import CalamineError, load_workbook
 
+    held = 0
     try:
         workbook = load_workbook(path)
         for name in workbook.sheet_names:
             sheet = workbook.get_sheet_by_name(name)
             above, left = sheet.start or (0, 0)
+            if (held := held + above) > most or held + sheet.height * (1 + sheet.width) > _SPARSE * most:
+                sys.exit(TOO_MANY)
             print(json.dumps({"name": name, "above": above}))  # noqa: T201
             for row in sheet.to_python(skip_empty_area=True):
-                print(json.dumps(_cells([None] * left + row)))  # noqa: T201
+                cells = _cells([None] * left + row)
+                if (held := held + 1 + len(cells)) > most:
+                    sys.exit(TOO_MANY)
+                print(json.dumps(cells))  # noqa: T201
     except (CalamineError, MemoryError, OSError, ValueError) as error:
         sys.exit(f"{type(error).__name__}: {error}" if isinstance(error, MemoryError) else str(error))
+
+
+_SPARSE = 20
+"""How many times the limit a sheet may span, empty cells at the ends of rows among them, before it is unpacked."""
 
 
 def _cells(row: list[Any]) -> list[Any]:

@@ -164,8 +164,8 @@ def _statement(record: Row) -> Iterator[str]:
 
 def _figure(record: Row) -> Iterator[str]:
     rank = f"rank {record['rank']}" if record["rank"] is not None else None
-    status = record["status"] if record["status"] != "final" else None
-    yield text([part for part in (record["period"] or "period not given", record["counts"], rank, status) if part])
+    statuses = [status for status in record["statuses"] if status != "final"]
+    yield text([part for part in (record["period"] or "period not given", record["counts"], rank, *statuses) if part])
 
 
 _STATED: dict[str, Callable[[Row], Iterator[str]]] = {

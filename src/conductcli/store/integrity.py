@@ -128,6 +128,6 @@ SELECT t.id, t.measure, t.value, p.id, p.measure, p.value, t.period
 FROM parts
 JOIN figures AS t ON t.measure = parts.total
 JOIN figures AS p ON p.measure = parts.part AND p.organisation = t.organisation
-WHERE p.period IS t.period AND p.per IS t.per AND p.source = t.source AND p.status = t.status
+WHERE p.period IS t.period AND p.per IS t.per AND p.source = t.source AND p.statuses = t.statuses
   AND t.qualifier IN ('exactly', 'less_than') AND p.qualifier IN ('exactly', 'more_than') AND t.value < p.value
 """

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 ARRAYS = frozenset(
     ("forces", "topics", "themes", "about", "source", "sources", "aliases", "handling", "views", "conflicts",
-     "response_source", "gaps", "other_sources")
+     "response_source", "gaps", "other_sources", "statuses")
 )  # fmt: skip
 """The keys whose values are arrays, kept as JSON."""
 
@@ -229,16 +229,18 @@ LISTINGS: dict[str, Listing] = {
         keys=(
             "id", "organisation", "measure", "value", "qualifier", "per", "unit", "counts", "period", "rank",
             "status", "made_by", "caveat", "conflicts", "case_id", "quote", "quote_check", "source", "amount", *_QUOTED,
+            "statuses",
         ),
         dated="period",
         relation="figure_list",
         filters={
             "force": _concerns("figure", ""),
-            **_OF_CASE, **_BY, "measure": "t.measure IN ({})", "status": "t.status IN ({})", **_DATED,
+            **_OF_CASE, **_BY, "measure": "t.measure IN ({})",
+            "status": "EXISTS (SELECT 1 FROM json_each(t.statuses) AS s WHERE s.value IN ({}))", **_DATED,
         },
         shown=(
             "organisation", "amount", "measure", "period", "counts", "source", "caveat", "made_by", "rank", "status",
-            "case_id", "quote", "quote_check", "id", "value", "unit", "qualifier", "per", "conflicts",
+            "case_id", "quote", "quote_check", "id", "value", "unit", "qualifier", "per", "conflicts", "statuses",
         ),
         order="t.first_day IS NULL, t.first_day DESC, t.id",
         tie="t.id",

@@ -17,6 +17,7 @@ from conductcli.organisations import fold
 from conductcli.store import facet_words, layout
 from conductcli.store.columns import Row, as_json, earliest, flat, own_date, span_of
 from conductcli.store.listings import SEARCHED
+from conductcli.vocabulary import first_status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,7 +59,8 @@ def _figure(value: dict[str, Any], others: Rows) -> Row:
         others["concerns"].append((value["organisation"], "case", case_id, case_id))
     found = facet_words.of_text("figure", value.get("period"), concerned, facet_words.shared(case_id))
     _common("figure", case_id, name, value, value["source"], found, others)
-    filled = {"qualifier": "exactly", "status": "final", **value}
+    statuses = value.get("statuses") or [value.get("status", "final")]
+    filled = {"qualifier": "exactly", **value, "status": first_status(statuses), "statuses": statuses}
     return (*flat(SECTIONS["figures"], filled), None, *span_of(value.get("period")))
 
 

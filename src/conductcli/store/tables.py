@@ -148,7 +148,7 @@ _OF_CONFLICT = "The place in the list of conflicts, from 0, of the one that is q
 
 def _described(table: str, columns: tuple[Column, ...]) -> tuple[Column, ...]:
     """The model's columns, with what is always there once a record is loaded."""
-    filled = {"figures": ("qualifier", "status")}.get(table, ())
+    filled = {"figures": ("qualifier", "status", "statuses")}.get(table, ())
     loaded = (column._replace(required=column.required or column.name in filled) for column in columns)
     own = table in (*RECORDS, "responses")
     return tuple(_SOURCES if own and column.name == "source" else column for column in loaded)

@@ -48,7 +48,7 @@ SELECT
     || CASE WHEN value = CAST(value AS INTEGER) THEN CAST(value AS INTEGER) ELSE value END
     || ' ' || replace(unit, '_', ' ') || COALESCE(' per ' || replace(per, '_', ' '), '') AS amount,
   q.source AS quote_source, q.start AS quote_start, q."end" AS quote_end, q.line AS quote_line,
-  q.checked_on AS quote_checked_on, "text", first_day, last_day
+  q.checked_on AS quote_checked_on, statuses, "text", first_day, last_day
 FROM figures AS t LEFT JOIN quotations AS q ON q.record = 'figure' AND q.id = t.id AND q.ordinal IS NULL;
 
 CREATE VIEW figure_said AS

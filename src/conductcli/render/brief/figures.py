@@ -27,8 +27,7 @@ def figure_table(words: Words, table: Row) -> tuple[Any, ...]:
         shown += [figure for cell in cells for figure in cell]
     unit = f"{label(first['unit'])}s" + (f" per {label(first['per'])}" if first["per"] else "")
     rule = f"counted by {label(first['counts'])}" if first["counts"] else ""
-    status = first["status"] if first["status"] != "final" else ""
-    caption = ", ".join(filter(None, (unit.capitalize(), rule, status)))
+    caption = ", ".join(filter(None, (unit.capitalize(), rule, _statuses(first))))
     left = len(table["periods"]) - len(periods)
     notes = [f"{left} earlier period{'s' if left > 1 else ''} left out."] if left else []
     heading = ("Measure", *map(day, periods))
@@ -72,8 +71,11 @@ def apart_entry(words: Words, row: Row) -> tuple[str, list[tuple[str, str]], lis
 
 
 def _when(figure: Row) -> str:
-    status = figure["status"] if figure["status"] != "final" else ""
-    return ", ".join(filter(None, (day(figure["period"]) or "period not given", status)))
+    return ", ".join(filter(None, (day(figure["period"]) or "period not given", _statuses(figure))))
+
+
+def _statuses(figure: Row) -> str:
+    return listed([status for status in figure["statuses"] if status != "final"])
 
 
 def _why(words: Words, row: Row) -> str:

@@ -1,0 +1,238 @@
+"""Tell the columns of a table of Taser uses apart: labels, periods, measures, marks and everything else.
+
+The headings may be over several rows. A measure has its period in its own heading (`Total 2018/19`), in a merged
+heading above (`2018/19` over three columns), or has merged headings of years below it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from conductcli.importers.numbers import marks, number
+from conductcli.importers.periods import MONTHS, Stated, period, stated, without_period
+from conductcli.importers.tables import Cell, is_blank, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conductcli.importers.sheets import Value
+    from conductcli.importers.tables import Span
+
+MEASURES = {
+    "taser_uses": (
+        "Total", "Total used", "Total uses", "Total use", "Total CED", "Total CED uses", "Total CED use", "CED uses",
+        "All uses", "Number of uses", "Total Taser uses",
+    ),
+    "taser_non_discharges": (
+        "Total non-discharge", "Total non-discharges", "Total non-discharged", "Non-discharge", "Non-discharges",
+        "CED non-discharge",
+    ),
+    "taser_drawn": ("Drawn", "CED drawn", "Taser drawn"),
+    "taser_aimed": ("Aimed", "CED aimed", "Taser aimed"),
+    "taser_red_dot": ("Red-dot", "Red-dots", "Red-dotted", "Reddot", "CED red-dot"),
+    "taser_arced": ("Arced", "Arcing", "CED arced"),
+    "taser_discharges": (
+        "Total discharge", "Total discharges", "Total discharged", "Discharge", "Discharges", "CED discharge",
+    ),
+    "taser_drive_stun": ("Drive stun", "Drive stuns", "Drivestun", "Drive stunned", "CED drive-stun"),
+    "taser_fired": ("Fired", "CED fired", "Taser fired", "Probes fired"),
+    "taser_angled_drive_stun": (
+        "Angled drive stun", "Angled drive stuns", "Angle drive stun", "CED angled drive stun", "CED angle-drive stun",
+    ),
+    "taser_not_stated": ("Not stated", "CED not stated", "Not known", "Not reported", "Unknown"),
+}  # fmt: skip
+"""The headings that each measure goes by, in the order of the official tables."""
+_FORCES = ("Police force", "Force", "Police force area", "Force area", "Force name", "Police force name")
+_AREAS = ("region", "English region", "area", "country")
+_JOINTS = ("", "and", "or")
+_PLACES = {
+    "force": (
+        *_FORCES, "Name of force", "Name of police force", "Police forces", "Forces", "Constabulary",
+        *(f"{a} {joint} {b}" for force in _FORCES for area in _AREAS for joint in _JOINTS
+          for a, b in ((force, area), (area, force))),
+    ),
+    "region": ("Region", "English region", "Region/country", "Region or country", "Area"),
+}  # fmt: skip
+HEADINGS = _PLACES | MEASURES
+"""The headings by which such a table is found."""
+_KNOWN = {plain(heading): name for name, accepted in HEADINGS.items() for heading in accepted}
+_DATED = frozenset(
+    ("financial", "calendar", "fiscal", "fy", "year", "years", "ytd", "period", "time", "reporting", "end", "ending",
+     "ended", "date", "to", "the", "in", "of", "12", "twelve", "months", "31", "quarter", "quarters", "month", "half",
+     "week", "day", *MONTHS)
+)  # fmt: skip
+"""Words of which the heading of a column of periods consists."""
+_TELLS = frozenset(
+    ("financial", "calendar", "fiscal", "fy", "year", "years", "ytd", "period", "date", "quarter", "month", "half")
+)
+_PART = re.compile(r"\b(?:quarters?|month|half|week|day|date)\b")
+_ENDS = frozenset(map(plain, ("ytd", "Year to date", "Period end", "Period ending", "End date", "Year to")))
+_ENDING = re.compile(r"\b(?:ending|ended|end|to)\b")
+_UPPER = 3  # rows of headings above the lowest at most
+
+
+class Column(NamedTuple):
+    """A column of numbers."""
+
+    number: int
+    """From 0."""
+    measure: str
+    heading: str
+    dated: str
+    """What its headings say of the period; "" where they say nothing."""
+    period: str | None
+    """That period (EDTF), where it can be read."""
+    statuses: tuple[str, ...]
+    """Those that marks in its headings state."""
+
+
+class Layout(NamedTuple):
+    """What each column of a table is; columns are counted from 0."""
+
+    body: int
+    """The first row below the headings, from 0."""
+    forces: tuple[int, ...]
+    regions: tuple[int, ...]
+    dated: dict[int, str]
+    """Columns of periods, with their headings."""
+    measures: tuple[Column, ...]
+    others: dict[int, str]
+    """Columns of anything else, with their headings."""
+    unclear: frozenset[int]
+    """Those of the others that are headed by a period, and count what is not known."""
+
+
+def layout(rows: Sequence[list[Value]], span: Span) -> Layout:
+    """Return what each column of a table is."""
+    body = span.row + 1
+    if body < span.end and _is_subheading(rows[body], span):
+        body += 1
+    return _Headings(rows, span, body).layout()
+
+
+def period_of(heading: str, cell: Cell) -> str | None:
+    """Return the period that a cell in a column of periods states; the heading decides what a bare year or month is."""
+    name, text = plain(heading), cell.text
+    is_year = re.fullmatch(r"(?:19|20)[0-9]{2}(?:\.0)?", text) is not None
+    if name in _ENDS:
+        return None if is_year else period(cell.value)
+    if _PART.search(name):
+        return None
+    if isinstance(cell.value, str | float) and (found := period(f"{name} {text}")):
+        return found
+    return None if is_year and (_ENDING.search(name) or name not in _BARE) else period(cell.value)
+
+
+_BARE = frozenset(("year", "years", "period", "time period", "reporting period", "calendar year"))
+"""Headings under which a year alone is a calendar year."""
+
+
+class _Headings:
+    """The rows of headings of a table."""
+
+    def __init__(self, rows: Sequence[list[Value]], span: Span, body: int) -> None:
+        self.body = body
+        self.rows = [rows[body - 1], *rows[max(0, body - 1 - _UPPER) : body - 1][::-1]]
+        """From the lowest up."""
+        self.width = max(map(len, (*self.rows[:2], *rows[body : span.end])))
+        self.labels: set[int] = set()
+
+    def layout(self) -> Layout:
+        own = {column: heading for column in range(self.width) if (heading := self._own(column))}
+        names = {column: _name(value) for column, (_, value) in own.items()}
+        forces = tuple(column for column, name in names.items() if name == "force")
+        regions = tuple(column for column, name in names.items() if name == "region")
+        dated = {column: Cell(value, 0, 0).text for column, (_, value) in own.items() if is_dated(value)}
+        self.labels = {*forces, *regions, *dated}
+        measured = {column: self._measured(column, *own[column]) for column in own if column not in self.labels}
+        measures = _certain([column for column in measured.values() if column])
+        others = {column: Cell(own[column][1], 0, 0).text for column, found in measured.items() if not found}
+        years = {column: heading for column, heading in others.items() if period(own[column][1])}
+        if years:  # years over columns of which the measure is not known: nor is it certain for the years beside them
+            measures = [column._replace(period=None) if period(column.heading) else column for column in measures]
+        return Layout(self.body, forces, regions, dated, tuple(measures), others, frozenset(years))
+
+    def _own(self, column: int) -> tuple[int, Value] | None:
+        """Return the lower heading of a column and in which of the two lowest rows it is, from the lowest."""
+        for level, row in enumerate(self.rows[:2]):
+            if column < len(row) and not is_blank(row[column]):
+                return level, row[column]
+        return None
+
+    def _measured(self, column: int, level: int, own: Value) -> Column | None:
+        """Return what a column of numbers counts and when, None where it is no such column."""
+        over = [value for row in self.rows[level + 1 :] if (value := self._merged(row, column)) is not None]
+        heading, name = Cell(own, 0, 0).text, _name(own)
+        if name in MEASURES:
+            dated, when = _of_group(over)
+        else:
+            said = _said(own)
+            if not (said.period or said.unclear):
+                return None
+            name, dated, when = _name(without_period(heading)), heading, said.period
+            if name not in MEASURES and (said.unclear or period(own)):
+                name = next((found for value in over if (found := _name(value)) in MEASURES), None)
+        if name is None or name not in MEASURES:
+            return None
+        texts = (heading, *(Cell(value, 0, 0).text for value in over if period(value) or _name(value) in MEASURES))
+        statuses = dict.fromkeys(status for text in texts for status in marks(text))
+        return Column(column, name, heading, dated, when, tuple(statuses))
+
+    def _merged(self, row: Sequence[Value], column: int) -> Value:
+        """Return what stands in a row over a column, as a merged cell does: the nearest at or left of it."""
+        at = next((at for at in range(min(column, len(row) - 1), -1, -1) if not is_blank(row[at])), None)
+        return None if at is None or at in self.labels else row[at]
+
+
+_LONGEST = 100  # characters of a heading with a period in it
+
+
+def is_dated(heading: Value) -> bool:
+    """Return whether a heading is that of a column of periods: it consists of words for them."""
+    words = set(plain(heading).split()) if isinstance(heading, str) and len(heading) < _LONGEST else set()
+    return bool(words & _TELLS) and words <= _DATED
+
+
+def _name(heading: Value) -> str | None:
+    return _KNOWN.get(plain(heading)) if isinstance(heading, str) and len(heading) < 2 * _LONGEST else None
+
+
+def _said(heading: Value) -> Stated:
+    """Return what a heading says of a period; a long one is a note."""
+    if isinstance(heading, str):
+        return stated(heading) if len(heading) < _LONGEST else Stated(None)
+    return Stated(period(heading))
+
+
+def _of_group(over: Sequence[Value]) -> tuple[str, str | None]:
+    """Return what the merged headings above a column say of its period, and that period."""
+    for value in over:
+        said = _said(value)
+        if period(value) or (said.unclear and not plain(value).startswith("table")):  # and no title
+            return Cell(value, 0, 0).text, said.period
+    return "", None
+
+
+def _certain(measures: Sequence[Column]) -> list[Column]:
+    """Return the columns, without a period where it cannot be told over which of them merged headings stand."""
+    grouped = [column for column in measures if column.dated not in ("", column.heading)]
+    if not grouped or measures[0].dated:
+        return list(measures)
+    return [
+        column if column.dated == column.heading else column._replace(dated=grouped[0].dated, period=None)
+        for column in measures
+    ]
+
+
+def _is_subheading(row: Sequence[Value], span: Span) -> bool:
+    """Return whether a row below the headings holds the years of each measure, and no numbers."""
+    force = span.columns["force"]
+    if force < len(row) and not is_blank(row[force]):
+        return False
+    filled = [value for value in row if not is_blank(value)]
+    return len(filled) > 1 and all(period(value) or _is_unclear(value) for value in filled)
+
+
+def _is_unclear(value: Value) -> bool:
+    return isinstance(value, str) and stated(value).unclear and number(Cell(value, 0, 0)).value is None
