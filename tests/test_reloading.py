@@ -349,13 +349,12 @@ def test_several_workers_find_the_same_problems_as_one(
     assert register.check((str(data),)) == alone
 
 
-def test_without_a_crew_one_process_reads(kept: tuple[Path, Path, Files], monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
-        raise OSError("no semaphores here")
-
+def test_a_system_without_semaphores_has_workers_too(
+    kept: tuple[Path, Path, Files], monkeypatch: pytest.MonkeyPatch
+) -> None:
     data, target, _ = kept
     monkeypatch.setattr(reading, "_WORTH_A_WORKER", 1)
     monkeypatch.setattr(reading, "_processors", lambda: 2)
-    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", refuse)
+    monkeypatch.setitem(sys.modules, "multiprocessing.synchronize", None)
     register.load((str(data),), target.with_name("alone.db"))
     assert contents(target.with_name("alone.db")) == contents(target)

@@ -1,11 +1,14 @@
-"""Published tables into case files: read, handed to an importer, counted, and written whole or not at all.
+"""Published tables into case files: read, handed to an importer, counted, checked, and written whole or not at all.
 
 The one place where importers and case files meet.
 """
 
 from __future__ import annotations
 
+import os
+from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conductcli.casefile.files import case_files
@@ -15,8 +18,10 @@ from conductcli.casefile.writing import written
 from conductcli.errors import CaseFileProblems, ConductError
 from conductcli.importers import Given, importer
 from conductcli.importers.sheets import document
+from conductcli.loading import NOT_AT_HAND, read_into
 from conductcli.model import SECTIONS
 from conductcli.organisations import Organisations
+from conductcli.store.build import in_memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -56,6 +61,7 @@ def make(name: str, paths: Sequence[str], options: Mapping[str, Any]) -> Made:
         counted = {section: _counted(section, values, records) for section, values in sections.items()}
         files[file] = "".join(written(counted, _legible("\n".join(heading))))
     _must_add_up(name, done, records[done.counts.section])
+    _must_pass_check(name, files, options.get("beside", ()))
     return Made(files, done.rejects, done.counts, records, done.notes)
 
 
@@ -95,4 +101,22 @@ def _must_add_up(name: str, done: Imported, made: int) -> None:
         raise ConductError(
             f"{name}: {counts.read:,} {counts.what} came in, but {out:,} are accounted for; nothing was written",
             "report it, with the file: every one must be in the output, set aside or rejected",
+        )
+
+
+def _must_pass_check(name: str, files: Mapping[str, str], beside: Sequence[str]) -> None:
+    """Raise ConductError if files, by name, cannot be loaded as they are, or not together with those beside them."""
+    with TemporaryDirectory(prefix="conductcli-") as folder, in_memory() as builder, closing(builder.connection):
+        for file, text in files.items():
+            path = Path(folder, file or "made.yaml")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="")
+        done, _ = read_into(builder, [str(ORGANISATIONS), folder, *beside], NOT_AT_HAND)
+        ours = [problem for problem in done.problems if Path(problem.file).is_relative_to(folder)]
+    errors = [problem for problem in ours if problem.severity == "error" and problem.code != "not-found"]
+    if errors:
+        message = errors[0].message.replace(f"{folder}{os.sep}", "")
+        raise ConductError(
+            f"{name}: what was made of it does not pass check ({errors[0].path}: {message}); nothing was written",
+            "report it, with the file: what cannot be placed must be rejected",
         )

@@ -7,6 +7,7 @@ whole in the order of the files: the result does not depend on how many workers 
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from dataclasses import dataclass, field
@@ -14,12 +15,10 @@ from hashlib import file_digest
 from typing import TYPE_CHECKING
 
 from conductcli.casefile import load as casefile
-from conductcli.errors import ConductError
 from conductcli.store.connection import FileState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from concurrent.futures import Executor
     from pathlib import Path
 
     from conductcli.casefile.files import DataFile
@@ -115,41 +114,23 @@ def _side_by_side(
     workers: int,
     progress: Callable[[str, int], None] | None,
 ) -> Read:
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+    from conductcli.workers import Crew
 
     done = Read()
-    try:
-        crew = ProcessPoolExecutor(workers, get_context("spawn"), _begin)
-    except (ImportError, NotImplementedError, OSError):  # a system without semaphores: one process reads as well
-        return into(builder, [file for handful in handfuls for file in handful], progress)
-    with builder.parts() as names, crew as pool:
+    with builder.parts() as names, Crew(workers, _begin, "reads case files") as crew:
         parts = [names(number) for number in range(len(handfuls))]
-        try:
-            for handful, part, one in zip(handfuls, parts, _each(pool, handfuls, parts), strict=True):
-                builder.take(part)
-                done.problems += one.problems
-                done.unread |= one.unread
-                done.states |= one.states
-                builder.duplicated |= one.duplicated
-                done.records += one.records
-                if progress:
-                    progress(handful[-1][1].name, done.records)
-        except BaseException:
-            pool.shutdown(wait=True, cancel_futures=True)
-            raise
+        futures = [crew.submit(_part, handful, part) for handful, part in zip(handfuls, parts, strict=True)]
+        for handful, part, future in zip(handfuls, parts, futures, strict=True):
+            one = future.result()
+            builder.take(part)
+            done.problems += one.problems
+            done.unread |= one.unread
+            done.states |= one.states
+            builder.duplicated |= one.duplicated
+            done.records += one.records
+            if progress:
+                progress(handful[-1][1].name, done.records)
     return done
-
-
-def _each(pool: Executor, handfuls: Sequence[list[Numbered]], parts: Sequence[Path]) -> Iterator[Read]:
-    """What the workers say of each part, in order. Raises ConductError where one was killed, at work or as it began."""
-    from concurrent.futures.process import BrokenProcessPool
-
-    try:
-        yield from pool.map(_part, handfuls, parts)
-    except (BrokenProcessPool, OSError, EOFError) as error:
-        hint = "if memory or space ran out, free some, and run it again"
-        raise ConductError("a process that reads case files ended before its time", hint) from error
 
 
 def _part(files: Sequence[Numbered], part: Path) -> Read:
@@ -163,19 +144,6 @@ def _part(files: Sequence[Numbered], part: Path) -> Read:
 
 
 def _begin() -> None:
-    """Begin a worker: it goes when its parent goes, however that dies, and leaves interrupts to it."""
-    import gc
-    import multiprocessing
-    import signal
-    from threading import Thread
-
-    def follow() -> None:
-        parent = multiprocessing.parent_process()
-        assert parent
-        parent.join()
-        os._exit(1)
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=follow, daemon=True).start()
+    """Spare a worker most of the search for garbage: a case is some hundred objects and goes with its file."""
     gc.freeze()
-    gc.set_threshold(50_000)  # a case is some hundred objects and goes with its file
+    gc.set_threshold(50_000)

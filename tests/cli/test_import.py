@@ -140,3 +140,44 @@ def test_the_figures_that_ship_are_what_the_import_makes(child: Child, realdata:
     done = child("import", "home-office-taser", *files, "--beside", cases, *measures, "-o", target, "--exit-code")
     assert done.code == 0, done.err
     assert target.read_bytes() == (CHECKOUT / "data" / "figures.yaml").read_bytes()
+
+
+def test_what_does_not_pass_check_is_not_written(
+    conductcli: Program, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever importer it comes from: here one whose cases share an id, in two files of a folder."""
+    case = {
+        "id": "a",
+        "title": "A",
+        "kind": "review",
+        "oversight": "iopc",
+        "summary": "S.",
+        "forces": [],
+        "source": "s",
+    }
+    source = {"id": "s", "title": "A", "publisher": "P", "kind": "news"}
+    files = {"1.yaml": {"sources": [source], "cases": [case]}, "2.yaml": {"cases": [case]}}
+
+    def imported(given: Given) -> Imported:
+        return Imported(files, [], Counts("cases", "rows", 2))  # type: ignore[arg-type]
+
+    monkeypatch.setattr("conductcli.importers.iopc_recommendations.imported", imported)
+    done = conductcli("import", "iopc-recommendations", table, "-o", tmp_path / "out")
+    assert (done.code, done.out) == (1, "")
+    assert "does not pass check" in done.err
+    assert "1.yaml:" in done.err
+    assert str(tmp_path) not in done.err.replace(str(table), "")
+    assert sorted(tmp_path.iterdir()) == [table]
+
+
+def test_what_is_made_passes_check_beside_what_it_will_stand_beside(
+    conductcli: Program, table: Path, tmp_path: Path
+) -> None:
+    target, beside = tmp_path / "figures.yaml", tmp_path / "beside.yaml"
+    assert conductcli("import", "home-office-taser", table, "-o", target).code == 0
+    source = next(line for line in target.read_text().splitlines() if line.startswith("  - id: "))
+    beside.write_text(f"format: 1\nsources:\n{source}\n    title: Another\n    publisher: P\n    kind: news\n")
+    done = conductcli("import", "home-office-taser", table, "--beside", beside, "-o", tmp_path / "again.yaml")
+    assert done.code == 1
+    assert "does not pass check" in done.err
+    assert not (tmp_path / "again.yaml").exists()

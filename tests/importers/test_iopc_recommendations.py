@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import csv
+import json
 import random
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from conductcli.errors import ConductError
 from conductcli.importers import Given, Imported
 from conductcli.importers.iopc_recommendations import imported
+from conductcli.importers.rejects import letters
 from conductcli.importers.sheets import Document, Sheet, Value
+from conductcli.importing import make
 from conductcli.model import Case
 from tests.importers.known import ORGANISATIONS
 
@@ -201,6 +204,60 @@ def test_a_further_row_of_a_page_adds_its_recommendation() -> None:
     assert (done.rejects, list(done.counts.aside.values())) == ([], [1])
 
 
+def test_a_recommendation_given_again_with_another_answer_is_rejected() -> None:
+    done = _of(ADVICE, _changed(ADVICE, accepted="Yes"))
+    assert [(reject.row, reject.part) for reject in done.rejects] == [(3, False)]
+    assert "another answer" in done.rejects[0].reason
+    (case,) = _records(done).values()
+    assert [one["responses"][0]["position"] for one in case["recommendations"]] == ["awaiting"]
+
+
+def test_a_further_row_adds_its_tags_and_what_it_says_otherwise_is_reported() -> None:
+    other = _changed(ADVICE, recommendation="Paint the cells.", force="Kent Police", content="More.", heading="Another")
+    done = _of(ADVICE, other)
+    (case,) = _records(done).values()
+    assert case["forces"] == ["kent", "sussex"]
+    assert [(reject.row, reject.column, reject.value) for reject in done.rejects] == [
+        (3, 4, "Another"),
+        (3, 6, "More."),
+    ]
+
+
+@pytest.mark.parametrize("value", ["Perhaps", "not known", 2.0, "?"])
+def test_a_flag_that_says_neither_yes_nor_no_is_reported(value: Value) -> None:
+    row = list(PAGE)
+    row[13] = value
+    done = _of(row)
+    assert [(reject.column, reject.part) for reject in done.rejects] == [(14, True)]
+    assert _records(done)["mans-fall-kent-police-may-2019"]["forces"] == ["kent"]
+
+
+def test_two_columns_of_answers_are_both_read() -> None:
+    headings = [*HEADINGS, "Response"]
+    for second, rejected in (("Awaiting", []), ("", []), ("Accepted", [(2, 17)]), ("See letter", [(2, 17)])):
+        done = _of([*ADVICE, second], headings=headings)
+        assert [(reject.row, reject.column) for reject in done.rejects] == rejected
+        (case,) = _records(done).values()
+        assert case["recommendations"][0]["responses"][0]["position"] == "awaiting"
+
+
+def test_headings_in_another_order_begin_another_table() -> None:
+    swapped = list(HEADINGS)
+    swapped[5], swapped[6] = swapped[6], swapped[5]
+    below = list(ADVICE)
+    below[5], below[6] = below[6], below[5]
+    done = _of(PAGE, swapped, below)
+    assert _records(done) == _records(_of(PAGE, ADVICE))
+
+
+def test_what_is_not_read_is_named() -> None:
+    headings, row = [*HEADINGS, "Mood", None], [*PAGE, "sad", "R"]
+    other = Sheet("Notes", [["A note."]])
+    notes = _imported(Sheet("Pages", [headings, row]), other, Sheet("Empty", [[], [None]])).notes
+    assert "columns of Pages that were not read: Mood, R (without a heading)" in notes
+    assert any("hold no table of pages: Notes" in note and "Empty" not in note for note in notes)
+
+
 def test_ids_are_of_the_address_and_unique() -> None:
     urls = [f"{SITE}man-s-fall", f"{SITE}man-s–fall", f"{SITE}Man_s_Fall", f"{SITE}mans-fall", "/recommendations/other"]
     done = _of(*(_changed(PAGE, url=url) for url in urls))
@@ -208,6 +265,45 @@ def test_ids_are_of_the_address_and_unique() -> None:
     assert len(set(ids)) == 5
     assert {"man-s-fall", "mans-fall", "other"} < set(ids)
     assert ids == list(_records(_of(*(_changed(PAGE, url=url) for url in reversed(urls)))))
+
+
+SHARED = [
+    ["/recommendations/a-kent", "/investigations/a-kent", "/news/a-kent", "/cy/investigations/a-kent", "/a%20kent/"],
+    ["/our-work/learning/a-kent", "/investigations/a-kent", "/investigations/A–Kent", "/investigations/a%20kent"],
+    ["/page?id=1", "/page?id=2", "/page", "/page?id=1&part=2"],
+    ["/investigations/…", "/recommendations/…", "/recommendations/¿"],
+]
+
+
+@pytest.mark.parametrize("addresses", SHARED)
+def test_each_page_has_an_id_of_its_own_in_any_order(addresses: list[str]) -> None:
+    pages = [
+        _changed(PAGE, url=f"https://www.policeconduct.gov.uk{address}", heading=f"Heading {number}")
+        for number, address in enumerate(addresses)
+    ]
+    done = _records(_of(*pages))
+    assert len(done) == len(_records(_of(*pages), "sources")) == len(addresses)
+    assert {case["title"]: id for id, case in _records(_of(*reversed(pages))).items()} == {
+        case["title"]: id for id, case in done.items()
+    }
+
+
+def test_the_page_in_the_folder_of_recommendations_keeps_its_id_when_others_come() -> None:
+    first = _changed(PAGE, url=f"{SITE}a-kent", heading="First")
+    others = [_changed(PAGE, url=f"https://policeconduct.gov.uk/{at}/a-kent") for at in ("news", "investigations")]
+    assert _records(_of(*others, first))["a-kent"]["title"] == "First"
+
+
+def test_an_id_that_another_page_has_already_is_not_given_again() -> None:
+    """The mark of the second page makes the address of the third."""
+    pages = [_changed(PAGE, url=f"https://policeconduct.gov.uk/{at}") for at in ("investigations/a", "news/a")]
+    marked = next(id for id in _records(_of(*pages)) if id != "a")
+    assert len(_records(_of(*pages, _changed(PAGE, url=f"{SITE}{marked}")))) == 3
+
+
+def test_what_only_follows_readers_around_makes_no_other_page() -> None:
+    done = _of(PAGE, _changed(PAGE, url=f"{PAGE[0]}?utm_source=news&fbclid=1"))
+    assert (len(_records(done)), len(done.rejects)) == (1, 1)
 
 
 def test_of_several_files_a_reject_names_its_own() -> None:
@@ -323,6 +419,72 @@ def test_whatever_stands_in_the_cells_every_row_is_accounted_for(rows: list[list
     assert done.counts.read == len(made) + len(rejected) + sum(done.counts.aside.values())
     for case in made.values():
         assert _CASE.validate_python(case)
+
+
+_COLUMNS: dict[str, list[tuple[str, str | None]]] = {
+    "url": [(f"{SITE}page-{letter}", f"{SITE}page-{letter}") for letter in "abc"] + [("nowhere", None)],
+    "heading": [("Fall in a cell", '"Fall in a cell"'), ("Another heading", '"Another heading"')],
+    "date": [("21 April 2021", '"2021-04-21"'), ("2020-03-01", '"2020-03-01"'), ("31 June 2021", None)],
+    "content": [("What happened.", '"What happened."'), ("Otherwise.", '"Otherwise."')],
+    "recommendation": [("Check the cells.", '"Check the cells."'), ("Paint them.", '"Paint them."')],
+    "dateofrecommendation": [("1 March 2019", '"2019-03-01"'), ("soon", None)],
+    "date response due": [("26 April 2019", '"2019-04-26"'), ("1 March 1919", None)],
+    "accepted": [("Yes", '"accepted"'), ("Not accepted", '"rejected"'), ("Perhaps", None), ("Not yet accepted", None)],
+    "response": [("Awaiting response", '"awaiting"'), ("Accepted: No", '"rejected"'), ("See letter", None)],
+    "Force": [("Kent Police", '"kent"'), ("Atlantis", None)],
+    "tags": [("['Discrimination']", '"discrimination"'), ("Gardening", None)],
+    "ref": [("2019/123456", '"2019/123456"'), ("2018/654321", '"2018/654321"')],
+    "Sussex Police": [("TRUE", '"sussex"'), ("maybe", None)],
+    "Custody and detention": [("x", '"custody"'), ("?", None)],
+    "mark": [("R", "note")],
+    "": [("~", "note")],
+}
+"""Headings, and what may stand under them with what then stands in the output; None: it is rejected."""
+
+
+@st.composite
+def _tables(draw: st.DrawFn) -> list[list[tuple[str, str | None]]]:
+    """A row of headings and some rows, as pairs of a cell and what becomes of it."""
+    optional = draw(st.lists(st.sampled_from(list(_COLUMNS)[2:]), unique=True))
+    headings = draw(st.permutations(["url", "heading", "content", *(name for name in optional if name != "content")]))
+    cells = [st.sampled_from([*_COLUMNS[name], ("", None)]) for name in headings]
+    rows = draw(st.lists(st.tuples(*cells), min_size=1, max_size=6))
+    return [[(name, None) for name in headings], *map(list, rows)]
+
+
+@settings(max_examples=300)
+@given(_tables())
+def test_every_cell_is_in_the_output_rejected_or_told_of(table: list[list[tuple[str, str | None]]]) -> None:
+    headings = [name for name, _ in table[0]]
+    done = _of(*(list[Value](cell for cell, _ in row) for row in table[1:]), headings=[*headings])
+    sources = {record["url"]: id for id, record in _records(done, "sources").items()}
+    cases = {case["source"]: json.dumps(case) for case in _records(done).values()}
+    rejected = {(reject.row, reject.column) for reject in done.rejects}
+    for number, row in enumerate(table[1:], start=2):
+        page = sources.get(dict(zip(headings, row, strict=True))["url"][0], "")
+        for column, (cell, becomes) in enumerate(row, start=1):
+            if not cell or (number, None) in rejected or (number, column) in rejected:
+                continue
+            assert becomes, (number, headings[column - 1], cell)
+            if becomes == "note":
+                name = headings[column - 1] or letters(column)
+                assert any(name in note for note in done.notes)
+            elif headings[column - 1] != "url":
+                assert becomes in cases[page], (number, headings[column - 1], cell)
+    whole_rows = sum(not reject.part for reject in done.rejects)
+    assert done.counts.read == len(cases) + whole_rows + sum(done.counts.aside.values())
+
+
+@settings(max_examples=25)  # each lays a database
+@given(st.lists(_ROWS, max_size=4))
+def test_whatever_stands_in_the_cells_what_is_made_passes_check(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[Value]]
+) -> None:
+    file = tmp_path_factory.mktemp("any") / "pages.csv"
+    with file.open("w", newline="", encoding="utf-8", errors="replace") as out:
+        csv.writer(out).writerows([HEADINGS, PAGE, *([str(v).replace("\0", "") for v in row] for row in rows)])
+    made = make("iopc-recommendations", [str(file)], {})
+    assert made.records["cases"] >= 1
 
 
 def test_from_a_file_to_the_answers(conductcli: Program, tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
 from contextlib import closing
 from functools import partial
 from importlib import import_module
@@ -41,15 +40,14 @@ def each_table(format: str, folder: Path, content: Content) -> Iterator[Written]
 
 
 def _together(write: partial[Written], names: list[str]) -> Iterator[Written]:
-    from multiprocessing import get_context
+    from concurrent.futures import as_completed
 
-    with get_context("spawn").Pool(min(_PROCESSES, os.cpu_count() or 1), _prepare) as pool:
-        yield from pool.imap_unordered(write, names)
+    from conductcli.workers import Crew
 
-
-def _prepare() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interruption is the parent's to tell
-    gc.disable()  # rows are no garbage that refers to itself, and looking for it takes a third of the time
+    # Rows are no garbage that refers to itself, and looking for it takes a third of the time.
+    with Crew(min(_PROCESSES, os.cpu_count() or 1), gc.disable, "writes tables") as crew:
+        for future in as_completed([crew.submit(write, name) for name in names]):
+            yield future.result()
 
 
 def _alone(format: str, folder: Path, path: Path, as_of: str, excel_safe: bool, name: str) -> Written:  # noqa: FBT001

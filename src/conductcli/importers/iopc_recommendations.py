@@ -6,8 +6,7 @@ under several names. Every row becomes a case, joins one, or is reported with th
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from hashlib import sha256
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conductcli.errors import ConductError
@@ -16,7 +15,7 @@ from conductcli.importers.iopc import columns
 from conductcli.importers.iopc import tags as tagging
 from conductcli.importers.iopc.bodies import Bodies
 from conductcli.importers.iopc.case import case, source
-from conductcli.importers.iopc.page import Page, address, is_page, key, page, slug
+from conductcli.importers.iopc.page import Page, address, ids, is_page, key, page
 from conductcli.importers.iopc.recommendation import recommendation
 from conductcli.importers.iopc.row import Row
 from conductcli.importers.tables import Table, nearest, tables
@@ -63,7 +62,7 @@ def imported(given: Given) -> Imported:
                 joined += _hold(held, this, recommendation(row, this, bodies), row)
     aside = {_JOINED: joined} if joined else {}
     return Imported(
-        _files(held, bodies), rejects, Counts("cases", "rows", read, aside), tuple(_notes(held, found, bodies))
+        _files(held, bodies), rejects, Counts("cases", "rows", read, aside), tuple(_notes(held, sheets, found, bodies))
     )
 
 
@@ -95,9 +94,7 @@ def _references(sheets: list[Sheet]) -> Mapping[str, str]:
     """The reference of each page, from sheets that give nothing else: what was put right goes before what was found."""
     known: dict[str, str] = {}
     for sheet in sheets:
-        for table in tables(sheet, columns.REFERENCES, ("url",)):
-            if "heading" in table.columns:
-                continue
+        for table in _tables_of_references(sheet):
             for cells in table.rows:
                 row = Row(sheet.name, cells["url"].row, cells, [])
                 text = row.text("put_right") or row.text("reference")
@@ -106,21 +103,54 @@ def _references(sheets: list[Sheet]) -> Mapping[str, str]:
     return known
 
 
+def _tables_of_references(sheet: Sheet) -> list[Table]:
+    found = tables(sheet, columns.REFERENCES, ("url",))
+    return [
+        table for table in found if "heading" not in table.columns and {"put_right", "reference"} & set(table.columns)
+    ]
+
+
 def _hold(held: dict[str, Held], this: Page, recommended: dict[str, Any] | None, row: Row) -> bool:
-    """Keep a page, or what a further row of it adds; whether it added something."""
-    before = held.setdefault(key(this.url), Held(this, f"row {row.number} of {row.sheet}", []))
-    is_new = recommended is not None and recommended not in before.recommendations
-    if recommended and is_new:
-        before.recommendations.append(recommended)
-    if before.page is this:
+    """Keep a page, or what a further row adds to it; return whether it added something."""
+    before = held.get(key(this.url))
+    if before is None:
+        held[key(this.url)] = Held(this, f"row {row.number} of {row.sheet}", [recommended] if recommended else [])
         return False
-    if not is_new:
-        row.reject(f"the page stands in {before.place} already, and nothing is added to it", this.url)
-    return is_new
+    same = [one for one in before.recommendations if recommended and _is_same(one, recommended)]
+    if recommended and not same:
+        before.recommendations.append(recommended)
+        held[key(this.url)] = before._replace(page=_joined(before, this, row))
+        return True
+    given = "this recommendation with other dates or another answer" if same and recommended not in same else ""
+    row.reject(f"the page stands in {before.place} already, {f'with {given}' if given else _NOTHING_ADDED}", this.url)
+    return False
 
 
-def _notes(held: Mapping[str, Held], found: list[tuple[Sheet, Table]], bodies: Bodies) -> Iterator[str]:
-    """What whoever runs the import should know: columns that were not read, recommendations without a recipient."""
+_NOTHING_ADDED = "and nothing is added to it"
+
+
+def _is_same(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    return all(one.get(name) == other.get(name) for name in ("text", "made_to", "made_on"))
+
+
+def _joined(before: Held, this: Page, row: Row) -> Page:
+    """Return the page of two rows: the tags of both; what else they say differently is reported."""
+    page = before.page
+    published = "published" if row.text("published") else "date"
+    said = {"title": "heading", "published": published, "content": "content", "reference": "reference"}
+    for field, name in said.items():
+        if (value := getattr(this, field)) and value != getattr(page, field):
+            row.refuse(name, f"is not what stands in {before.place} of the same page")
+    return page._replace(tags=page.tags.joined(this.tags))
+
+
+def _notes(
+    held: Mapping[str, Held], sheets: list[Sheet], found: list[tuple[Sheet, Table]], bodies: Bodies
+) -> Iterator[str]:
+    """Yield what whoever runs the import should know: what was not read, recommendations without a recipient."""
+    read = {sheet.name for sheet, _ in found} | {sheet.name for sheet in sheets if _tables_of_references(sheet)}
+    if left := [sheet.name for sheet in sheets if sheet.name not in read and any(map(any, sheet.rows))]:
+        yield f"sheets that were not read, because they hold no table of pages: {', '.join(left)}"
     for sheet, table in found:
         others = {flag.column for flag in tagging.flags(sheet, table, bodies)}
         if unread := columns.unread(sheet, table, others):
@@ -133,10 +163,10 @@ def _notes(held: Mapping[str, Held], found: list[tuple[Sheet, Table]], bodies: B
 
 def _files(held: Mapping[str, Held], bodies: Bodies) -> dict[str, Sections]:
     """A file for each year of publication; pages in the order of their days, then of their ids."""
-    ids = _ids(held)
+    given = ids({where: one.page for where, one in held.items()})
     years: dict[str, list[tuple[str, Held]]] = defaultdict(list)
     for where, one in held.items():
-        years[one.page.published[:4] if one.page.published else "undated"].append((ids[where], one))
+        years[one.page.published[:4] if one.page.published else "undated"].append((given[where], one))
     files: dict[str, Sections] = {}
     for year in sorted(years):
         pages = sorted(years[year], key=lambda entry: (entry[1].page.published or "", entry[0]))
@@ -145,13 +175,3 @@ def _files(held: Mapping[str, Held], bodies: Bodies) -> dict[str, Sections]:
             "cases": [case(id, one.page, one.recommendations, bodies) for id, one in pages],
         }
     return files
-
-
-def _ids(held: Mapping[str, Held]) -> dict[str, str]:
-    """An id for each page, from its address alone; of several that would have the same, each has a mark of its own."""
-    wished = {where: slug(one.page.url, one.page.title) for where, one in held.items()}
-    times = Counter(wished.values())
-    return {
-        where: id if times[id] == 1 or where.endswith(f"/{id}") else f"{id}-{sha256(where.encode()).hexdigest()[:6]}"
-        for where, id in wished.items()
-    }

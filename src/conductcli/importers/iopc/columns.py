@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conductcli.importers.rejects import letters
 from conductcli.importers.tables import Cell, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from conductcli.importers.sheets import Sheet
+    from conductcli.importers.sheets import Sheet, Value
     from conductcli.importers.tables import Table
 
 
@@ -56,7 +57,7 @@ def unbroken(tables: list[Table], sheet: Sheet) -> Iterator[Table]:
     """
     whole: Table | None = None
     for table in tables:
-        if whole and all(table.columns[name] == whole.columns[name] for name in REQUIRED):
+        if whole and table.columns.items() <= whole.columns.items():
             below = [table.row, *(next(iter(cells.values())).row for cells in table.rows)]
             whole = whole._replace(rows=whole.rows + [_cells(sheet, row, whole.columns) for row in below])
             continue
@@ -73,10 +74,19 @@ def repeated(cells: Mapping[str, Cell]) -> bool:
 
 
 def unread(sheet: Sheet, table: Table, others: set[int]) -> list[str]:
-    """The headings of the columns that mean nothing here; `others` are columns (from 0) that are read otherwise."""
+    """Return the headings of the columns that mean nothing here, or their letters where something has no heading.
+
+    `others` are columns (from 0) that are read otherwise.
+    """
+    rows = sheet.rows[table.row - 1 :]
     read = {column - 1 for column in table.columns.values()} | others
-    headings = enumerate(sheet.rows[table.row - 1])
-    return [text for column, value in headings if column not in read and (text := Cell(value, 0, 0).text)]
+    filled = (column for column in range(max(map(len, rows))) if column not in read)
+    return [name for column in filled if (name := _name(rows, column))]
+
+
+def _name(rows: Sequence[Sequence[Value]], column: int) -> str:
+    heading, *below = (Cell(row[column], 0, 0).text if column < len(row) else "" for row in rows)
+    return heading or (f"{letters(column + 1)} (without a heading)" if any(below) else "")
 
 
 def _cells(sheet: Sheet, row: int, columns: Mapping[str, int]) -> dict[str, Cell]:

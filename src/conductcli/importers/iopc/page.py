@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
+from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit
 
-from conductcli.importers.iopc.tags import Tags, is_set
+from conductcli.importers.iopc.tags import Tags, is_raised
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +37,7 @@ class Page(NamedTuple):
 
 def is_page(row: Row) -> bool:
     """Whether a row is about a page that can be named; if not, it is reported."""
-    gone = "not_found" in row.cells and is_set(row.cells["not_found"].value)
+    gone = is_raised(row, row.cells["not_found"]) if "not_found" in row.cells else False
     if gone or _NOT_FOUND in (row.text("heading").casefold(), row.text("content").casefold()):
         row.reject("the page could not be found when the table was made (404 error)", row.text("url"))
     elif not row.text("heading"):
@@ -73,15 +75,49 @@ def address(text: str) -> str | None:
 
 
 def key(url: str) -> str:
-    """What is the same for two addresses of one page."""
+    """Return what two addresses of one page have in common; what only follows readers around is not part of it."""
     parts = urlsplit(url)
-    return parts.netloc.casefold().removeprefix("www.") + unquote(parts.path).rstrip("/")
+    asked = urlencode([(name, value) for name, value in parse_qsl(parts.query) if not _FOLLOWS.fullmatch(name)])
+    where = parts.netloc.casefold().removeprefix("www.") + unquote(parts.path).rstrip("/")
+    return f"{where}?{asked}" if asked else where
 
 
-def slug(url: str, title: str) -> str:
-    """An id made of the last part of an address, or of the title of its page."""
-    last = unquote(urlsplit(url).path).rstrip("/").rpartition("/")[2]
-    return _slug(last) or _slug(title) or "page"
+_FOLLOWS = re.compile(r"utm_\w+|fbclid|gclid|msclkid|mc_[ce]id", re.IGNORECASE)
+
+
+def ids(pages: Mapping[str, Page]) -> dict[str, str]:
+    """Return an id for each page by its key: the last part of its address, or of its title.
+
+    Of several that would share one, the page in the folder of recommendations has it, or else the one that is nearest
+    to the top of the site; each of the others adds a mark made of its own address, whatever the order of the rows.
+    """
+    wished: dict[str, list[str]] = defaultdict(list)
+    for where, page in pages.items():
+        wished[_wish(page)].append(where)
+    given = {}
+    for wish, keys in wished.items():
+        keys.sort(
+            key=lambda where: (*(not where.endswith(end + wish) for end in (_FOLDER, "/")), where.count("/"), where)
+        )
+        given[keys[0]] = wish
+    taken = set(wished)
+    for where in sorted(pages.keys() - given.keys()):
+        digest = sha256(where.encode(errors="surrogatepass")).hexdigest()
+        marked = (f"{_wish(pages[where])}-{digest[:length]}" for length in range(_MARK, len(digest)))
+        given[where] = next(id for id in marked if id not in taken)
+        taken.add(given[where])
+    return given
+
+
+_FOLDER = "/recommendations/"
+"""Where the site keeps such pages."""
+_MARK = 6
+"""Characters of a digest that tell two pages apart, unless chance wants more."""
+
+
+def _wish(page: Page) -> str:
+    last = unquote(urlsplit(page.url).path).rstrip("/").rpartition("/")[2]
+    return _slug(last) or _slug(page.title) or "page"
 
 
 def _slug(text: str) -> str:

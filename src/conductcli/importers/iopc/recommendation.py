@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from conductcli.importers.iopc.page import Page
     from conductcli.importers.iopc.row import Row
 
-_OF_IT = ("made_on", "due_on", "accepted", "answer", "document")
-"""The columns that say something of a recommendation and nothing without one."""
+_OF_IT = (("made_on", "made_stamp"), ("due_on", "due_stamp"), ("accepted",), ("answer",), ("document",))
+"""The columns that say something of a recommendation and nothing without one; a stamp repeats the date before it."""
 
 
 def recommendation(row: Row, page: Page, bodies: Bodies) -> dict[str, Any] | None:
     """The recommendation of a row, without its id; None where the page carries none."""
     text = row.text("recommendation")
     if not text:
-        for name in _OF_IT:
-            if row.text(name):
+        for names in _OF_IT:
+            if name := next(filter(row.text, names), None):
                 row.refuse(name, "belongs to no recommendation: there is no text of one in this row")
         return None
     made_on, due_on = row.day("made_on", "made_stamp"), row.day("due_on", "due_stamp")
@@ -80,13 +80,19 @@ def _document(row: Row, page: Page) -> Iterator[str]:
 
 
 def _responses(row: Row, made_to: Sequence[str]) -> list[dict[str, Any]]:
-    """The position that the page prints; whose it is, is known where there is one recipient."""
-    name = "accepted" if row.text("accepted") else "answer"
-    if not row.text(name):
-        return []
-    try:
-        said = position(row.cells[name].value)
-    except ValueError as error:
-        row.refuse(name, str(error))
+    """Return the position that the page prints; whose it is, is known where there is one recipient."""
+    said = None
+    for name in ("accepted", "answer"):
+        if not row.text(name):
+            continue
+        try:
+            found = position(row.text(name))
+        except ValueError as error:
+            row.refuse(name, str(error))
+            continue
+        if said and found != said:
+            row.refuse(name, f"is not the answer that stands beside it ({said.replace('_', ' ')})")
+        said = said or found
+    if not said:
         return []
     return [{"made_by": made_to[0], "position": said} if len(made_to) == 1 else {"position": said}]

@@ -58,8 +58,11 @@ class Row(NamedTuple):
         return found
 
     def refuse(self, name: str, reason: str, value: str | None = None) -> None:
-        """Report one cell, or `value` as a part of it; the rest of the row is kept."""
-        cell = self.cells[name]
+        """Report the cell under a name, or `value` as a part of it; the rest of the row is kept."""
+        self.refuse_cell(self.cells[name], reason, value)
+
+    def refuse_cell(self, cell: Cell, reason: str, value: str | None = None) -> None:
+        """Report a cell of the row, whether or not it has a name."""
         self.rejects.append(
             Reject(self.sheet, cell.row, cell.column, reason, cell.text if value is None else value, part=True)
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from conductcli.importers.tables import plain
+from conductcli.importers.tables import Cell, plain
 from conductcli.vocabulary import Topic, values
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ TOPICS = {word.replace("_", " "): (word,) for word in values(Topic)} | {
 """Tags that are no bodies, as headings are compared, and our topics for them: our own words, and the IOPC's."""
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 _COLUMNS = ("force", "category", "tags")
-_NO = frozenset(("", "0", "0.0", "false", "no", "n", "-", "none", "#n/a"))
+_YES = frozenset(("1", "1.0", "true", "yes", "y", "x", "✓", "✔", "404 error", "404"))
+_NO = frozenset(("", "0", "0.0", "false", "no", "n", "-", "none", "#n/a", "n/a"))
 
 
 class Tags(NamedTuple):
@@ -46,6 +47,11 @@ class Tags(NamedTuple):
     """In alphabetical order."""
     national: bool
     """Whether it is filed under the national recommendations."""
+
+    def joined(self, other: Tags) -> Tags:
+        """Return the tags of two rows of one page."""
+        bodies, topics = ({*one, *another} for one, another in zip(self[:2], other[:2], strict=True))
+        return Tags(sorted(bodies), sorted(topics), self.national or other.national)
 
 
 class Flag(NamedTuple):
@@ -68,7 +74,8 @@ def flags(sheet: Sheet, table: Table, bodies: Bodies) -> list[Flag]:
 
 def tags(row: Row, cells: list[Value], flags: Iterable[Flag], bodies: Bodies) -> Tags:
     """The tags of a row that has these cells; one that is not known is reported."""
-    found = dict.fromkeys(flag.tag for flag in flags if flag.column < len(cells) and is_set(cells[flag.column]))
+    raised = (flag for flag in flags if flag.column < len(cells) and is_raised(row, _cell(row, cells, flag)))
+    found = dict.fromkeys(flag.tag for flag in raised)
     named = set()
     for name in _COLUMNS:
         for entry in _listed(row.text(name)):
@@ -83,9 +90,16 @@ def tags(row: Row, cells: list[Value], flags: Iterable[Flag], bodies: Bodies) ->
     return Tags(sorted(named), sorted(topics), NATIONAL in map(plain, found))
 
 
-def is_set(value: Value) -> bool:
-    """Whether a flag is raised: true, 1, yes, x."""
-    return value is not None and str(value).strip().casefold() not in _NO
+def is_raised(row: Row, cell: Cell) -> bool:
+    """Return whether a flag is raised: true, 1, yes, x. A cell that says neither yes nor no is reported."""
+    said = str("" if cell.value is None else cell.value).strip().casefold()
+    if said not in _YES | _NO:
+        row.refuse_cell(cell, "says neither yes nor no")
+    return said in _YES
+
+
+def _cell(row: Row, cells: list[Value], flag: Flag) -> Cell:
+    return Cell(cells[flag.column], row.number, flag.column + 1)
 
 
 def _is_known(tag: str, bodies: Bodies) -> bool:

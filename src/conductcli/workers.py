@@ -1,0 +1,162 @@
+"""Run functions in further processes, one for each processor, and notice at once when one of them dies.
+
+Each worker has a pipe of its own and shares no lock with the others: when it is killed, however and at whatever moment,
+its pipe ends, and the program can say so. The pools of the standard library can wait for ever then: for the rest of a
+result that a worker was killed while sending, or for a task that nobody has any more.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context, parent_process
+from queue import SimpleQueue
+from threading import Thread, current_thread, main_thread
+from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar
+
+from conductcli.errors import ConductError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from concurrent.futures import Future
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
+
+    P = ParamSpec("P")
+    Result = TypeVar("Result")
+
+
+class Crew:
+    """Workers that call functions side by side, from entering the context to leaving it.
+
+    Each calls `begin` first. `work` completes the message when one of them dies: "reads case files".
+    """
+
+    def __init__(self, number: int, begin: Callable[[], object], work: str) -> None:
+        self._number = number
+        self._begin = begin
+        self._work = work
+        self._workers: list[tuple[BaseProcess, Connection[Any, Any]]] = []
+        self._idle: SimpleQueue[Connection[Any, Any]] = SimpleQueue()
+        self._drivers = ThreadPoolExecutor(number)  # one waits for each worker, which gets its next task at once
+
+    def __enter__(self) -> Self:
+        """Start the workers. Raises ConductError if that is not possible."""
+        try:
+            with _interrupts_held():
+                for _ in range(self._number):
+                    self._workers.append(_started(self._begin))
+            for _, connection in self._workers:
+                self._idle.put(connection)
+        except BaseException as error:
+            self.__exit__()
+            if isinstance(error, OSError):
+                raise self._ended() from error
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the workers, whatever they are doing."""
+        self._stop()
+        self._drivers.shutdown(cancel_futures=True)
+        for worker, connection in self._workers:
+            worker.join()
+            connection.close()
+
+    def submit(self, function: Callable[P, Result], /, *arguments: P.args, **named: P.kwargs) -> Future[Result]:
+        """Have a function called in the next free worker; it, its arguments and its result must be picklable.
+
+        The future raises what the function raised, or ConductError if a worker died: then all of them end.
+        """
+        return self._drivers.submit(self._call, function, arguments, named)
+
+    def _call(self, *task: Any) -> Any:
+        connection = self._idle.get()
+        try:
+            connection.send(task)
+            returned, answer = connection.recv()
+        except (EOFError, OSError) as error:
+            self._stop()
+            raise self._ended() from error
+        finally:
+            self._idle.put(connection)
+        if returned:
+            return answer
+        raise answer
+
+    def _stop(self) -> None:
+        for worker, _ in self._workers:
+            worker.kill()
+
+    def _ended(self) -> ConductError:
+        hint = "if memory or space ran out, free some, and run it again"
+        return ConductError(f"a process that {self._work} ended before its time", hint)
+
+
+def _started(begin: Callable[[], object]) -> tuple[BaseProcess, Connection[Any, Any]]:
+    """Start a worker; return it and our end of its pipe. Nobody else holds its own end, so it ends with the worker."""
+    context = get_context("spawn")
+    ours, theirs = context.Pipe()
+    worker = context.Process(target=_work, args=(theirs, begin), daemon=True)
+    try:
+        worker.start()
+    except BaseException:
+        ours.close()
+        raise
+    finally:
+        theirs.close()
+    return worker, ours
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold an interrupt back until the end of the block; processes that are started in it never see one.
+
+    A terminal sends Ctrl-C to the workers too, and one that has not begun yet would end in a traceback.
+    """
+    if current_thread() is not main_thread() or not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    from multiprocessing import resource_tracker
+
+    held = []
+    resource_tracker.ensure_running()  # starting it lets interrupts through again
+    handler = signal.signal(signal.SIGINT, lambda *_: held.append(True))  # other threads may take it
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # which a new process inherits
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, handler)
+        if held:
+            signal.raise_signal(signal.SIGINT)
+
+
+def _work(connection: Connection[Any, Any], begin: Callable[[], object]) -> None:
+    """Call what is sent and send back whether it returned, and what it returned or raised, until the pipe ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_follow, daemon=True).start()
+    begin()
+    while True:
+        try:
+            function, arguments, named = connection.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            answer = True, function(*arguments, **named)
+        except Exception as error:  # noqa: BLE001 - it is raised where the function was submitted
+            answer = False, error
+        try:
+            connection.send(answer)
+        except OSError:
+            return
+
+
+def _follow() -> None:
+    """End this process when its parent ends, however that dies."""
+    parent = parent_process()
+    assert parent
+    parent.join()
+    os._exit(1)
