@@ -5,7 +5,7 @@ from __future__ import annotations
 from conductcli.cli import options
 from conductcli.cli.asking import Ask
 from conductcli.cli.framework import answers
-from conductcli.cli.messages import tell
+from conductcli.cli.messages import note, quotations_checked, tell
 from conductcli.views import Table
 
 
@@ -24,4 +24,6 @@ def command(ask: Ask, paths: options.Data = None, snapshots: options.Snapshots =
         done = register.load(tuple(paths or asked.data), target, Documents(snapshots), progress)
     for problem in done.warnings:
         tell(problem)
+    if snapshots:
+        note(quotations_checked(*done.quotations))
     return Table("load", ("database", "files", *done.counts), [(str(done.database), done.files, *done.counts.values())])

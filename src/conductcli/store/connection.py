@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 APPLICATION_ID = 0x434F4E44  # "COND": tells our files from anybody else's
-SCHEMA_VERSION = 4  # raised with every change of a table or a view; an older database is built anew
+SCHEMA_VERSION = 5  # raised with every change of a table or a view; an older database is built anew
 _HEADER = b"SQLite format 3\x00"
 _RELOAD = "delete the file, or build it anew with `conductcli load DATA --db FILE`"
 
