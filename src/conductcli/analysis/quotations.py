@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from conductcli.analysis.elisions import Part
 
 _SIGNED = re.compile(r"[-−]\d")
-_BROKEN = re.compile(r"[^\W_][-‐‑¬][ \t]*(?:\r\n|\r|\n)\s*\Z")  # a word divided at the end of a line
-_BREAKS = re.compile(r"[-‐‑¬][ \t]*(?:\r\n|\r|\n)\s*[^\W_]")
+_BROKEN = re.compile(r"[^\W_][-‐‑¬\u00ad][ \t]*(?:\r\n|\r|\n)\s*\Z")  # a word divided at the end of a line
+_BREAKS = re.compile(r"[-‐‑¬\u00ad][ \t]*(?:\r\n|\r|\n)\s*[^\W_]")
 _NEAR = 80  # characters before a word in which such a break is looked for
 _IN_NUMBERS = ".,:/"
 _ENDS = tuple(".)]”’\"'…")
@@ -138,6 +138,8 @@ class Document:
     def _joined_after(self, end: int) -> bool:
         """Tell whether the word that ends there goes on."""
         text = self.text
+        if _BREAKS.match(text, end):
+            return True
         at = self._seen(end, 1)
         if at >= len(text):
             return False
@@ -148,8 +150,7 @@ class Document:
         further = text[beyond] if beyond < len(text) else ""
         if after in _IN_NUMBERS and text[end - 1].isdigit():
             return further.isdigit()
-        joins = after in HYPHENS or after in SINGLE
-        return joins and (further.isalnum() or bool(_BREAKS.match(text, at)))
+        return (after in HYPHENS or after in SINGLE) and (further.isalnum() or bool(_BREAKS.match(text, at)))
 
     def _seen(self, at: int, step: int) -> int:
         """Return the next place, from this one on, of a character that can be seen."""

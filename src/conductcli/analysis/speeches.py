@@ -70,8 +70,10 @@ class _Reader:
     def read(self, start: int, end: int) -> None:
         """Divide a paragraph."""
         self._position, self._unclosed = start, False
-        if self._opened is not None and self._single and (closes := _closing(self.text, start, end)) is not None:
-            self._close(closes)
+        if self._opened is not None and self._single:
+            closes = _closing(self.text, start, end)
+            if closes is not None and not (_possessive(self.text, closes) and _reopened(self.text, end)):
+                self._close(closes)
         for mark in _MARK.finditer(self.text, start, end):
             at = mark.start()
             if self._opened is not None and self._single:  # until the paragraph ends
@@ -179,7 +181,7 @@ def _single(text: str, at: int, start: int, end: int, closes: int | None) -> int
     before = text[max(start, at - 3) : at].rstrip()
     introduced = at == start or before[-1:] == ":" or (before[-1:] == "," and text[at] == "‘")
     if closes is not None:
-        doubtful = introduced and closes - at > _SHORT and _possessive(text, closes)
+        doubtful = introduced and (at > start or closes - at > _SHORT) and _possessive(text, closes)
         return end if doubtful and _reopened(text, end) else closes
     return end if introduced or _reopened(text, end) else None
 
