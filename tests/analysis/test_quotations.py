@@ -391,6 +391,9 @@ def test_a_speaker_is_never_left_out_of_an_elision(text: str, quotation: str) ->
 def test_a_speech_that_its_speaker_takes_up_again_is_one(marks: str) -> None:
     text = "“We will act,” the chief constable said. “We will train them.”\nHale left."
     text = text.replace("“", marks[0]).replace("”", marks[1])
+    interrupted = text.replace(f"said. {marks[0]}We", f"said, {marks[0]}and we")
+    assert verdict(interrupted, "We will act ... train them") == "elided"
+    assert verdict(text.replace("said. ", "said, while Hale replied, "), "We will act ... train them") == "absent"
     found = Document(text).find("We will act ... train them")
     assert (found.verdict, found.omitted) == ("elided", (f"the chief constable said. {marks[0]}We will",))
 

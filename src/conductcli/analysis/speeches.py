@@ -28,7 +28,7 @@ _VERBS = (
     "recalled|went on|warned|stated|confirmed|acknowledged|wrote"
 )
 _ATTRIBUTION = re.compile(
-    rf"\s*(?:(?:{_VERBS})\s[^.?!:;]{{1,150}}|[^.,?!:;]{{1,60}}?\s(?:{_VERBS})(?:\s[^.?!:;]{{0,100}})?)\.\s*"
+    rf"\s*(?:(?:{_VERBS})\s[^.?!:;]{{1,150}}|[^.,?!:;]{{1,60}}?\s(?:{_VERBS})(?:\s[^.?!:;]{{0,100}})?)[.,]\s*"
 )
 _VERB = re.compile(rf"\b(?:{_VERBS}|asked|replied|responded|answered|countered|denied)\b")
 
@@ -145,13 +145,16 @@ def _voiced(text: str, stretches: Iterable[tuple[int, int, bool]]) -> list[Speec
 
 
 def _takes_up(text: str, closed: int, start: int, end: int) -> bool:
-    """Tell whether a speech is the rest of the one before: `“A,” he said. “B.”`, with nothing else in the paragraph."""
+    """Tell whether a speech is the rest of the one before: `“A,” he said, “and B”`, or `“A,” he said. “B.”`.
+
+    A new sentence must end its paragraph, because what follows could say that somebody else spoke it.
+    """
     between = text[closed + 1 : start - 1]
     if text[closed - 1 : closed] != "," or len(between) > _FAR or not _ATTRIBUTION.fullmatch(between):
         return False
     after = text[end + 1 : end + 3].lstrip(" \t\u00a0")
-    alone = not after or after[0] in "\r\n"
-    return alone and len(_VERB.findall(between)) == 1 and "\n" not in between and "\r" not in between
+    same = text[start].islower() if between.rstrip().endswith(",") else not after or after[0] in "\r\n"
+    return same and len(_VERB.findall(between)) == 1 and "\n" not in between and "\r" not in between
 
 
 def _opens(text: str, at: int) -> bool:
