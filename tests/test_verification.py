@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
+from conductcli.render import phrases, words
 from tests.conftest import run_child, run_here
 
 if TYPE_CHECKING:
@@ -83,11 +84,14 @@ class Desk:
         asked = run_here("statements", "--json", *(options or ("--db", self.folder / "it.db")))
         assert asked.code == 0, asked.err
         (row,) = asked.json
-        return {key: row[key] for key in row if key.startswith("quote_")}
+        return {key: row[key] for key in row if key.startswith("quote_") or (key == "omitted" and row[key] is not None)}
 
 
 CHECKED = {"quote_check": "exact", "quote_source": "report", "quote_start": 21, "quote_end": 39, "quote_line": 2}
 UNCHECKED = dict.fromkeys((*CHECKED, "quote_checked_on")) | {"quote_check": "unchecked"}
+
+
+NOT_CHECKED = ("quotation-not-checked", "warning", "cases[0].statements[0].quote")
 
 
 @pytest.fixture
@@ -132,16 +136,29 @@ def test_another_document_under_the_name_is_an_error_and_nothing_is_loaded(desk:
     desk.archive("Something else.")
     answer = desk.check()
     assert answer.code == 4
-    assert codes(answer) == [("snapshot-differs", "error", "sources[0].snapshot.sha256")]
+    assert codes(answer) == [("snapshot-differs", "error", "sources[0].snapshot.sha256"), NOT_CHECKED]
     assert digest("Something else.") in answer.json[0]["message"]
+    assert answer.json[1]["message"] == "the quotation was not checked: the document of report is another one"
     assert desk.load("--snapshots", desk.snapshots).code == 4
     assert not (desk.folder / "it.db").exists()
 
 
-@pytest.mark.parametrize("snapshot", [{"file": "gone.txt"}, {"sha256": "0" * 64}, None])
-def test_without_its_document_a_quotation_is_unchecked(desk: Desk, snapshot: dict[str, str] | None) -> None:
+@pytest.mark.parametrize(
+    ("snapshot", "reason"),
+    [
+        ({"file": "gone.txt"}, "gone.txt of report is not in the folder of documents"),
+        ({"sha256": "0" * 64}, "the document of report is not in the folder of documents"),
+        (None, "report names no snapshot"),
+    ],
+)
+def test_a_quotation_without_its_document_is_told(desk: Desk, snapshot: dict[str, str] | None, reason: str) -> None:
     desk.write("We found a breach", snapshot=snapshot)
-    assert desk.check("--strict").json == []
+    answer = desk.check()
+    assert (answer.code, codes(answer)) == (0, [NOT_CHECKED])
+    assert answer.json[0]["message"] == f"the quotation was not checked: {reason}"
+    assert desk.check("--strict").code == 4
+    assert "0 of 1 quotations checked, 1 not checked" in answer.err
+    assert run_here("check", desk.data, "--json").json == []
     desk.load("--snapshots", desk.snapshots)
     assert desk.statement() == UNCHECKED
 
@@ -225,9 +242,29 @@ def test_verdicts_on_documents_that_are_not_at_hand_are_kept(desk: Desk, tmp_pat
     desk.check("--record")
     before = desk.kept.read_bytes()
     (tmp_path / "empty").mkdir()
-    answer = run_here("check", desk.data, "--snapshots", tmp_path / "empty", "--record")
-    assert answer.code == 0
+    answer = run_here("check", desk.data, "--snapshots", tmp_path / "empty", "--record", "--json")
+    assert (answer.code, codes(answer)) == (0, [NOT_CHECKED])
+    assert answer.json[0]["message"].endswith("is kept (exact)")
     assert desk.kept.read_bytes() == before
+
+
+def test_to_find_no_problem_is_to_say_how_many_were_checked(desk: Desk) -> None:
+    answer = run_here("check", desk.data, "--snapshots", desk.snapshots)
+    assert answer.err == "conductcli: no problems; 1 of 1 quotations checked\n"
+    assert "1 of 1 quotations checked" in desk.load("--snapshots", desk.snapshots).err
+    assert "quotations" not in desk.load().err
+    text = re.sub(r".*quote: .*\n", "", desk.file.read_text(encoding="utf-8"))
+    desk.file.write_text(text, encoding="utf-8")
+    answer = run_here("check", desk.data, "--snapshots", desk.snapshots)
+    assert answer.err == "conductcli: no problems; there are no quotations to check\n"
+
+
+def test_a_source_that_was_not_checked_is_named_where_another_lacks_the_words(desk: Desk) -> None:
+    other = {"id": "other", "title": "Other", "publisher": "X", "kind": "news"}
+    desk.write("We found a breach", sources=[other], source=["other", "report"])
+    (problem,) = desk.check().json
+    assert problem["code"] == "quotation-absent"
+    assert problem["message"].endswith("another source was not checked: other names no snapshot")
 
 
 def test_nothing_to_keep_is_kept_as_nothing(desk: Desk) -> None:
@@ -278,6 +315,9 @@ ENTRY = {
         json.dumps({"format": 1, "quotations": [ENTRY | {"start": None}]}),
         json.dumps({"format": 1, "quotations": [ENTRY | {"checked_on": 2020}]}),
         json.dumps({"format": 1, "quotations": [ENTRY | {"more": 1}]}),
+        json.dumps({"format": 1, "quotations": [ENTRY | {"omitted": ["not"]}]}),
+        json.dumps({"format": 1, "quotations": [ENTRY | {"verdict": "elided", "omitted": "not"}]}),
+        json.dumps({"format": 1, "quotations": [ENTRY | {"verdict": "elided", "omitted": [1]}]}),
         b"\xff\xfe",
     ],
 )
@@ -320,12 +360,33 @@ def test_a_folder_that_is_not_there_is_a_clear_error(desk: Desk, command: str) -
         assert "Traceback" not in answer.err
 
 
-def test_a_document_that_is_no_text_is_a_clear_error(desk: Desk) -> None:
-    (desk.snapshots / "report.txt").write_bytes(b"\xff\xfe\x00")
-    desk.write(snapshot={"file": "report.txt"})
+@pytest.mark.parametrize(
+    "content", [b"\xff\xfe\x00", b"%PDF-1.4\n\x80\x81", b"We found\x00 no breach", b"\x81\x8d\x8f"]
+)
+def test_a_document_that_is_no_text_is_one_problem_among_others(desk: Desk, content: bytes) -> None:
+    other = {"id": "other", "title": "Other", "publisher": "X", "kind": "news", "snapshot": {"file": "other.txt"}}
+    (desk.snapshots / "other.txt").write_bytes(content)
+    conflict = {"source": "other", "says": "Otherwise.", "quote": "We found no breach"}
+    desk.write("We found a breach", sources=[other], conflicts=[conflict])
     answer = desk.check()
-    assert answer.code == 1
-    assert "report.txt: is not UTF-8" in answer.err
+    assert answer.code == 4
+    assert codes(answer) == [
+        ("snapshot-unreadable", "error", "sources[1].snapshot.file"),
+        ("quotation-not-checked", "warning", "cases[0].conflicts[0].quote"),
+        ("quotation-absent", "warning", "cases[0].statements[0].quote"),
+    ]
+    assert "other.txt is not plain text" in answer.json[0]["message"]
+    assert answer.json[1]["message"] == "the quotation was not checked: the document of other cannot be read"
+    assert "1 of 2 quotations checked, 1 not checked" in answer.err
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-8-sig"])
+def test_documents_of_other_encodings_are_read(desk: Desk, encoding: str) -> None:
+    (desk.snapshots / "report.txt").write_bytes(DOCUMENT.encode(encoding))
+    desk.write("“We found no breach,”", snapshot={"file": "report.txt"})
+    assert desk.check("--strict").json == []
+    desk.load("--snapshots", desk.snapshots)
+    assert (desk.statement()["quote_check"], desk.statement()["quote_start"]) == ("exact", 20)
 
 
 @pytest.mark.parametrize(
@@ -367,8 +428,78 @@ def test_a_page_without_text_is_a_clear_error(desk: Desk) -> None:
     desk.archive("<html><body></body></html>", "page.html")
     desk.write(snapshot={"file": "page.html"})
     answer = desk.check()
-    assert answer.code == 1
-    assert "page.html: no text was found" in answer.err
+    assert answer.code == 4
+    assert codes(answer) == [("snapshot-unreadable", "error", "sources[0].snapshot.file"), NOT_CHECKED]
+    assert "page.html: no text was found" in answer.json[0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("quote", "verdict"),
+    [
+        ("The harbour wall on the night of the stop", "exact"),
+        ("We have asked the force to look again", "exact"),
+        ("One officer was dismissed ... after a hearing", "elided"),
+        ("We have asked the force to look away", "absent"),
+        ("The harbour wall on the night of the stop We have asked", "typography"),
+        ("About us", "exact"),
+        ("let hidden", "absent"),
+    ],
+)
+def test_words_outside_the_main_text_of_a_page_are_found_there(desk: Desk, quote: str, verdict: str) -> None:
+    boxes = """<aside><figure><figcaption>The harbour wall on the night of the <b>stop</b></figcaption></figure></aside>
+<aside class="pullquote">We have asked the force
+to look again</aside>
+<aside>One officer was dismissed without notice after a hearing</aside>
+<script>let hidden = 1</script><!-- let hidden --></article>"""
+    page = PAGE.replace("</article>", boxes)
+    desk.archive(page, "page.html")
+    desk.write(quote, snapshot={"file": "page.html", "sha256": digest(page)})
+    expected = ["quotation-absent"] if verdict == "absent" else ["quotation-outside-text"]
+    expected += ["elided-negation"] if verdict == "elided" else []
+    for _ in range(2):  # the second time, the verdict was kept
+        answer = desk.check("--record")
+        assert [code for code, _, _ in codes(answer)] == expected
+        assert ("outside its main text" in answer.json[0]["message"]) is (verdict != "absent")
+    assert desk.load().code == 0
+    row = desk.statement()
+    assert (row["quote_check"], row["quote_start"], row["quote_line"]) == (verdict, None, None)
+
+
+def test_the_words_that_an_elision_leaves_out_are_in_every_output(desk: Desk, tmp_path: Path) -> None:
+    quote = "We found ... breach"
+    figure = {"id": "uses", "organisation": "greater-manchester", "measure": "taser_uses", "value": 211}
+    figure |= {"unit": "officer_use", "source": "report", "quote": "The force ... 211 times", "text": "Uses."}
+    conflict = {"source": "report", "says": "Otherwise.", "quote": "The watchdog [...] spoke"}
+    desk.write(quote, figures=[figure | {"case_id": "harbour"}], conflicts=[conflict | {"quote": "force ... it 211"}])
+    answer = desk.check("--record")
+    assert codes(answer) == [("elided-negation", "warning", "cases[0].statements[0].quote")]
+    assert answer.json[0]["message"] == "the quotation leaves out “no”, which can turn its sense"
+    assert "elided-negation" in [code for code, _, _ in codes(run_here("check", desk.data, "--json"))]
+    kept = {entry["verdict"]: entry.get("omitted") for entry in json.loads(desk.kept.read_bytes())["quotations"]}
+    assert kept["elided"]
+    assert desk.load().code == 0
+    db = ("--db", desk.folder / "it.db")
+    assert desk.statement()["omitted"] == ["no"]
+    (row,) = run_here("figures", "--json", *db).json
+    assert row["omitted"] == ["used it"]
+    whole = run_here("show", "harbour", "--json", *db).json
+    assert whole["statements"][0]["omitted"] == ["no"]
+    assert whole["conflicts"][0]["omitted"] == ["used"]
+    assert whole["figures"][0]["omitted"] == ["used it"]
+    (found,) = [row for row in run_here("search", "found", "--json", *db).json if row["field"] == "quote"]
+    assert found["omitted"] == ["no"]
+    assert "leaves out “no”" in run_here("show", "harbour", *db, columns=120).out
+    assert "leaves out “used”" in run_here("show", "harbour", *db, columns=120).out
+    assert "leaves out “no”" in phrases.phrase("statements", whole["statements"][0])  # as compare shows it
+    assert words.verdict(whole["statements"][0])[1].endswith("leaves out “no”")  # as the brief and the page show it
+    assert "omitted" in run_here("statements", *db, columns=200).out
+    assert "| no |" in run_here("statements", *db, "--format", "markdown").out
+    page = tmp_path / "page.html"
+    assert run_here("report", "harbour", *db, "--output", page).code == 0
+    assert page.read_text(encoding="utf-8").count("leaves out “no”") == 1
+    assert "leaves out “used”" in page.read_text(encoding="utf-8")
+    assert run_here("export", tmp_path / "out", *db, "--format", "csv").code == 0
+    assert "omitted" in (tmp_path / "out" / "quotations.csv").read_text(encoding="utf-8")
 
 
 def test_pages_without_what_reads_them_say_what_to_install(desk: Desk) -> None:
@@ -377,12 +508,11 @@ def test_pages_without_what_reads_them_say_what_to_install(desk: Desk) -> None:
     hidden = desk.folder / "hidden"
     hidden.mkdir()
     (hidden / "trafilatura.py").write_text("raise ImportError", encoding="utf-8")
-    answer = run_child("check", desk.data, "--snapshots", desk.snapshots, env={"PYTHONPATH": str(hidden)})
-    assert answer.code == 1
-    problem, hint = answer.err.splitlines()
-    assert "page.html: reading web pages needs trafilatura" in problem
-    assert hint.startswith("hint: ")
-    assert "pip install 'conductcli[html]'" in answer.err
+    answer = run_child("check", desk.data, "--snapshots", desk.snapshots, "--json", env={"PYTHONPATH": str(hidden)})
+    assert answer.code == 4
+    assert [code for code, _, _ in codes(answer)] == ["snapshot-unreadable", "quotation-not-checked"]
+    assert "page.html: reading web pages needs trafilatura" in answer.json[0]["message"]
+    assert answer.json[0]["hint"] == "pip install 'conductcli[html]'"
 
 
 def test_quotations_are_shown_with_verdict_and_line(desk: Desk) -> None:

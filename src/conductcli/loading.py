@@ -42,8 +42,8 @@ NOT_AT_HAND = Documents()
 
 def fill(
     builder: Builder, paths: Sequence[str], documents: Documents, progress: Callable[[str, int], None] | None
-) -> tuple[int, dict[str, int], list[Problem]]:
-    """Read everything into the builder and finish it; gives how many files and records there were, and warnings.
+) -> tuple[int, dict[str, int], Read]:
+    """Read everything into the builder and finish it; return how many files and records there were, and warnings.
 
     The first path is the register of organisations that is part of the program. Raises CaseFileProblems.
     """
@@ -54,7 +54,7 @@ def fill(
     read_from = [*(file.path for file in files), *beside(paths)]
     builder.finish((number, named(read_from[number - 1]), state) for number, state in done.states.items() if state)
     counts = {table: builder.connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0] for table in _COUNTED}
-    return len(files) - 1, counts, done.problems
+    return len(files) - 1, counts, done
 
 
 _COUNTED = ("cases", "sources", "figures")
@@ -76,7 +76,12 @@ def read_into(
     files, problems = case_files(paths)
     done = read(builder, list(enumerate(files, 1)), progress)
     builder.weigh()
-    doubts = [*integrity.doubts(builder.connection), *_quotations(builder.connection, paths, documents)]
+    verification = Verification(builder.connection, verdicts.read(beside(paths)), documents.folder)
+    doubts = [*integrity.doubts(builder.connection), *verification.doubts()]
+    done.quotations = verification.checked, verification.quoted
+    if documents.record:
+        data = Path(paths[1])
+        verdicts.write((data if data.is_dir() else data.parent) / VERDICTS, verification.recorded)
     doubts += figures.doubts(builder.connection) if warned else ()
     bodies = names.bodies(builder.connection)
     suspects = _suspects(builder, doubts, bodies, complete=not done.unread)
@@ -84,15 +89,6 @@ def read_into(
     problems += _located(suspects, [file for file in files if file.name not in done.unread], paths[0])
     done.problems = sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column))
     return done, files
-
-
-def _quotations(connection: sqlite3.Connection, paths: Sequence[str], documents: Documents) -> Iterator[Doubt]:
-    """Look the quotations up; what does not hold."""
-    verification = Verification(connection, verdicts.read(beside(paths)), documents.folder)
-    yield from verification.doubts()
-    if documents.record:
-        data = Path(paths[1])
-        verdicts.write((data if data.is_dir() else data.parent) / VERDICTS, verification.recorded)
 
 
 def _suspects(builder: Builder, doubts: Iterable[Doubt], bodies: Names, *, complete: bool) -> rules.Suspects:

@@ -41,6 +41,8 @@ class Read:
     """By the number of each file: what it was when it was read."""
     duplicated: set[tuple[str, str]] = field(default_factory=set)
     records: int = 0
+    quotations: tuple[int, int] = (0, 0)
+    """How many quotations were looked up in documents, and how many there are."""
 
 
 def read(builder: Builder, files: Sequence[Numbered], progress: Callable[[str, int], None] | None) -> Read:

@@ -47,6 +47,16 @@ class Loaded(NamedTuple):
     files: int
     counts: dict[str, int]
     warnings: list[Problem]
+    quotations: tuple[int, int]
+    """How many quotations were looked up in documents, and how many there are."""
+
+
+class Checkup(NamedTuple):
+    """The result of a check."""
+
+    problems: list[Problem]
+    quotations: tuple[int, int]
+    """How many quotations were looked up in documents, and how many there are."""
 
 
 def shipped() -> Path:
@@ -111,16 +121,18 @@ def load(
 
     target = target or _cached(tuple(data))
     with aside(target) as builder:
-        return Loaded(target, *fill(builder, _paths(data), documents or NOT_AT_HAND, progress))
+        files, counts, done = fill(builder, _paths(data), documents or NOT_AT_HAND, progress)
+        return Loaded(target, files, counts, done.problems, done.quotations)
 
 
-def check(data: Sequence[str], documents: Documents | None = None) -> list[Problem]:
-    """Every problem of the case files, errors and warnings, in the order of their places; nothing is kept."""
+def check(data: Sequence[str], documents: Documents | None = None) -> Checkup:
+    """Return every problem of the case files, errors and warnings, in the order of their places; keep nothing."""
     from conductcli.loading import NOT_AT_HAND, read_into
     from conductcli.store.build import in_memory
 
     with in_memory() as builder, closing(builder.connection):
-        return read_into(builder, _paths(data), documents or NOT_AT_HAND, warned=True)[0].problems
+        done, _ = read_into(builder, _paths(data), documents or NOT_AT_HAND, warned=True)
+        return Checkup(done.problems, done.quotations)
 
 
 def _paths(data: Sequence[str]) -> list[str]:

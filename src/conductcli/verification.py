@@ -1,30 +1,56 @@
-"""Quotations against archived documents: looked up where the documents are at hand, else believed from the record.
+"""Verify quotations against archived documents, or believe the verdicts that were recorded.
 
-Case files say which words stand in which source, and which document is behind it; `analysis.quotations` looks words up
-in a text. Here the two meet.
+Case files say which words are in which source, and which document is behind it; `analysis.quotations` looks words up
+in a text.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from conductcli.analysis.quotations import Document
+from conductcli.analysis.elisions import turned
+from conductcli.analysis.quotations import Document, Verdict
 from conductcli.casefile import verdicts
-from conductcli.casefile.snapshots import DigestDiffers, Snapshots
+from conductcli.casefile.snapshots import SnapshotDiffers, Snapshots, SnapshotUnreadable
 from conductcli.store import quotations as stored
 from conductcli.store.integrity import Doubt
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from conductcli.casefile.snapshots import Snapshot
     from conductcli.store.quotations import Checked, Quotation
 
 
+class _Archived:
+    """An archived document in which quotations are looked up."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.sha256 = snapshot.sha256
+        self.main = Document(snapshot.text)
+        self._snapshot = snapshot
+
+    @cached_property
+    def whole(self) -> Document:
+        """All text of a web page, or nothing."""
+        return Document(self._snapshot.all_text)
+
+    def find(self, quotation: str) -> Verdict:
+        """Look a quotation up; words outside the main text of a page have no offsets and no line."""
+        found = self.main.find(quotation)
+        if found.verdict == "absent" and self._snapshot.page:
+            elsewhere = self.whole.find(quotation)
+            if elsewhere.verdict != "absent":
+                return Verdict(elsewhere.verdict, omitted=elsewhere.omitted)
+        return found
+
+
 class Verification:
-    """The quotations of one register, looked up; `doubts` tells of what does not hold.
+    """The quotations of one register, looked up.
 
     `touched`: only those of the cases and figures that were replaced.
     """
@@ -37,85 +63,147 @@ class Verification:
         self._known = known
         self._snapshots = Snapshots(folder) if folder else None
         self.recorded: verdicts.Verdicts = {}
-        """The verdicts of this time, and the earlier ones on documents that were not at hand: to be kept."""
+        """The verdicts of this time, and earlier ones on documents that were not at hand: to be kept."""
+        self.quoted = 0
+        """How many quotations there are."""
+        self.checked = 0
+        """How many of them were looked up in a document."""
         self._differences: dict[tuple[Quotation, str], str | None] = {}
+        self._reasons: dict[Quotation, list[str]] = defaultdict(list)
 
     def doubts(self) -> Iterator[Doubt]:
-        """Look all quotations up, write down what became of them, and tell what does not hold."""
+        """Look all quotations up, write the verdicts into the database, and give every problem."""
         best: dict[Quotation, Checked] = {}
-        for source, quoted in self._by_source():
-            document = None
-            if self._snapshots:
-                try:
-                    snapshot = self._snapshots.find(source.file, source.sha256)
-                except DigestDiffers as error:
-                    hint = "name the document that was read, or archive it anew and read it again"
-                    path = ("snapshot", "sha256")
-                    yield Doubt("sources", source.id, None, path, "snapshot-differs", str(error), hint)
-                    continue
-                document = (snapshot.sha256, Document(snapshot.text)) if snapshot else None
+        looked_up: set[Quotation] = set()
+        quotations = list(stored.quotations(self._connection, touched=self._touched))
+        for source, quoted in self._by_source(quotations):
+            document = self._document(source, quoted)
+            if isinstance(document, Doubt):
+                yield document
+                document = None
+            looked_up.update(quoted if document else ())
             for quotation in quoted:
                 found = self._look_up(source, quotation, document)
                 if found and (quotation not in best or _rank(found) < _rank(best[quotation])):
                     best[quotation] = found
                 if found and document and quotation.speaker:
-                    yield from _named(quotation, found, document[1])
+                    yield from _named(quotation, found, document)
         read = {sha256 for sha256, _ in self.recorded}
         self.recorded |= {key: entry for key, entry in self._known.items() if key[0] not in read}
+        self.quoted, self.checked = len(quotations), len(looked_up)
         stored.keep(self._connection, best.values())
-        yield from (_absent(checked, self._differences) for checked in best.values() if checked.verdict == "absent")
+        for quotation in quotations if self._snapshots else ():
+            if quotation not in looked_up:
+                yield self._not_checked(quotation, best.get(quotation))
+        for checked in best.values():
+            yield from self._of_verdict(checked)
 
-    def _by_source(self) -> Iterator[tuple[stored.Document, list[Quotation]]]:
-        """Each archived document with the quotations that are said to stand in it: one document at a time is read."""
+    def _document(self, source: stored.Document, quoted: Iterable[Quotation]) -> _Archived | Doubt | None:
+        """Return the document of a source, or a problem with it; write down why its quotations are not checked."""
+        if not self._snapshots:
+            return None
+        problem = None
+        try:
+            if snapshot := self._snapshots.find(source.file, source.sha256):
+                return _Archived(snapshot)
+            reason = f"{source.file or 'the document'} of {source.id} is not in the folder of documents"
+            if not source.file and not source.sha256:
+                reason = f"{source.id} names no snapshot"
+        except SnapshotDiffers as error:
+            hint = "name the document that was read, or archive it anew and read it again"
+            problem = _of_source(source, "sha256", "snapshot-differs", str(error), hint)
+            reason = f"the document of {source.id} is another one"
+        except SnapshotUnreadable as error:
+            key = "file" if source.file else "sha256"
+            problem = _of_source(source, key, "snapshot-unreadable", str(error), error.hint)
+            reason = f"the document of {source.id} cannot be read"
+        for quotation in quoted:
+            self._reasons[quotation].append(reason)
+        return problem
+
+    def _by_source(self, quotations: list[Quotation]) -> Iterator[tuple[stored.Document, list[Quotation]]]:
+        """Give each source with the quotations that are said to be in it, so that one document at a time is read."""
         by_source: dict[str, list[Quotation]] = defaultdict(list)
-        for quotation in stored.quotations(self._connection, touched=self._touched):
+        for quotation in quotations:
             for name in quotation.sources:
                 by_source[name].append(quotation)
         for source in list(stored.documents(self._connection)):
             if source.id in by_source:
                 yield source, by_source[source.id]
 
-    def _look_up(
-        self, source: stored.Document, quotation: Quotation, document: tuple[str, Document] | None
-    ) -> Checked | None:
+    def _look_up(self, source: stored.Document, quotation: Quotation, document: _Archived | None) -> Checked | None:
+        if document is None and not (source.sha256 and self._known):
+            return None
         digest = verdicts.digest(quotation.quote)
         if document is None:
             known = self._known.get((source.sha256 or "", digest))
             return stored.Checked(quotation, source.id, *known[2:]) if known else None
-        sha256, text = document
-        found = text.find(quotation.quote)
+        found = document.find(quotation.quote)
         self._differences[quotation, source.id] = found.difference
-        entry = verdicts.Recorded(sha256, digest, *found[:4], date.today().isoformat())
-        before = self._known.get((sha256, digest))
-        if before and before[:6] == entry[:6]:  # nothing changed since it was first verified
+        today = date.today().isoformat()
+        entry = verdicts.Recorded(document.sha256, digest, *found[:4], today, found.omitted)
+        before = self._known.get((document.sha256, digest))
+        if before and before._replace(checked_on=today) == entry:  # nothing changed since it was first verified
             entry = before
-        self.recorded[sha256, digest] = entry
+        self.recorded[document.sha256, digest] = entry
         return stored.Checked(quotation, source.id, *entry[2:])
+
+    def _not_checked(self, quotation: Quotation, known: Checked | None) -> Doubt:
+        reasons = dict.fromkeys(self._reasons.get(quotation, ()))
+        message = f"the quotation was not checked: {'; '.join(reasons) or 'no source of it is defined'}"
+        if known:
+            message += f"; the verdict of {known.checked_on} is kept ({known.verdict})"
+        hint = "archive the document, and name it in the `snapshot` of the source"
+        return _of_quotation(quotation, "quote", "quotation-not-checked", message, hint)
+
+    def _of_verdict(self, checked: Checked) -> Iterator[Doubt]:
+        """Give what a reader must know of a verdict."""
+        quotation = checked.quotation
+        if checked.verdict == "absent":
+            message = f"the quotation is not in {checked.source} word for word"
+            if difference := self._differences.get((quotation, checked.source)):
+                message += f"; nearest: {difference}"
+            if reasons := self._reasons.get(quotation):
+                message += f"; another source was not checked: {'; '.join(dict.fromkeys(reasons))}"
+            hint = "copy the words from the document, or give the fact in your own words without a quotation"
+            yield _of_quotation(quotation, "quote", "quotation-absent", message, hint)
+            return
+        if checked.line is None:
+            message = (
+                f"the words are on the page of {checked.source}, but outside its main text (a caption, box or menu)"
+            )
+            hint = "check that they belong to the article, and whose words they are"
+            yield _of_quotation(quotation, "quote", "quotation-outside-text", message, hint)
+        if negation := turned(quotation.quote, checked.omitted or ()):
+            words, put_in = negation
+            message = f"the quotation puts in {words}" if put_in else f"the quotation leaves out “{words}”"
+            hint = "quote these words too, unless the sense is the same without them"
+            yield _of_quotation(quotation, "quote", "elided-negation", f"{message}, which can turn its sense", hint)
 
 
 def _rank(checked: Checked) -> int:
-    """A quotation with several sources has the verdict of the source in which it stands best."""
+    """Return the place of a verdict: of several sources, the one in which a quotation is found best counts."""
     return verdicts.VERDICTS.index(checked.verdict)
 
 
-def _absent(checked: Checked, differences: dict[tuple[Quotation, str], str | None]) -> Doubt:
-    quotation = checked.quotation
-    message = f"the quotation is not in {checked.source} word for word"
-    if difference := differences.get((quotation, checked.source)):
-        message += f"; nearest: {difference}"
-    hint = "copy the words from the document, or give the fact in your own words without a quotation"
-    return _doubt(quotation, "quote", "quotation-absent", message, hint)
-
-
-def _named(quotation: Quotation, checked: Checked, document: Document) -> Iterator[Doubt]:
-    """A speaker whose words the document has in quotation marks should be named in it."""
+def _named(quotation: Quotation, checked: Checked, document: _Archived) -> Iterator[Doubt]:
+    """Give a problem if the document has the words in quotation marks but does not name their speaker."""
     assert quotation.speaker
-    if checked.verdict != "absent" and not document.names(quotation.speaker) and document.spoken(checked.start):
+    if (
+        checked.verdict != "absent"
+        and not document.main.names(quotation.speaker)
+        and document.main.spoken(checked.start)
+    ):
         message = f"{checked.source} has these words in quotation marks but does not name {quotation.speaker}"
-        yield _doubt(quotation, "speaker", "speaker-not-named", message, "check who said it, and how the name is spelt")
+        hint = "check who said it, and how the name is spelt"
+        yield _of_quotation(quotation, "speaker", "speaker-not-named", message, hint)
 
 
-def _doubt(quotation: Quotation, key: str, code: str, message: str, hint: str) -> Doubt:
+def _of_source(source: stored.Document, key: str, code: str, message: str, hint: str) -> Doubt:
+    return Doubt("sources", source.id, None, ("snapshot", key), code, message, hint)
+
+
+def _of_quotation(quotation: Quotation, key: str, code: str, message: str, hint: str) -> Doubt:
     path: tuple[str | int, ...] = (key,) if quotation.ordinal is None else ("conflicts", quotation.ordinal, key)
     if quotation.record == "figure":
         return Doubt("figures", quotation.id, None, path, code, message, hint, "warning")

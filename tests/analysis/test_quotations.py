@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from conductcli.analysis import speeches as speeches_module
+from conductcli.analysis.elisions import turned
 from conductcli.analysis.quotations import Document, Verdict
+from conductcli.analysis.speeches import speeches
 from conductcli.analysis.typography import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -273,6 +278,178 @@ def test_who_is_named(text: str, speaker: str, named: bool) -> None:
     assert Document(text).names(speaker) is named
 
 
+@pytest.mark.parametrize(
+    ("text", "quotation"),
+    [
+        ("It said it was « sorry » for the delay , and left .", "It said it was sorry for the delay, and left."),
+        ("It said: sorry,and left.", "It said : sorry , and left."),
+        ("about 50 % of them ( or 1 in 2 )", "about 50% of them (or 1 in 2)"),
+        ("hit with a baton / Taser", "hit with a baton/Taser"),
+        ("fined £ 200 in 2019 / 20", "fined £200 in 2019/20"),
+        ("in 2019 , 2020 and 2021", "in 2019, 2020 and 2021"),
+        ("He added : “ We will learn ” !", "He added: “We will learn”!"),
+        ("“We are sorry . ” [ sic ]", "We are sorry. [sic]"),
+    ],
+)
+def test_spaces_beside_punctuation_are_typography(text: str, quotation: str) -> None:
+    assert verdict(text, quotation) == "typography"
+    assert verdict(text, quotation.replace("sorry", "sad")) in ("absent", "typography")
+    assert verdict(text, f"{quotation} now") == "absent"
+
+
+@pytest.mark.parametrize(
+    ("text", "quotation"),
+    [
+        ("there were 5, 000 uses", "there were 5,000 uses"),
+        ("there were 5,000 uses", "there were 5, 000 uses"),
+        ("a share of .5", "a share of. 5"),
+        ("at 12: 30 in all", "at 12:30 in all"),
+        ("the police man", "the policeman"),
+        ("we are sorry , now", "we are sad, now"),
+    ],
+)
+def test_spaces_inside_numbers_and_words_are_not(text: str, quotation: str) -> None:
+    found = Document(text).find(quotation)
+    assert found.verdict == "absent"
+    assert found.difference
+    assert "[-" in found.difference or "{+" in found.difference
+
+
+@pytest.mark.parametrize("hyphen", ["-", "‐", "‑", "\u00ad", "¬"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", " \n  "])
+def test_a_hyphen_at_the_end_of_a_line_may_be_the_printers(hyphen: str, end: str) -> None:
+    text = f"The find{hyphen}{end}ings of a well{hyphen}{end}known co-operative man."
+    for word in ("findings of a well-known", "find-ings of a wellknown", "findings of a wellknown"):
+        assert verdict(text, f"The {word} co-operative man") == "typography"
+    for words in ("The findings of a well known man", "a wellknown cooperative man", "a co-operative man", "The find"):
+        assert verdict(text, words) == "absent"
+    assert verdict("The findings of a co-operative man.", f"find{hyphen}{end}ings of a co-operative") == "typography"
+    assert verdict("The findings of a co-operative man.", f"find{hyphen}{end}ings of a cooperative") == "absent"
+
+
+def test_no_other_hyphen_is_dropped() -> None:
+    assert verdict("He will re-sign in the co-\noperative.", "He will resign in the cooperative") == "absent"
+    assert verdict("He will resign in the co-\noperative.", "He will re-sign in the cooperative") == "absent"
+    assert verdict("in 2019-\n20 and x-\ny", "in 201920 and xy") == "absent"
+
+
+REPORTED = (
+    "The watchdog asked for what it calls ‘reflective practice’ for ‘rude remarks’ about the man, and the officers had "
+    "to attend a ‘community’ event where residents tells them how it feels. It closed the case.\nThe force agreed."
+)
+
+
+@pytest.mark.parametrize(
+    ("quotation", "omitted"),
+    [
+        ("[t]he watchdog asked for what it calls ‘reflective practice’ for", ()),
+        ("The watchdog asked for ... ‘reflective practice’ for", ("what it calls",)),
+        ("what it calls ‘reflective practice’ ... about the man", ("for ‘rude remarks",)),
+        ("asked for what it calls ‘reflective practice’", None),
+        ("[asked] for what it calls ... ‘reflective practice’", ()),
+        ("had to attend a ... event", ("community",)),
+        ("where residents tell[s] them how [they] feel[s]", ("it",)),
+        ("where residents tell[s] them how", ()),
+        ("to attend a ‘community’ event ... how it feels", ("where residents tells them",)),
+        ("asked for ... It closed the case ... agreed", None),
+    ],
+)
+def test_a_reporters_sentence_that_quotes_somebody_can_be_elided(
+    quotation: str, omitted: tuple[str, ...] | None
+) -> None:
+    found = Document(REPORTED).find(quotation)
+    assert found.omitted == omitted
+    assert (found.verdict == "elided") is (omitted is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "quotation"),
+    [
+        ("Ford said it was “wrong” but Hale said it was “right” for all.", "Ford said it was ... “right”"),
+        ("Ford said it was “wrong” but Hale said it was “right” for all.", "it was “wrong” ... “right” for all"),
+        ("Ford said: “We will act.” Hale said: “They did not.”", "Ford said: “We will act.” ... “They did not.”"),
+        ("Ford said: “We will act.” Hale said: “They did not.”", "“We will act.” ... “They did not.”"),
+        ("Ford said he did not know. Hale called it “right” then.", "Ford said ... “right” then"),
+        ("Ford said: ‘We will act.’ Hale said: ‘They did not.’", "We will act ... They did not"),
+        ("Ford said it was ‘grave’.\nHale left.", "Ford said it was ... Hale left"),
+        ("‘We will act,’ said Ford. ‘They did not,’ said Hale.", "We will act ... They did not"),
+        ("“We will act,” said Ford, and Hale said: “They did not.”", "We will act ... They did not"),
+        ("“We will act,” said Ford. Hale said: “They did not.”", "We will act ... They did not"),
+        ("“We will act,” said Ford. “They did not.” Hale left.", "We will act ... They did not"),
+        ("“Will you act,” asked Ford. “They did not.”", "Will you act ... They did not"),
+        ("“We will act?” said Ford. “They did not.”", "We will act ... They did not"),
+        ("“We will act,” said Ford.\n“They did not.”", "We will act ... They did not"),
+        ("‘We will act.\n‘They did,’ said Ford. ‘No,’ said Hale.", "We will act ... No"),
+        ("‘We will act.\nHale said: ‘They did not.’", "We will act ... They did not"),
+    ],
+)
+def test_a_speaker_is_never_left_out_of_an_elision(text: str, quotation: str) -> None:
+    assert verdict(text, quotation) == "absent"
+
+
+@pytest.mark.parametrize("marks", ["“”", "‘’", "''", '""'])
+def test_a_speech_that_its_speaker_takes_up_again_is_one(marks: str) -> None:
+    text = "“We will act,” the chief constable said. “We will train them.”\nHale left."
+    text = text.replace("“", marks[0]).replace("”", marks[1])
+    interrupted = text.replace(f"said. {marks[0]}We", f"said, {marks[0]}and we")
+    assert verdict(interrupted, "We will act ... train them") == "elided"
+    assert verdict(text.replace("said. ", "said, while Hale replied, "), "We will act ... train them") == "absent"
+    found = Document(text).find("We will act ... train them")
+    assert (found.verdict, found.omitted) == ("elided", (f"the chief constable said. {marks[0]}We will",))
+
+
+@pytest.mark.parametrize("marks", ["‘’", "''"])
+@pytest.mark.parametrize(
+    ("text", "spoken"),
+    [
+        (
+            "Ford said: ‘We share the officers’ pain, the ’90s kit.\n‘It’s the families’ loss.\n‘We’ll act,’ she said.",
+            ["We share the officers’ pain, the ’90s kit.\n‘It’s the families’ loss.\n‘We’ll act,"],
+        ),
+        ("Ford said: ‘The officers’ van was late,’ and left.", ["The officers’ van was late,"]),
+        ("It spoke of ‘bad officers’ and of ‘good ones’ then.", ["bad officers", "good ones"]),
+        ("It spoke of ‘bad officers’ at the force’s door.", ["bad officers"]),
+        ("Ford said: ‘We were too slow", ["We were too slow"]),
+        ("Ford said: ‘We were too\nslow to act,’ and left.", ["We were too\nslow to act,"]),
+        ("Ford said: ‘We were too slow.\nThe force’s own report is ‘due’.", ["We were too slow.", "due"]),
+        ("The officers’ van, the ’80s, five o’clock and rock ’n’ roll.", []),
+        ("The officers’ and families’ views in the ’80s and the force’s.", []),
+        ("’Tis so, said the Joneses’ son.", []),
+        ("Ford called it ‘a “grave” error’ then.", ["a “grave” error"]),
+    ],
+)
+def test_single_marks_are_speech_and_apostrophes_are_not(text: str, spoken: list[str], marks: str) -> None:
+    text, *spoken = (words.replace("‘", marks[0]).replace("’", marks[1]) for words in (text, *spoken))
+    assert [text[start:end] for start, end, inside, _ in speeches(text) if inside] == spoken
+
+
+@pytest.mark.parametrize(
+    ("text", "quotation", "omitted", "expected"),
+    [
+        ("The evidence did not suggest it.", "The evidence ... suggest it", ("did not",), ("did not", False)),
+        ("They didn’t act at all.", "They ... act at all", ("didn’t",), ("didn’t", False)),
+        ("We found no evidence of it.", "We found [...] evidence", ("no",), ("no", False)),
+        ("It was never, ever right.", "It was … right", ("never, ever",), ("never, ever", False)),
+        ("He left without a word.", "He left … a word", ("without",), ("without", False)),
+        ("It was us.", "It was [not] us", (), ("[not]", True)),
+        ("It was not us.", "It was [not] us", ("not",), None),
+        ("It was, note, room No 10, us.", "It was ... us", ("note, room No 10",), None),
+        ("They acted at once.", "They acted ... once", ("at",), None),
+    ],
+)
+def test_an_elision_that_turns_the_sense_is_told(
+    text: str, quotation: str, omitted: tuple[str, ...], expected: tuple[str, bool] | None
+) -> None:
+    found = Document(text).find(quotation)
+    assert (found.verdict, found.omitted) == ("elided", omitted)
+    assert turned(quotation, omitted) == expected
+
+
+def test_a_place_that_keeps_the_sense_is_preferred() -> None:
+    text = "The force did not act at once.\nThe force did indeed act at once."
+    assert Document(text).find("The force did ... act at once")[1:4] == (31, 63, 2)
+
+
 _WORDS = (
     "did not act the officers officer's finding staff efficient café naïve Llŷn Taser non-compliant 5,000 1.5 we they "
     "report's flow office IOPC 2020 and a act activate react"
@@ -378,3 +555,68 @@ def test_the_seeds_hold_their_own_sentences(shared: Path) -> None:
             for sentence in re.split(r"(?<=[.?!]) ", line.strip()):
                 if sentence:
                     assert document.find(sentence).verdict == "exact", sentence
+
+
+@given(st.lists(st.sampled_from(["", ",", ".", "-", " –"]), min_size=6, max_size=20), st.data())
+def test_what_an_elision_leaves_out_is_told_in_full(marks: list[str], data: st.DataObject) -> None:
+    words = [f"{'abcdefghijklmnopqrst'[at]}word{mark}" for at, mark in enumerate(marks)]
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(words)), min_size=4, max_size=4, unique=True)))
+    first, gap, rest = (words[start:end] for start, end in pairwise(cuts))
+    assume("-" not in (first[-1][-1], gap[-1][-1]))
+    text = f"Ford said: “{' '.join(words)}.”"
+    quotation = f"{' '.join(first)} ... {' '.join(rest)}"
+    found = Document(text).find(quotation.rstrip("-– "))
+    assert found.verdict == "elided"
+    assert found.omitted
+    assert re.findall(r"\w+", found.omitted[0]) == re.findall(r"\w+", " ".join(gap))
+
+
+@given(cut(), st.data())
+def test_a_line_may_end_inside_any_word(
+    drawn: tuple[str, str, list[tuple[str, str, bool]]], data: st.DataObject
+) -> None:
+    text, quotation, _ = drawn
+    found = Document(text).find(quotation)
+    inside = [
+        at
+        for at in range(found.start or 0, found.end or 0)
+        if text[at - 1 : at].isalpha() and text[at : at + 1].isalpha()
+    ]
+    assume(inside)
+    at = data.draw(st.sampled_from(inside))
+    assert Document(f"{text[:at]}-\n{text[at:]}").find(quotation).verdict in ("exact", "typography")
+
+
+@given(st.text("ab ’'‘“”\".…-\n[]not,1", max_size=40), st.text("ab ’'‘“”\".…-\n[]not,1", max_size=30))
+def test_no_marks_break_the_search(text: str, quotation: str) -> None:
+    found = Document(text).find(quotation)
+    assert (found.start is None) is (found.verdict == "absent")
+    stretches = speeches(text)
+    assert all(one.end <= other.start for one, other in pairwise(stretches))
+
+
+class Counting:
+    """A pattern that counts the characters that it goes over."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.pattern = pattern
+        self.characters = 0
+
+    def finditer(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        for match in self.pattern.finditer(text, start, end):
+            self.characters += match.end() - start
+            start = match.end()
+            yield match
+        self.characters += end - start
+
+
+@pytest.mark.parametrize("piece", ["'a ", "‘as’ ", "as’ ", "‘a, ‘b ", "'a\n", "‘a\nb’ ", "''"])
+@pytest.mark.parametrize("before", ["", "‘"])
+def test_to_find_speeches_is_no_more_work_than_the_text_is_long(
+    piece: str, before: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counting = Counting(speeches_module._SINGLE_END)
+    monkeypatch.setattr(speeches_module, "_SINGLE_END", counting)
+    text = before + piece * 2_000
+    speeches(text)
+    assert counting.characters <= 4 * len(text)

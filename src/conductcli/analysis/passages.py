@@ -1,4 +1,4 @@
-"""The passage of a text that comes nearest to words which are not in it, and what is different."""
+"""Find the passage of a text that is nearest to words that are not in it, and show the difference."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _TOKEN = re.compile(rf"{WORD.pattern}|[^\w\s]")
+_AROUND = 3  # words before and after, and one more for every four of the quotation
 _ANCHORS = 4  # the rarest words of a quotation, by which the nearest passage is looked for
+_LONGEST = 400  # words of a quotation whose difference is shown
 _CANDIDATES = 40  # places of one such word that are looked at
 
 
@@ -28,7 +30,7 @@ class Passages:
 
     @cached_property
     def _spans(self) -> list[tuple[int, int]]:
-        """Where the words stand: wanted only where a mark makes the difference, and slow."""
+        """The places of the words: slow, and needed only for the passage that is shown."""
         return [match.span() for match in WORD.finditer(self._folded)]
 
     @cached_property
@@ -43,7 +45,7 @@ class Passages:
         return [word.casefold() for word in self._words]
 
     def nearest(self, quoted: str) -> str | None:
-        """The passage that shares most words with the quotation, and the difference; None where none comes near."""
+        """Return the passage that shares most words with the quotation, with the difference; None if none is near."""
         folded = [word.casefold() for word in WORD.findall(quoted)]
         places = self._word_places
         known = sorted((len(places[word]), at) for at, word in enumerate(folded) if word in places)
@@ -55,15 +57,24 @@ class Passages:
                 shared = sum(map(bag.__contains__, self._casefolded[first : first + len(folded)]))
                 if shared > score:
                     best, score = first, shared
-        if not score or score * 2 < len(folded):
+        if not score or score * 2 < len(folded) or len(folded) > _LONGEST:
             return None
-        first, last = max(0, best - 3), min(best + len(folded) + 3, len(self._words))
+        around = _AROUND + len(folded) // 4
+        first, last = max(0, best - around), min(best + len(folded) + around, len(self._words))
         words, wanted = self._words[first:last], WORD.findall(quoted)
-        difference = _difference(words, wanted)
-        if "[-" in difference or "{+" in difference:
-            return difference
-        passage = self._folded[self._spans[first][0] : self._spans[last - 1][1]]  # no word differs: a mark does
-        return _difference(_TOKEN.findall(passage), _TOKEN.findall(quoted))
+        start, end = self._spans[first][0], self._spans[last - 1][1]
+        passage = self._folded[start:end]
+        while start and not self._folded[start - 1].isspace():
+            start -= 1
+        while end < len(self._folded) and not self._folded[end].isspace():
+            end += 1
+        candidates = (
+            (words, wanted),
+            (_TOKEN.findall(passage), _TOKEN.findall(quoted)),  # a mark differs
+            (self._folded[start:end].split(), quoted.split()),  # a space, or a word is part of a longer one
+        )
+        differences = (_difference(*candidate) for candidate in candidates)
+        return next((shown for shown in differences if "[-" in shown or "{+" in shown), " ".join(words))
 
 
 def _difference(passage: list[str], words: list[str]) -> str:
@@ -73,7 +84,7 @@ def _difference(passage: list[str], words: list[str]) -> str:
 
 
 def _changes(opcodes: Sequence[tuple[str, int, int, int, int]], passage: list[str], words: list[str]) -> Iterator[str]:
-    """A difference in words; what the passage has before and after the quotation is left out."""
+    """Give a difference in words, without the words of the passage before and after the quotation."""
     for number, (kind, i, j, k, m) in enumerate(opcodes):
         replaced = passage[i:j]
         if kind == "replace" and number == 0:

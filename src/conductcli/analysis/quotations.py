@@ -1,8 +1,8 @@
-"""Whether the words of a quotation stand in a document, word for word, and where.
+"""Find the words of a quotation in a document, word for word.
 
-There is no fuzzy acceptance: what may differ is how words are set (quotation marks, dashes, spaces, line ends,
-ligatures, Unicode form), or what the quotation itself marks as left out ("...") or put in ([square brackets]). One word
-changed, added or dropped makes it absent, and then the nearest passage tells what is different.
+There is no fuzzy matching. Only typography may differ (quotation marks, dashes, spaces, line ends and the hyphens
+there, ligatures, Unicode form), and words that the quotation itself marks as left out ("...") or put in ([brackets]).
+A quotation with one word changed, added or dropped is absent, and the nearest passage shows the difference.
 """
 
 from __future__ import annotations
@@ -10,29 +10,35 @@ from __future__ import annotations
 import heapq
 import re
 from bisect import bisect_left, bisect_right
-from functools import cached_property
+from collections import Counter
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import combining
 
-from conductcli.analysis.passages import WORD, Passages
-from conductcli.analysis.speeches import Speech, speeches
-from conductcli.analysis.typography import HYPHENS, INVISIBLE, SINGLE, cluster_end, fold
+from conductcli.analysis import elisions
+from conductcli.analysis.hyphens import Unhyphenated
+from conductcli.analysis.passages import Passages
+from conductcli.analysis.speeches import Speech, paragraphs, speeches
+from conductcli.analysis.typography import DOUBLE, HYPHENS, INVISIBLE, SINGLE, cluster_end, fold, line_end_hyphens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_CASE = re.compile(r"(?<![^\W_])\[([^\W\d_])\](?=[^\W\d_])")  # "[W]e": only the case of a letter was changed
-_ELLIPSIS = re.compile(r"(?!(?<![^\W_])\[[^\W\d_]\][^\W\d_])\[[^\]]*\]|\.(?:\s?\.){2,}|…")
+    from conductcli.analysis.elisions import Part
+
 _SIGNED = re.compile(r"[-−]\d")
-_BROKEN = re.compile(r"[^\W_][-‐‑][ \t]*(?:\r\n|\r|\n)\s*\Z")  # a word taken apart at the end of a line
-_BREAKS = re.compile(r"[-‐‑][ \t]*(?:\r\n|\r|\n)\s*[^\W_]")
+_BROKEN = re.compile(r"[^\W_][-‐‑¬\u00ad][ \t]*(?:\r\n|\r|\n)\s*\Z")  # a word divided at the end of a line
+_BREAKS = re.compile(r"[-‐‑¬\u00ad][ \t]*(?:\r\n|\r|\n)\s*[^\W_]")
 _NEAR = 80  # characters before a word in which such a break is looked for
 _IN_NUMBERS = ".,:/"
 _ENDS = tuple(".)]”’\"'…")
+_QUOTES = DOUBLE | SINGLE
+_QUOTED = re.compile(rf"[{''.join(sorted(DOUBLE))}]|(?<![^\W_])['‘’]|['’](?![^\W_])")
+_TRIES = 20  # how often a beginning that is repeated in one speech is tried
 
 
 class Verdict(NamedTuple):
-    """What became of looking a quotation up; offsets count characters of the document as it was read."""
+    """The result of looking a quotation up; offsets count characters of the document as it was read."""
 
     verdict: str
     """exact, typography, elided or absent."""
@@ -41,15 +47,28 @@ class Verdict(NamedTuple):
     line: int | None = None
     """The line of the first word, counted from 1."""
     difference: str | None = None
-    """For what is absent: the nearest passage, with what is [-in the document-] and what is {+in the quotation+}."""
+    """For an absent quotation: the nearest passage, [-with what only the document has-] {+or the quotation+}."""
+    omitted: tuple[str, ...] | None = None
+    """For an elided quotation: the words left out, in order, one text for each mark that leaves words out."""
+
+
+class _Window(NamedTuple):
+    """A place where all parts of an elided quotation are in order."""
+
+    start: int
+    end: int
+    omitted: tuple[str, ...]
+    turned: bool
+    """Whether a negation is among the words left out or put in."""
 
 
 class Document:
-    """A text in which quotations are looked up; made ready once, then each search is quick."""
+    """A text in which quotations are looked up. It is prepared once; then each search is quick."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._folded, self._places = fold(text)
+        self._free = _free_hyphens(text, self._folded, self._places)
 
     def find(self, quotation: str) -> Verdict:
         """Look a quotation up."""
@@ -59,37 +78,38 @@ class Document:
                 return self._verdict("exact", start, start + len(wanted))
         for start, end in self._folded_occurrences(wanted):
             return self._verdict("typography", start, end)
-        if (_ELLIPSIS.search(wanted) or _CASE.search(wanted)) and (found := self._elided(wanted)):
-            return self._verdict("elided", *found)
-        return Verdict(
-            "absent", difference=self._passages.nearest(fold(_ELLIPSIS.sub(" ", _CASE.sub(r"\1", wanted)))[0])
-        )
+        if elisions.marked(wanted) and (window := self._elided(wanted)):
+            return self._verdict("elided", window.start, window.end)._replace(omitted=window.omitted)
+        words = elisions.plain(wanted)
+        folded, places = fold(words)
+        nearest = self._passages.nearest(_without(folded, _free_hyphens(words, folded, places)))
+        return Verdict("absent", difference=nearest)
 
     def names(self, speaker: str) -> bool:
-        """Whether the document has a speaker's name: all of it, or the last of its words; letters of honours aside."""
+        """Tell whether the document has a speaker's name, all of it or its last word; letters of honours aside."""
         words = speaker.replace(",", " ").split()
         while len(words) > 1 and words[-1].isupper() and len(words[-1]) < 5:  # QPM, KC, OBE
             words.pop()
         forms = (speaker, words[-1], f"{words[-1]}'s") if words else ()
         return any(True for form in forms for _ in self._folded_occurrences(form))
 
-    def _verdict(self, verdict: str, start: int, end: int) -> Verdict:
-        return Verdict(verdict, start, end, bisect_right(self._line_starts, start))
-
     def spoken(self, start: int | None) -> bool:
-        """Whether the words that start there stand inside quotation marks."""
+        """Tell whether the words that start there are inside quotation marks."""
         if start is None:
             return False
         word = next((at for at in range(start, len(self.text)) if self.text[at].isalnum()), start)
         speech = self._speech_at(word)
         return speech is not None and speech.spoken
 
+    def _verdict(self, verdict: str, start: int, end: int) -> Verdict:
+        return Verdict(verdict, start, end, bisect_right(self._line_starts, start))
+
     @cached_property
     def _line_starts(self) -> list[int]:
         return [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", self.text))]
 
     def _whole(self, start: int, end: int) -> bool:
-        """Whether the passage neither starts nor ends inside a word, a compound or a number."""
+        """Tell whether the passage neither starts nor ends inside a word, a compound or a number."""
         text = self.text
         while start < end and not text[start].isalnum():
             start += 1
@@ -98,7 +118,7 @@ class Document:
         return start == end or not (self._joined_before(start) or self._joined_after(end))
 
     def _joined_before(self, start: int) -> bool:
-        """Whether the word that starts there is only the rest of one, or a number without its sign."""
+        """Tell whether the word that starts there is only the rest of one, or a number without its sign."""
         at = self._seen(start - 1, -1)
         if at < 0:
             return False
@@ -116,8 +136,10 @@ class Document:
         return before.isspace() and bool(_BROKEN.search(self.text, max(0, start - _NEAR), start))
 
     def _joined_after(self, end: int) -> bool:
-        """Whether the word that ends there goes on."""
+        """Tell whether the word that ends there goes on."""
         text = self.text
+        if _BREAKS.match(text, end):
+            return True
         at = self._seen(end, 1)
         if at >= len(text):
             return False
@@ -128,62 +150,117 @@ class Document:
         further = text[beyond] if beyond < len(text) else ""
         if after in _IN_NUMBERS and text[end - 1].isdigit():
             return further.isdigit()
-        joins = after in HYPHENS or after in SINGLE
-        return joins and (further.isalnum() or bool(_BREAKS.match(text, at)))
+        return (after in HYPHENS or after in SINGLE) and (further.isalnum() or bool(_BREAKS.match(text, at)))
 
     def _seen(self, at: int, step: int) -> int:
-        """The next place, from this one on, of a character that can be seen."""
+        """Return the next place, from this one on, of a character that can be seen."""
         while 0 <= at < len(self.text) and self.text[at] in INVISIBLE:
             at += step
         return at
 
     def _folded_occurrences(self, wanted: str, after: int = 0, until: int | None = None) -> Iterator[tuple[int, int]]:
-        """Where the wanted words stand in the document, typography aside, between two places."""
-        folded = fold(wanted)[0].rstrip(" -")
-        folded = folded if _SIGNED.match(wanted) else folded.lstrip(" -")
+        """Give the places of words in the document, typography aside, between two places."""
+        folded, unhyphenated, free = _prepared(wanted)
         if not folded:
             return
         places = self._places
         first = bisect_left(places, after) if after else 0
         last = len(places) if until is None else bisect_left(places, until)
-        for at in _occurrences(self._folded, folded, first, last):
-            stop = at + len(folded)
+        if self._free or free:
+            found = self._unhyphenated.find(unhyphenated, first, last)
+        else:
+            found = ((at, at + len(folded)) for at in _occurrences(self._folded, folded, first, last))
+        for at, stop in found:
             if (at and places[at - 1] == places[at]) or (stop < len(places) and places[stop] == places[stop - 1]):
                 continue  # inside a ligature
             start, end = places[at], cluster_end(self.text, places[stop - 1])
             if self._whole(start, end):
                 yield start, end
 
-    def _elided(self, wanted: str) -> tuple[int, int] | None:
-        """Where the parts of a quotation stand in order, all of them in one speech; the first place where they do."""
-        parts = [part for part in _ELLIPSIS.split(wanted) if WORD.search(part)]
-        if not parts:
-            return None
-        for start, end in self._part(parts[0], 0, len(self.text)):
-            speech = self._speech_at(start)
-            if speech is None or end > speech.end:
-                continue
-            last = self._following(parts[1:], end, speech.end)
-            if last is not None:
-                return start, last
+    @cached_property
+    def _unhyphenated(self) -> Unhyphenated:
+        return Unhyphenated(self._folded, self._free)
+
+    def _elided(self, quotation: str) -> _Window | None:
+        """Find the parts of a quotation in order, without joining two speakers; rather where no negation is lost."""
+        for parts in elisions.readings(quotation):
+            windows = self._windows(quotation, parts) if parts else iter(())
+            best = None
+            for window in windows:
+                best = best or window
+                if not window.turned:
+                    return window
+            if best:
+                return best
         return None
 
-    def _part(self, part: str, after: int, until: int) -> Iterator[tuple[int, int]]:
-        """Where a part stands; the case of a letter in brackets is not looked at."""
-        if not _CASE.search(part):
-            yield from self._folded_occurrences(part, after, until)
-            return
-        forms = (_CASE.sub(lambda letter: letter[1].lower(), part), _CASE.sub(lambda letter: letter[1].upper(), part))
-        yield from heapq.merge(*(self._folded_occurrences(form, after, until) for form in forms))
+    def _windows(self, quotation: str, parts: list[Part]) -> Iterator[_Window]:
+        """Give the places where all parts are in order, the first place first."""
+        tried: Counter[int] = Counter()
+        for start, end in self._part(parts[0], 0, len(self.text)):
+            voice = self._voice_after(parts[0], end)
+            if tried[voice] >= _TRIES:
+                continue
+            found = self._following(parts, end, voice)
+            # Parts that do not follow here do not follow a later beginning in the same speech either.
+            tried[voice] += 1 if found else _TRIES
+            if found and found[1] is not None:
+                omitted = tuple(filter(None, map(elisions.tidy, found[1])))
+                yield _Window(start, found[0], omitted, elisions.turned(quotation, omitted) is not None)
 
-    def _following(self, parts: list[str], after: int, until: int) -> int | None:
-        """Where the last of the parts ends if all stand in order between two places."""
-        for part in parts:
-            found = next((end for _, end in self._part(part, after, until) if end <= until), None)
-            if found is None:
+    def _following(self, parts: list[Part], after: int, voice: int) -> tuple[int, list[str] | None] | None:
+        """Find the parts after the first, and return where the last ends, and the texts of the gaps.
+
+        The same person must speak before and after a gap. Returns None instead of the gaps if a speaker may have been
+        left out.
+        """
+        gaps: list[str] = []
+        doubtful, before = False, parts[0]
+        for part in parts[1:]:
+            places = self._part(part, after, self._until(voice))
+            place = next((place for place in places if self._voice_before(part, place[0]) == voice), None)
+            if place is None:
                 return None
-            after = found
-        return after
+            gap = self.text[after : place[0]]
+            if voice < 0 and part.opens and self._voice_at(place[0]) > 0:  # the reporter quotes somebody here
+                doubtful |= before.closes or elisions.ends_sentence(gap) or len(_QUOTED.findall(gap)) > 1
+            gaps.append(gap)
+            after, before = place[1], part
+            voice = self._voice_after(part, after)
+        return after, None if doubtful else gaps
+
+    def _part(self, part: Part, after: int, until: int) -> Iterator[tuple[int, int]]:
+        """Give the places of a part; the case of a letter in brackets is not looked at."""
+        yield from heapq.merge(*(self._folded_occurrences(words, after, until) for words in part.readings()))
+
+    def _voice_at(self, place: int) -> int:
+        """Return whose words are at a place: the number of a speech, or below 0 a paragraph of the reporter."""
+        speech = self._speech_at(place)
+        return speech.voice if speech and speech.spoken else -bisect_right(self._paragraph_starts, place)
+
+    def _voice_before(self, part: Part, start: int) -> int:
+        """Return whose words are before a part: outside a quotation that the part itself opens."""
+        at = start - 1
+        while part.opens and at >= 0 and not self.text[at].isalnum() and self.text[at] not in "\r\n":
+            if self.text[at] in _QUOTES:
+                return self._voice_at(at)
+            at -= 1
+        return self._voice_at(start)
+
+    def _voice_after(self, part: Part, end: int) -> int:
+        """Return whose words are after a part: outside a quotation that the part itself closes."""
+        at = end
+        while part.closes and at < len(self.text) and not self.text[at].isalnum() and self.text[at] not in "\r\n":
+            if self.text[at] in _QUOTES:
+                return self._voice_at(at)
+            at += 1
+        return self._voice_at(end - 1)
+
+    def _until(self, voice: int) -> int:
+        """Return the end of a speech, or of a paragraph of the reporter."""
+        if voice > 0:
+            return self._voice_ends[voice]
+        return self._paragraph_starts[-voice] if -voice < len(self._paragraph_starts) else len(self.text)
 
     def _speech_at(self, place: int) -> Speech | None:
         at = bisect_right(self._speech_starts, place) - 1
@@ -198,8 +275,39 @@ class Document:
         return speeches(self.text)
 
     @cached_property
+    def _voice_ends(self) -> dict[int, int]:
+        return {speech.voice: speech.end for speech in self._speeches if speech.spoken}
+
+    @cached_property
+    def _paragraph_starts(self) -> list[int]:
+        return [start for start, _ in paragraphs(self.text)]
+
+    @cached_property
     def _passages(self) -> Passages:
-        return Passages(self._folded)
+        return Passages(_without(self._folded, self._free))
+
+
+@lru_cache(maxsize=256)
+def _prepared(wanted: str) -> tuple[str, Unhyphenated, bool]:
+    """Fold words to look for; return them, without hyphens too, and whether any of those is at the end of a line."""
+    whole, places = fold(wanted)
+    folded = whole.rstrip(" -")
+    folded = folded if _SIGNED.match(wanted) else folded.lstrip(" -")
+    cut = whole.index(folded)
+    free = [at - cut for at in _free_hyphens(wanted, whole, places) if at - cut < len(folded)]
+    return folded, Unhyphenated(folded, free), bool(free)
+
+
+def _free_hyphens(text: str, folded: str, places: list[int]) -> list[int]:
+    """Return the indices in a folded text of the hyphens at line ends."""
+    indices = ((bisect_left(places, place), place) for place in line_end_hyphens(text))
+    return [at for at, place in indices if at < len(places) and places[at] == place and folded[at] == "-"]
+
+
+def _without(folded: str, indices: list[int]) -> str:
+    """Return a text without some of its characters."""
+    ends = [*indices, len(folded)]
+    return "".join(folded[start:end] for start, end in zip([0, *(at + 1 for at in indices)], ends, strict=True))
 
 
 def _occurrences(text: str, wanted: str, first: int = 0, last: int | None = None) -> Iterator[int]:

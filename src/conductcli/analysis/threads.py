@@ -87,6 +87,7 @@ def _tie(section: str, record: Row) -> Tie:
         "id": record["id"],
         "text": record.get("text"),
         "quote": record.get("quote") if section == "statements" else None,
+        "omitted": record.get("omitted") if section == "statements" else None,
         "speaker": record.get("speaker"),
         "made_by": record.get("made_by"),
         "made_to": made_to if isinstance(made_to, list) else [made_to] if made_to else [],

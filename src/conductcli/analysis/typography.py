@@ -1,4 +1,4 @@
-"""How words are set, taken away: what may differ between a quotation and its document without a word being changed."""
+"""Remove typography: whatever may differ between a quotation and its document without a word being changed."""
 
 from __future__ import annotations
 
@@ -10,32 +10,66 @@ OPENING = "“„«‹‟"
 CLOSING = "”»›"
 DOUBLE = frozenset(OPENING + CLOSING + '"＂')
 SINGLE = frozenset("'‘’‚‛ʼ′`´＇")
-HYPHENS = frozenset("-‐‑")
+HYPHENS = frozenset("-‐‑¬")
 _DASHES = frozenset("‒–—―−﹘﹣－") | HYPHENS
 INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _UNSEEN = DOUBLE | SINGLE | INVISIBLE
 _MEANT = ("<super>", "<sub>", "<fraction>", "<circle>", "<square>")
 _AS_IT_IS = r"[\w.,;:!?()\[\]/&%+=*#@$]+"  # what folding leaves as it is
 _PLAIN = re.compile(f"{_AS_IT_IS}(?: {_AS_IT_IS})*", re.ASCII)
+_SOFT_HYPHEN = "\u00ad"
+_LINE_END = r"[ \t\u00a0]*(?:\r\n|\r|\n)[ \t\u00a0]*(?=[^\W\d_])"
+_SOFT_BREAK = re.compile(_LINE_END)
+_BREAK = re.compile(rf"(?<=[^\W\d_])[-‐‑¬{_SOFT_HYPHEN}]{_LINE_END}")
+_SPACED = re.compile(r" ?[,.;:!?()\[\]/](?: ?[,.;:!?()\[\]/])* ?|(?<=[£$€]) (?=\d)|(?<=\d) (?=%)")
 
 
 def fold(text: str) -> tuple[str, list[int]]:
-    """A text without its typography, and for each of its characters the place in the original.
+    """Return a text without its typography, and for each of its characters the place in the original.
 
-    Marks go (between words they count as a space), an apostrophe stays only inside a word, dashes become a hyphen
-    without spaces round it, white space becomes one space, ligatures and other forms of the same letters become the
-    letters. A raised figure and a fraction are not the figures that they are made of. Several characters may have one
-    place: those of a ligature.
+    Quotation marks are removed (between words they count as a space), an apostrophe is kept only inside a word, dashes
+    become a hyphen without spaces around it, white space becomes one space and is removed beside punctuation, ligatures
+    and other forms of the same letters become the letters. Raised figures and fractions are not the figures that they
+    are made of. Several characters may have one place: those of a ligature.
     """
     folding = _Folding(text)
     at = 0
     while at < len(text):
         at = folding.take(at)
-    return "".join(folding.folded), folding.places
+    return _close_up("".join(folding.folded), folding.places)
+
+
+def line_end_hyphens(text: str) -> list[int]:
+    """Return the places of the hyphens that part two letters at the end of a line: the printer's or the word's own."""
+    return [match.start() for match in _BREAK.finditer(text)]
+
+
+def _close_up(folded: str, places: list[int]) -> tuple[str, list[int]]:
+    """Remove spaces beside punctuation; one between two numbers stays, because "1, 2" is not "1,2"."""
+    kept: list[str] = []
+    kept_places: list[int] = []
+    done = 0
+    for match in _SPACED.finditer(folded):
+        start, end = match.span()
+        if " " not in match[0]:
+            continue
+        numbers = folded[end : end + 1].isdigit() and folded[start - 1 : start].isdigit() and "/" not in match[0]
+        decimal = match[0] == " ." and folded[end : end + 1].isdigit()
+        if decimal or (numbers and match[0][-1] != " "):
+            continue
+        stop = end - 1 if numbers else end
+        stays = [at for at in range(start, stop) if folded[at] != " "]
+        kept.append(folded[done:start])
+        kept.extend(folded[at] for at in stays)
+        kept_places += places[done:start]
+        kept_places += [places[at] for at in stays]
+        done = stop
+    kept.append(folded[done:])
+    return "".join(kept), kept_places + places[done:]
 
 
 def cluster_end(text: str, at: int) -> int:
-    """The end of a character with the accents, and the parts of a Hangul syllable, that belong to it."""
+    """Return the end of a character with the accents, and the parts of a Hangul syllable, that belong to it."""
     end = at + 1
     while end < len(text) and not text[end].isascii() and _belongs(text[end]):
         end += 1
@@ -47,7 +81,7 @@ def _belongs(character: str) -> bool:
 
 
 class _Folding:
-    """A text as it is folded, piece by piece."""
+    """Fold a text piece by piece."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -55,7 +89,7 @@ class _Folding:
         self.places: list[int] = []
 
     def take(self, at: int) -> int:
-        """Fold what starts at a place; returns where the next piece starts."""
+        """Fold the piece that starts at a place; return where the next one starts."""
         text = self.text
         if run := _PLAIN.match(text, at):
             # A character that is not ASCII may belong to the last one of the run: an accent of its own.
@@ -83,10 +117,13 @@ class _Folding:
         return self.folded[-1] if self.folded else ""
 
     def _marks(self, at: int) -> int:
-        """Quotation marks, an apostrophe, and what cannot be seen."""
+        """Fold quotation marks, an apostrophe, and characters that cannot be seen."""
         end = at + 1
         while end < len(self.text) and self.text[end] in _UNSEEN:
             end += 1
+        if self.text[end - 1] == _SOFT_HYPHEN and self._last().isalpha() and _SOFT_BREAK.match(self.text, end):
+            self._put("-", end - 1)
+            return end
         marks = [place for place in range(at, end) if self.text[place] not in INVISIBLE]
         if marks and self._last()[-1:].isalnum() and self.text[end : end + 1].isalnum():
             one = len(marks) == 1 and self.text[marks[0]] in SINGLE
@@ -116,7 +153,7 @@ class _Folding:
 
 @cache
 def _same(character: str) -> str:
-    """The letters that a character is another form of; itself where the form has a meaning of its own."""
+    """Return the letters that a character is a form of, or itself if the form has a meaning of its own."""
     if unicodedata.decomposition(character).partition(" ")[0] in _MEANT:
         return character
     return unicodedata.normalize("NFKC", character)

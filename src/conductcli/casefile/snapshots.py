@@ -1,26 +1,50 @@
-"""The archived documents behind sources: found by name or digest, read as text, trusted only if the digest fits."""
+"""Read the text of archived documents: plain text as it is, web pages by their main text."""
 
 from __future__ import annotations
 
+import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
 
 from conductcli.errors import ConductError
 
 _HTML = (".html", ".htm", ".xhtml")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
+_UNSEEN = frozenset(("head", "script", "style", "template", "noscript"))
+_INLINE = frozenset(
+    """a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q s samp small span
+    strong sub sup time tt u var wbr""".split()  # noqa: SIM905
+)
 
 
-class Snapshot(NamedTuple):
+class SnapshotDiffers(Exception):
+    """Raised if the file that a source names has another digest."""
+
+
+class SnapshotUnreadable(Exception):
+    """Raised if a document cannot be read as text; `hint` says what to do."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+@dataclass(frozen=True)
+class Snapshot:
     """An archived document: the digest of its bytes, and its text."""
 
     sha256: str
     text: str
+    page: bytes | None = None
+    """The bytes of a web page; `text` is only its main text."""
 
-
-class DigestDiffers(Exception):
-    """The file of the name that a source gives is not the one that it was."""
+    @cached_property
+    def all_text(self) -> str:
+        """All text of a web page, with captions, menus and boxes, a line for each block; of plain text nothing."""
+        return _all_text(self.page) if self.page else ""
 
 
 class Snapshots:
@@ -32,45 +56,89 @@ class Snapshots:
             raise ConductError(f"{folder}: there is no such folder", "name the folder of the archived documents")
 
     def find(self, name: str | None, digest: str | None) -> Snapshot | None:
-        """The document of this name or, where there is none, of this digest; None where there is neither.
+        """Return the document of this name or, if there is none, of this digest; None if there is neither.
 
-        Raises DigestDiffers where the document of this name has another digest, and ConductError where it cannot be
-        read as text.
+        Raises:
+            SnapshotDiffers: The document of this name has another digest.
+            SnapshotUnreadable: The document cannot be read as text.
         """
         path = self._folder / Path(name).name if name else None
-        if path is None or not path.is_file():
-            path = self._by_digest.get(digest or "")
-        if path is None:
-            return None
-        content = path.read_bytes()
+        try:
+            if path is None or not path.is_file():
+                path = self._by_digest.get(digest or "")
+            if path is None:
+                return None
+            content = path.read_bytes()
+        except OSError as error:
+            message = f"{path or self._folder} cannot be read ({error.strerror})"
+            raise SnapshotUnreadable(message, "check its name and its permissions") from error
         found = sha256(content).hexdigest()
         if digest and found != digest:
-            raise DigestDiffers(f"{path.name} has the digest {found}")
-        return Snapshot(found, _text(path, content))
+            raise SnapshotDiffers(f"{path.name} has the digest {found}")
+        if path.suffix.lower() in _HTML:
+            return Snapshot(found, _main_text(path, content), content)
+        return Snapshot(found, _plain_text(path, content))
 
     @cached_property
     def _by_digest(self) -> dict[str, Path]:
-        """Read only where a name does not lead to a document."""
-        files = sorted(path for path in self._folder.iterdir() if path.is_file())
-        return {sha256(path.read_bytes()).hexdigest(): path for path in files}
+        """The documents by their digests, read only if a name does not lead to one."""
+        found: dict[str, Path] = {}
+        for path in sorted(path for path in self._folder.iterdir() if path.is_file()):
+            try:
+                found[sha256(path.read_bytes()).hexdigest()] = path
+            except OSError:  # another document of the folder may be the one
+                continue
+        return found
 
 
-def _text(path: Path, content: bytes) -> str:
-    if path.suffix.lower() in _HTML:
-        return _text_of_page(path, content)
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ConductError(f"{path}: is not UTF-8", "archive the document as plain text or HTML, in UTF-8") from error
+def _plain_text(path: Path, content: bytes) -> str:
+    """Decode plain text, which is UTF-8 or, as old sites and editors saved it, Windows-1252 or UTF-16 with a mark."""
+    text = None
+    encodings = ("utf-16",) if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else ("utf-8-sig", "cp1252")
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    if text is None or content.startswith(b"%PDF-") or _CONTROL.search(text):
+        hint = "archive the document as plain text or HTML, in UTF-8"
+        raise SnapshotUnreadable(f"{path} is not plain text in UTF-8 or Windows-1252", hint)
+    return text
 
 
-def _text_of_page(path: Path, content: bytes) -> str:
+def _main_text(path: Path, content: bytes) -> str:
     try:
         from trafilatura import extract
     except ImportError as error:
         hint = "pip install 'conductcli[html]'"
-        raise ConductError(f"{path}: reading web pages needs trafilatura", hint) from error
+        raise SnapshotUnreadable(f"{path}: reading web pages needs trafilatura", hint) from error
     text: str | None = extract(content, include_comments=False, include_tables=True, favor_recall=True)
-    if not text:
-        raise ConductError(f"{path}: no text was found in the page", "archive the document as plain text")
-    return text
+    if not text and not _all_text(content).strip():
+        raise SnapshotUnreadable(f"{path}: no text was found in the page", "archive the document as plain text")
+    return text or ""
+
+
+def _all_text(content: bytes) -> str:
+    from trafilatura import load_html
+
+    tree = load_html(content)
+    pieces: list[str] = []
+    waiting = [(tree, False)] if tree is not None else []
+    while waiting:
+        element, read = waiting.pop()
+        tag = element.tag if isinstance(element.tag, str) else "head"  # a comment has a function for a tag
+        if not read and tag not in _UNSEEN:
+            pieces.append("“" if tag == "q" else "" if tag in _INLINE else "\n")
+            pieces.append(_on_one_line(element.text))
+            waiting.append((element, True))
+            waiting += ((child, False) for child in reversed(element))
+            continue
+        if read:
+            pieces.append("”" if tag == "q" else "" if tag in _INLINE else "\n")
+        pieces.append(_on_one_line(element.tail))
+    return re.sub(r" *\n[ \n]*", "\n", "".join(pieces)).strip()
+
+
+def _on_one_line(text: str | None) -> str:
+    return re.sub(r"[ \t\r\n\f]+", " ", text or "")

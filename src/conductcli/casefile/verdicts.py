@@ -1,6 +1,6 @@
-"""What became of verifying quotations, kept beside the data, so that users who lack the documents see the verdicts.
+"""Read and write the verdicts on quotations, kept beside the data for users who lack the archived documents.
 
-A verdict is believed only while both digests fit: that of the archived document and that of the quotation.
+A verdict is believed only while the digests of the document and of the quotation both match.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ VERDICTS = values(Verdict)
 
 
 class Recorded(NamedTuple):
-    """A verdict, and by which digests it is believed; offsets count characters of the document's text."""
+    """A verdict, and the digests by which it is believed; offsets count characters of the document's text.
+
+    An absent quotation has no offsets, nor has one that is outside the main text of a web page.
+    """
 
     source_sha256: str
     quote_sha256: str
@@ -31,6 +34,8 @@ class Recorded(NamedTuple):
     end: int | None
     line: int | None
     checked_on: str
+    omitted: tuple[str, ...] | None = None
+    """The words that an elided quotation leaves out; None for any other."""
 
 
 Verdicts = dict[tuple[str, str], Recorded]
@@ -38,12 +43,12 @@ Verdicts = dict[tuple[str, str], Recorded]
 
 
 def digest(quotation: str) -> str:
-    """The SHA-256 of a quotation's UTF-8 bytes."""
+    """Return the SHA-256 of a quotation's UTF-8 bytes."""
     return sha256(quotation.encode()).hexdigest()
 
 
 def read(files: Iterable[Path]) -> Verdicts:
-    """The verdicts of these files. Raises ConductError where one is not of this format."""
+    """Return the verdicts of these files. Raises ConductError if one is not of this format."""
     found: Verdicts = {}
     for path in files:
         try:
@@ -59,20 +64,37 @@ def read(files: Iterable[Path]) -> Verdicts:
 
 
 def _entry(values: dict[str, Any]) -> Recorded:
-    """A verdict as it was written. Raises TypeError or ValueError where it is none."""
-    entry = Recorded(**values)
-    places = entry[3:6]
-    texts = (entry.source_sha256, entry.quote_sha256, entry.checked_on)
+    """Return a verdict as it was written. Raises TypeError or ValueError if it is none."""
+    if not isinstance(values, dict):
+        raise TypeError(values)
+    omitted = values.get("omitted")
+    if omitted is not None and not isinstance(omitted, list):
+        raise ValueError(values)
+    entry = Recorded(**values | {"omitted": None if omitted is None else tuple(omitted)})
+    texts = (entry.source_sha256, entry.quote_sha256, entry.checked_on, *(entry.omitted or ()))
     if not all(isinstance(text, str) for text in texts) or entry.verdict not in VERDICTS:
         raise ValueError(values)
-    if not all(type(place) is (type(None) if entry.verdict == "absent" else int) for place in places):
+    if {type(place) for place in entry[3:6]} not in ([{type(None)}] if entry.verdict == "absent" else _PLACES):
+        raise ValueError(values)
+    if omitted is not None and entry.verdict != "elided":
         raise ValueError(values)
     return entry
 
 
+_PLACES = ({int}, {type(None)})
+"""The types of the offsets and the line: all are known, or none is."""
+
+
 def write(path: Path, verdicts: Verdicts) -> None:
     """Write verdicts, a line each and always in the same order. Raises OSError."""
-    lines = ",".join(f"\n  {json.dumps(verdicts[key]._asdict())}" for key in sorted(verdicts))
+    lines = ",".join(f"\n  {json.dumps(_values(verdicts[key]))}" for key in sorted(verdicts))
     aside = path.with_name(f".{path.name}.new")
     aside.write_text(f'{{"format": {_FORMAT}, "quotations": [{lines}\n]}}\n', encoding="utf-8", newline="\n")
     aside.replace(path)
+
+
+def _values(entry: Recorded) -> dict[str, Any]:
+    values = entry._asdict()
+    if entry.omitted is None:
+        del values["omitted"]
+    return values

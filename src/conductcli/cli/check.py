@@ -10,7 +10,7 @@ from conductcli.cli import options
 from conductcli.cli.asking import Ask
 from conductcli.cli.computing import table
 from conductcli.cli.framework import Reported, answers, show
-from conductcli.cli.messages import note
+from conductcli.cli.messages import note, quotations_checked
 from conductcli.errors import ExitCode, WrongUsage
 from conductcli.views import Table
 
@@ -32,11 +32,14 @@ def command(
 
     if record and not snapshots:
         raise WrongUsage("--record keeps what --snapshots finds", "name the folder of the documents with --snapshots")
-    problems = register.check(tuple(paths or ask.asked.data), Documents(snapshots, record))
+    problems, quotations = register.check(tuple(paths or ask.asked.data), Documents(snapshots, record))
     errors = sum(problem.severity == "error" or strict for problem in problems)
     view = table(ask, "check", KEYS, [problem.row() for problem in problems], _SHOWN)
+    looked_up = quotations_checked(*quotations) if snapshots else ""
     if ask.output.format == "table" and not problems:
-        note("no problems")
+        note("; ".join(filter(None, ("no problems", looked_up))))
     else:
         show(view, ask.output)
+        if looked_up:
+            note(looked_up)
     raise Reported(ExitCode.PROBLEMS if errors else ExitCode.OK)

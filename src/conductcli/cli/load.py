@@ -9,7 +9,7 @@ from conductcli.casefile.files import only_once
 from conductcli.cli import options
 from conductcli.cli.asking import Ask, asked_of
 from conductcli.cli.framework import answers
-from conductcli.cli.messages import tell
+from conductcli.cli.messages import note, quotations_checked, tell
 from conductcli.register import Asked
 from conductcli.views import Table
 
@@ -31,6 +31,8 @@ def command(ask: Ask, paths: options.Data = None, snapshots: options.Snapshots =
         ask.note(advice)
     for problem in done.warnings:
         tell(problem)
+    if snapshots:
+        note(quotations_checked(*done.quotations))
     return Table("load", ("database", "files", *done.counts), [(str(done.database), done.files, *done.counts.values())])
 
 

@@ -61,6 +61,14 @@ def tell(problem: Problem) -> None:
     _error(f"{problem.file}:{problem.line}:{problem.column}: {problem.message}", problem.hint, problem.severity)
 
 
+def quotations_checked(checked: int, quoted: int) -> str:
+    """Return how many of the quotations were looked up in archived documents, and how many were not."""
+    if not quoted:
+        return "there are no quotations to check"
+    others = f", {quoted - checked:,} not checked" if checked < quoted else ""
+    return f"{checked:,} of {quoted:,} quotations checked{others}"
+
+
 def _unreadable_rows() -> tuple[type[Exception], ...]:
     """What reading rows raises where a database is damaged, as far as it is imported."""
     sqlite, json = sys.modules.get("sqlite3"), sys.modules.get("json")

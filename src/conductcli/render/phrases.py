@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from conductcli.render.values import label, text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from conductcli.views import Comparison
 
@@ -63,11 +63,16 @@ def sources(record: Row) -> str:
 
 
 def verdict(record: Row) -> str:
-    """Whether a quotation was found in its source, and where in the archived document: its line and its characters."""
-    if not record.get("quote_line"):
-        return str(record["quote_check"])
-    place = f"line {record['quote_line']}, characters {record['quote_start']}-{record['quote_end']}"
-    return f"{record['quote_check']}, {place}"
+    """Return the verdict on a quotation, its line and characters in the archived document, and the words left out."""
+    place = None
+    if record.get("quote_line"):
+        place = f"line {record['quote_line']}, characters {record['quote_start']}-{record['quote_end']}"
+    return ", ".join(filter(None, (str(record["quote_check"]), place, left_out(record))))
+
+
+def left_out(record: Mapping[str, Any]) -> str:
+    """Return the words that a quotation leaves out, in quotation marks; empty if none are known."""
+    return f"leaves out {' and '.join(f'“{words}”' for words in record['omitted'])}" if record.get("omitted") else ""
 
 
 def views(record: Row) -> list[str]:
@@ -88,6 +93,7 @@ def thread(finding: Row) -> Iterator[tuple[str, str]]:
 
 def _tied(tie: Row) -> str:
     words = f"“{tie['quote']}”" if tie["quote"] else tie["text"] or f"{tie['record']} {tie['id']}"
+    words += f" ({left_out(tie)})" if left_out(tie) else ""
     to = f"to {', '.join(tie['made_to'])}" if tie["made_to"] not in ([], [tie["made_by"]]) else None
     known = " · ".join(filter(None, (tie["speaker"], tie["made_by"], to, label(tie["state"] or ""))))
     return f"{words} ({known})" if known else words

@@ -22,7 +22,7 @@ _MONTHS = (
 _VERDICTS = {
     "exact": ("verified", "Verified word for word"),
     "typography": ("verified", "Verified word for word, but for typography"),
-    "elided": ("verified", "Verified, with words left out where it says so"),
+    "elided": ("verified", "Verified, but for the words that it marks as left out or put in"),
     "absent": ("unverified", "Not found in the archived document"),
     "unchecked": ("unverified", "Not verified: no archived document was looked up"),
 }
@@ -91,8 +91,9 @@ def shortened(text: str | None, longest: int = 420) -> str:
 
 
 def verdict(record: Mapping[str, Any]) -> tuple[str, str]:
-    """Whether a quotation was found in its source: a kind (verified, unverified), and words."""
-    return _VERDICTS[record["quote_check"] or "unchecked"]
+    """Return whether a quotation was found in its source: a kind (verified, unverified), and words."""
+    kind, said = _VERDICTS[record["quote_check"] or "unchecked"]
+    return kind, ", ".join(filter(None, (said, phrases.left_out(record))))
 
 
 def standing(state: Mapping[str, Any]) -> str:

@@ -81,7 +81,7 @@ _QUOTED = " UNION ALL ".join(
     ]
 )
 _QUOTATIONS = f"""
-SELECT t.record, t.case_id, t.id, t.made_by, t.quote, COALESCE(q.verdict, 'unchecked') AS quote_check,
+SELECT t.record, t.case_id, t.id, t.made_by, t.quote, COALESCE(q.verdict, 'unchecked') AS quote_check, q.omitted,
   COALESCE(json_array(q.source), t.source, (SELECT source FROM cases WHERE id = t.case_id)) AS source,
   q.line AS quote_line, q.start AS quote_start, q."end" AS quote_end, q.checked_on AS quote_checked_on
 FROM ({_QUOTED}) AS t

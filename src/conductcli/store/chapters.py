@@ -70,7 +70,13 @@ def apart(connection: sqlite3.Connection, filters: Mapping[str, Sequence[str]] |
     disputes = _disputes(connection, [None]).get(None, []) if kept else []
     for figure in kept:
         figure["conflicts"] = [
-            {"source": row["other_source"], "says": row["other_says"], "quote": None, "quote_check": None}
+            {
+                "source": row["other_source"],
+                "says": row["other_says"],
+                "quote": None,
+                "quote_check": None,
+                "omitted": None,
+            }
             for row in disputes
             if row["id"] == figure["id"]
         ]

@@ -104,7 +104,8 @@ def tables() -> dict[str, Columns]:
         "figure_conflicts": {"id": str, "other": str},
         "conflicts": _ANY_RECORD | {"ordinal": int} | _typed(Conflict),
         "quotations": _ANY_RECORD
-        | {"ordinal": int, "source": str, "verdict": str, "start": int, "end": int, "line": int, "checked_on": str},
+        | {"ordinal": int, "source": str, "verdict": str, "start": int, "end": int, "line": int, "checked_on": str}
+        | {"omitted": str},
         "citations": {"source": str} | _ANY_RECORD,
         "concerns": {"organisation": str} | _ANY_RECORD,
         "texts": _ANY_RECORD | {"day": str} | dict.fromkeys(INDEXED, str),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 ARRAYS = frozenset(
     ("forces", "topics", "themes", "about", "source", "sources", "aliases", "handling", "views", "conflicts",
-     "response_source", "gaps", "other_sources", "statuses")
+     "response_source", "gaps", "other_sources", "statuses", "omitted")
 )  # fmt: skip
 """The keys whose values are arrays, kept as JSON."""
 
@@ -40,7 +40,7 @@ class Listing(NamedTuple):
     """The filters that those words answer."""
 
 
-_QUOTED = ("quote_source", "quote_start", "quote_end", "quote_line", "quote_checked_on")
+_QUOTED = ("quote_source", "quote_start", "quote_end", "quote_line", "quote_checked_on", "omitted")
 """Where a quotation was found: in which source, at which characters and line of it, and when that was checked."""
 
 _DATED = {"since": "t.last_day >= {}", "until": "t.first_day <= {}"}
@@ -78,7 +78,7 @@ SELECT
     ELSE (SELECT json_group_array(value) FROM (
       SELECT value FROM json_each(a.source) UNION SELECT value FROM json_each(g.source))) END AS response_source,
   q.source AS quote_source, q.start AS quote_start, q."end" AS quote_end, q.line AS quote_line,
-  q.checked_on AS quote_checked_on,
+  q.checked_on AS quote_checked_on, q.omitted,
   r.due_on AS printed_due_on, p.statutory_due_on, r.extended_to,
   CASE WHEN p.status = 'answered' AND f.made_on GLOB '????-??-??' AND r.made_on GLOB '????-??-??'
     THEN CAST(julianday(f.made_on) - julianday(r.made_on) AS INTEGER) END AS days_taken,
@@ -168,7 +168,7 @@ LISTINGS: dict[str, Listing] = {
             "force": _concerns("finding"), **_OF_CASE, **_THEMED, **_BY, "result": "t.result IN ({})", **_DATED,
         },
         shown=(
-            "text", "result", "source", "case_id", "made_by", "made_on", "id", "themes", "caveat", "quote",
+            "text", "result", "source", "case_id", "made_by", "made_on", "id", "themes", "caveat", "omitted", "quote",
             "quote_check", "about", "force",
         ),
     ),
@@ -202,7 +202,7 @@ LISTINGS: dict[str, Listing] = {
         shown=(
             "text", "made_to", "status", "source", "position", "case_id", "made_by", "made_on", "due_on",
             "days_past_due", "progress", "progress_by", "due_basis", "basis", "count", "frequency", "id", "themes",
-            "responded_on", "as_of", "caveat", "quote", "quote_check", "about", "number", "response_source",
+            "responded_on", "as_of", "caveat", "omitted", "quote", "quote_check", "about", "number", "response_source",
             "printed_due_on", "statutory_due_on", "extended_to", "days_taken", "answered_late_by",
         ),
         order=f"t.first_day IS NULL, {DAY} DESC, t.case_id, t.id, t.ordinal",
@@ -221,8 +221,8 @@ LISTINGS: dict[str, Listing] = {
             "force": _concerns("statement"), **_OF_CASE, **_THEMED, **_BY, "speaker": "t.speaker IN ({})", **_DATED,
         },
         shown=(
-            "text", "speaker", "made_by", "source", "quote", "quote_check", "quote_line", "quote_start", "quote_end",
-            "made_on", "role", "case_id", "themes", "id", "frequency", "caveat", "about",
+            "text", "speaker", "made_by", "source", "omitted", "quote", "quote_check", "quote_line", "quote_start",
+            "quote_end", "made_on", "role", "case_id", "themes", "id", "frequency", "caveat", "about",
         ),
     ),
     "figures": Listing(
@@ -240,7 +240,8 @@ LISTINGS: dict[str, Listing] = {
         },
         shown=(
             "organisation", "amount", "measure", "period", "counts", "source", "caveat", "made_by", "rank", "status",
-            "case_id", "quote", "quote_check", "id", "value", "unit", "qualifier", "per", "conflicts", "statuses",
+            "case_id", "omitted", "quote", "quote_check", "id", "value", "unit", "qualifier", "per", "conflicts",
+            "statuses",
         ),
         order="t.first_day IS NULL, t.first_day DESC, t.id",
         tie="t.id",

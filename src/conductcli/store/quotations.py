@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Document(NamedTuple):
-    """A source that says which archived document is behind it."""
+    """A source, and the archived document behind it, if it names one."""
 
     id: str
     file: str | None
@@ -34,7 +34,7 @@ class Quotation(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """What became of a quotation, and in which source it was found."""
+    """The verdict on a quotation, and the source in which it was found."""
 
     quotation: Quotation
     source: str
@@ -43,13 +43,12 @@ class Checked(NamedTuple):
     end: int | None
     line: int | None
     checked_on: str
+    omitted: tuple[str, ...] | None
 
 
 def documents(connection: sqlite3.Connection) -> Iterator[Document]:
-    """The sources that name an archived document."""
-    query = """
-    SELECT id, snapshot_file, snapshot_sha256 FROM sources
-    WHERE snapshot_file IS NOT NULL OR snapshot_sha256 IS NOT NULL ORDER BY id"""
+    """Give the sources in the order of their ids."""
+    query = "SELECT id, snapshot_file, snapshot_sha256 FROM sources ORDER BY id"
     yield from (Document(*row) for row in connection.execute(query))
 
 
@@ -60,9 +59,12 @@ def quotations(connection: sqlite3.Connection, *, touched: bool = False) -> Iter
 
 
 def keep(connection: sqlite3.Connection, found: Iterable[Checked]) -> None:
-    """Write down what became of quotations."""
-    rows = ((*q[:4], source, *rest) for q, source, *rest in found)
-    connection.executemany("INSERT INTO quotations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    """Write the verdicts on quotations into the database."""
+    rows = (
+        (*q[:4], source, *rest, None if omitted is None else json.dumps(omitted, ensure_ascii=False))
+        for q, source, *rest, omitted in found
+    )
+    connection.executemany("INSERT INTO quotations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def _quoted(*, touched: bool) -> str:

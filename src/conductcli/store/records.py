@@ -17,7 +17,7 @@ Row = dict[str, Any]
 Place = tuple[str, ...]
 """The values of the columns that say what a row belongs to."""
 
-_CHECKED = ("quote_check", "quote_source", "quote_start", "quote_end", "quote_line", "quote_checked_on")
+_CHECKED = ("quote_check", "quote_source", "quote_start", "quote_end", "quote_line", "quote_checked_on", "omitted")
 
 
 def cases(connection: sqlite3.Connection, names: Sequence[str]) -> list[Row]:
@@ -40,10 +40,13 @@ def cases(connection: sqlite3.Connection, names: Sequence[str]) -> list[Row]:
 def checked(connection: sqlite3.Connection, names: Sequence[str]) -> dict[Place, Row]:
     """What became of the quotations of cases and of their figures, by case, record kind and id."""
     query = f"""
-    SELECT case_id, record, id, verdict, source, start, "end", line, checked_on FROM quotations
+    SELECT case_id, record, id, verdict, source, start, "end", line, checked_on, omitted FROM quotations
     WHERE case_id IN ({marks(names)}) AND ordinal IS NULL"""
     rows = connection.execute(query, names)
-    return {(case, record, quoted): dict(zip(_CHECKED, rest, strict=True)) for case, record, quoted, *rest in rows}
+    return {
+        (case, record, quoted): dict(zip(_CHECKED, (*rest, omitted and json.loads(omitted)), strict=True))
+        for case, record, quoted, *rest, omitted in rows
+    }
 
 
 def organisations(connection: sqlite3.Connection, names: Sequence[str]) -> dict[str, list[Row]]:

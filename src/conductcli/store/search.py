@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-KEYS = ("record", "case_id", "id", "field", "snippet", "score", "source", "quote_check")
-SHOWN = ("snippet", "record", "case_id", "source", "id", "field", "quote_check", "score")
+KEYS = ("record", "case_id", "id", "field", "snippet", "score", "source", "quote_check", "omitted")
+SHOWN = ("snippet", "omitted", "record", "case_id", "source", "id", "field", "quote_check", "score")
 RANKED = 10_000  # ranking reads every match, so more than this are not ranked
 _WORD = re.compile(r'"([^"]*)"(\*?)|([^\s"]+)')
 _LENGTH = 24  # words of a snippet
@@ -84,10 +84,10 @@ def rows(
 ) -> Iterator[tuple[Any, ...]]:
     """The records that match: the best first by some of the terms, or the newest first without such terms."""
     chosen = [KEYS.index(key) for key in keys]
-    for *before, source, verdict in (
+    for *before, source, verdict, omitted in (
         _sorted(connection, asked, by, sort, limit) if sort else _read(connection, asked, by, limit)
     ):
-        whole = (*before, json.loads(source), verdict)
+        whole = (*before, json.loads(source), verdict, omitted and json.loads(omitted))
         yield tuple(whole[at] for at in chosen)
 
 
@@ -211,7 +211,10 @@ SELECT record, case_id, id, CASE at {_NAMES} END AS field, snippet, score,
     WHERE q.record = found.record AND q.case_id IS found.case_id AND q.id = found.id) END AS source,
   CASE at WHEN {SEARCHED.index("quote")} THEN COALESCE((
     SELECT verdict FROM quotations AS q WHERE q.record = found.record AND q.case_id IS found.case_id
-      AND q.id = found.id AND q.ordinal IS NULL), 'unchecked') END AS quote_check
+      AND q.id = found.id AND q.ordinal IS NULL), 'unchecked') END AS quote_check,
+  CASE at WHEN {SEARCHED.index("quote")} THEN (
+    SELECT omitted FROM quotations AS q WHERE q.record = found.record AND q.case_id IS found.case_id
+      AND q.id = found.id AND q.ordinal IS NULL) END AS omitted
 FROM (
   SELECT t.record, t.case_id, t.id, best.score, {_FIELD} AS at,
     snippet(texts_fts, {_FIELD}, '', '', '…', {_LENGTH}) AS snippet

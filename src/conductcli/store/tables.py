@@ -92,6 +92,9 @@ _QUOTED = (
     Column("end", "integer", "The character after the last."),
     Column("line", "integer", "The line on which they start, from 1."),
     Column("checked_on", "day", "When that was found out.", required=True),
+    Column(
+        "omitted", "list", "The words that an elided quotation leaves out, a text for each mark that leaves some out."
+    ),
 )
 _ABOUT = {
     "case_forces": "The forces whose conduct a case looks at.",

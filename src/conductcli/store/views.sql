@@ -16,7 +16,7 @@ SELECT
   t.case_id, t.id, "force", t.made_by, made_on, result, COALESCE(themes, '[]') AS themes, "text",
   COALESCE(about, '[]') AS about, quote, CASE WHEN quote IS NOT NULL THEN COALESCE(q.verdict, 'unchecked') END AS quote_check, caveat, t.source,
   q.source AS quote_source, q.start AS quote_start, q."end" AS quote_end, q.line AS quote_line,
-  q.checked_on AS quote_checked_on, first_day, last_day
+  q.checked_on AS quote_checked_on, q.omitted, first_day, last_day
 FROM findings AS t JOIN records AS r USING (case_id, id)
 LEFT JOIN quotations AS q ON q.case_id = t.case_id AND q.id = t.id AND q.record = 'finding' AND q.ordinal IS NULL;
 
@@ -33,7 +33,7 @@ SELECT
   t.case_id, t.id, speaker, role, t.made_by, made_on, COALESCE(themes, '[]') AS themes, "text", frequency,
   COALESCE(about, '[]') AS about, quote, CASE WHEN quote IS NOT NULL THEN COALESCE(q.verdict, 'unchecked') END AS quote_check, caveat, t.source,
   q.source AS quote_source, q.start AS quote_start, q."end" AS quote_end, q.line AS quote_line,
-  q.checked_on AS quote_checked_on, first_day, last_day
+  q.checked_on AS quote_checked_on, q.omitted, first_day, last_day
 FROM statements AS t JOIN records AS r USING (case_id, id)
 LEFT JOIN quotations AS q ON q.case_id = t.case_id AND q.id = t.id AND q.record = 'statement' AND q.ordinal IS NULL;
 
@@ -48,7 +48,7 @@ SELECT
     || CASE WHEN value = CAST(value AS INTEGER) THEN CAST(value AS INTEGER) ELSE value END
     || ' ' || replace(unit, '_', ' ') || COALESCE(' per ' || replace(per, '_', ' '), '') AS amount,
   q.source AS quote_source, q.start AS quote_start, q."end" AS quote_end, q.line AS quote_line,
-  q.checked_on AS quote_checked_on, statuses, "text", first_day, last_day
+  q.checked_on AS quote_checked_on, q.omitted, statuses, "text", first_day, last_day
 FROM figures AS t LEFT JOIN quotations AS q ON q.record = 'figure' AND q.id = t.id AND q.ordinal IS NULL;
 
 CREATE VIEW figure_said AS

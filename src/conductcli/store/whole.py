@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _QUOTING = (*RECORDS, "figures")
-_FOUND = ("quote_source", "quote_start", "quote_end", "quote_line", "quote_checked_on")
+Verdict = tuple[str | None, list[str] | None]
+"""The verdict on a quotation, and the words that it leaves out."""
+_FOUND = ("quote_source", "quote_start", "quote_end", "quote_line", "quote_checked_on", "omitted")
 _STATE = (
     "made_to", "due_on", "due_basis", "position", "progress", "progress_by", "responded_on", "status", "days_past_due",
     "as_of", "response_source", "printed_due_on", "statutory_due_on", "extended_to", "days_taken", "answered_late_by",
@@ -64,7 +67,7 @@ def _give(rows: list[dict[str, Any]], known: dict[str, dict[str, Any]], keys: Se
 
 
 def _judge(
-    whole: dict[str, Any], verdicts: dict[tuple[str, ...], dict[str, Any]], disputes: dict[tuple[Any, ...], str]
+    whole: dict[str, Any], verdicts: dict[tuple[str, ...], dict[str, Any]], disputes: dict[tuple[Any, ...], Verdict]
 ) -> None:
     """Give quotations their verdict, those of conflicts too."""
     name = whole["id"]
@@ -75,16 +78,20 @@ def _judge(
     disputed = [("case", whole), *((KINDS[section], record) for section in _QUOTING for record in whole[section])]
     for kind, record in disputed:
         for ordinal, conflict in enumerate(record["conflicts"]):
-            unjudged = "unchecked" if conflict["quote"] else None
-            conflict["quote_check"] = disputes.get((name, kind, record["id"], ordinal), unjudged)
+            unjudged = "unchecked" if conflict["quote"] else None, None
+            judged = disputes.get((name, kind, record["id"], ordinal), unjudged)
+            conflict["quote_check"], conflict["omitted"] = judged
 
 
-def _judged_conflicts(connection: sqlite3.Connection, names: Sequence[str]) -> dict[tuple[Any, ...], str]:
-    """The verdicts on the quotations of conflicts, by case, record kind, id and place in the list."""
+def _judged_conflicts(connection: sqlite3.Connection, names: Sequence[str]) -> dict[tuple[Any, ...], Verdict]:
+    """Return the verdicts on the quotations of conflicts, by case, record kind, id and place in the list."""
     query = f"""
-    SELECT case_id, record, id, ordinal, verdict FROM quotations
+    SELECT case_id, record, id, ordinal, verdict, omitted FROM quotations
     WHERE ordinal IS NOT NULL AND case_id IN ({records.marks(names)})"""
-    return {tuple(place): verdict for *place, verdict in connection.execute(query, names)}
+    return {
+        tuple(place): (verdict, omitted and json.loads(omitted))
+        for *place, verdict, omitted in connection.execute(query, names)
+    }
 
 
 def _rows(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from conductcli import __version__
-from conductcli.render import words
+from conductcli.render import phrases, words
 from conductcli.render.addresses import address
 from conductcli.render.as_html import arranged
 from conductcli.render.values import clean, label
@@ -54,6 +54,7 @@ def environment(names: Mapping[str, str]) -> Environment:
         "reasons": words.reasons(names),
         "starts": words.starts,
         "marked": arranged.marked,
+        "left_out": phrases.left_out,
     }
     made.globals |= {
         "version": __version__,

@@ -108,7 +108,7 @@ def _body(record: dict[str, Any], *more: tuple[str, Any]) -> Iterator[Renderable
 
 def _disputed(conflict: dict[str, Any]) -> Text:
     """What another source says otherwise."""
-    quote = f" “{conflict['quote']}” ({conflict['quote_check']})" if conflict["quote"] else ""
+    quote = f" “{conflict['quote']}” ({verdict(conflict)})" if conflict["quote"] else ""
     return Text.assemble((f"[{clean(conflict['source'])}] ", "dim"), clean(conflict["says"] + quote))
 
 

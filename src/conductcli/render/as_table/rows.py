@@ -33,6 +33,7 @@ _PROSE = frozenset(
         "other_says",
         "snippet",
         "quote",
+        "omitted",
         "caveat",
         "old",
         "new",
