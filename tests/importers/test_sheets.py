@@ -171,7 +171,8 @@ xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
 xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet><table:table
 table:name="T"><table:table-row table:number-rows-repeated="{rows}"><table:table-cell
-office:value-type="string" table:number-columns-repeated="{columns}"><text:p>Kent</text:p></table:table-cell></table:table-row
+office:value-type="string" table:number-columns-repeated="{columns}"><text:p>Kent</text:p></table:table-cell
+></table:table-row
 ></table:table></office:spreadsheet></office:body></office:document-content>"""
 
 
