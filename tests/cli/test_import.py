@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +17,7 @@ from tests.conftest import CHECKOUT
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.conftest import Child, Program
+    from tests.conftest import Answer, Child, Program
 
 GOOD = 'Police force,Total,Drawn,Fired,ytd\nDerbyshire,"1,211",1000,211,2021-03-31\nTotal,1211,1000,211,2021-03-31\n'
 BAD = GOOD + "Atlantis,1,,1,2021-03-31\n"
@@ -181,3 +182,94 @@ def test_what_is_made_passes_check_beside_what_it_will_stand_beside(
     assert done.code == 1
     assert "does not pass check" in done.err
     assert not (tmp_path / "again.yaml").exists()
+
+
+HEADING = "sheet,row,column,reason,value\n"
+
+
+def _imported(conductcli: Program, table: Path, out: Path, content: str) -> Answer:
+    table.write_text(content)
+    return conductcli("import", "home-office-taser", table, "-o", out)
+
+
+def test_a_file_that_no_import_made_is_never_touched(conductcli: Program, table: Path, tmp_path: Path) -> None:
+    target, mine = tmp_path / "figures.yaml", tmp_path / "figures.yaml.rejects.csv"
+    mine.write_text("name,note\nmine,keep it\n")
+    assert _imported(conductcli, table, target, GOOD).code == 0
+    assert mine.read_text() == "name,note\nmine,keep it\n"
+    before = target.read_bytes()
+    refused = _imported(conductcli, table, target, BAD)
+    assert (refused.code, refused.out) == (1, "")
+    assert "no import made it" in refused.err
+    assert (target.read_bytes(), mine.read_text()) == (before, "name,note\nmine,keep it\n")
+
+
+def test_no_link_is_followed_or_removed(conductcli: Program, table: Path, tmp_path: Path) -> None:
+    """Not even one that leads to a file of rejects."""
+    target, link, other = tmp_path / "figures.yaml", tmp_path / "figures.yaml.rejects.csv", tmp_path / "other.csv"
+    other.write_text(HEADING)
+    for leads_to in (other, tmp_path / "nowhere"):
+        link.unlink(missing_ok=True)
+        link.symlink_to(leads_to)
+        assert _imported(conductcli, table, target, GOOD).code == 0
+        assert link.is_symlink()
+        refused = _imported(conductcli, table, target, BAD)
+        assert refused.code == 1
+        assert link.is_symlink()
+    assert other.read_text() == HEADING
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_folder_in_the_place_of_the_rejects_is_left(conductcli: Program, table: Path, tmp_path: Path) -> None:
+    (tmp_path / "figures.yaml.rejects.csv").mkdir()
+    assert _imported(conductcli, table, tmp_path / "figures.yaml", GOOD).code == 0
+    assert _imported(conductcli, table, tmp_path / "other.yaml", BAD).code == 0
+    assert _imported(conductcli, table, tmp_path / "figures.yaml", BAD).code == 1
+    assert list((tmp_path / "figures.yaml.rejects.csv").iterdir()) == []
+
+
+def test_rejects_are_written_after_the_output_alone(conductcli: Program, table: Path, tmp_path: Path) -> None:
+    assert _imported(conductcli, table, tmp_path / "none" / "figures.yaml", BAD).code == 1
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "mine.txt").write_text("mine")
+    assert _imported(conductcli, table, tmp_path / "folder", BAD).code == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "table.csv"]
+
+
+def test_beside_a_device_there_is_no_file_of_rejects(conductcli: Program, table: Path) -> None:
+    table.write_text(BAD)
+    done = conductcli("import", "home-office-taser", table, "-o", "/dev/null", "--json")
+    assert (done.code, done.json[0]["rejected"], done.json[0]["rejects"]) == (0, 2, None)
+    assert "none is kept, because /dev/null is no file" in done.err
+    assert not os.path.lexists("/dev/null.rejects.csv")
+
+
+def test_a_file_of_rejects_that_is_imported_is_not_replaced(conductcli: Program, table: Path, tmp_path: Path) -> None:
+    read = tmp_path / "figures.yaml.rejects.csv"
+    read.write_text(HEADING + BAD)
+    done = conductcli("import", "home-office-taser", read, "-o", tmp_path / "figures.yaml")
+    assert done.code == 1
+    assert "is one of the files that are imported" in done.err
+    assert read.read_text() == HEADING + BAD
+
+
+@pytest.mark.parametrize(
+    "value", ["=1+1", "+1", "-cmd|' /C calc'!A0", "@SUM(A1)", "\t=1+1", "\uff1d1", "\x1b]52;c;x\x07", "\u202etxt"]
+)
+def test_rejects_hold_no_formula_and_nothing_that_steers_a_terminal(
+    conductcli: Program, table: Path, tmp_path: Path, value: str
+) -> None:
+    with table.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(
+            [
+                ["Police force", "Total", "Drawn", "Fired", "ytd"],
+                ["Kent", value, "1", "1", "2021-03-31"],
+                [value, "1", "", "", ""],
+            ]
+        )
+    assert conductcli("import", "home-office-taser", table, "-o", tmp_path / "a.yaml").code == 0
+    written = (tmp_path / "a.yaml.rejects.csv").read_text(encoding="utf-8")
+    assert not set("\x1b\x07\u202e") & set(written)
+    with (tmp_path / "a.yaml.rejects.csv").open(newline="", encoding="utf-8") as file:
+        cells = [cell for row in csv.reader(file) for cell in row]
+    assert not [cell for cell in cells if cell.strip()[:1] in ("=", "+", "-", "@", "\uff1d")]

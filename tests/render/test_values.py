@@ -240,3 +240,23 @@ def test_a_message_about_what_was_typed_steers_no_terminal_either() -> None:
     answer = run_here("list", "--force", "\x1b[31mred\u202e", "--db", database(SMALL))
     assert answer.code == 3
     assert dangerous(answer.err, "\n") == set()
+
+
+@pytest.mark.parametrize("format", ["csv", "tsv"])
+def test_made_safe_for_a_spreadsheet_no_text_reads_as_a_formula(format: str) -> None:
+    texts = ["=1+1", "+44", "-2", " @x", "\t=1", "plain", "\x1b=1", "two\n=lines"]
+    out = io.StringIO()
+    rows = [(text, -2, 0.5, [text], None) for text in texts]
+    render(Table("t", ("text", "number", "share", "list", "none"), rows), format, out, Look(excel_safe=True))
+    assert out.getvalue().startswith("\ufeff")
+    out.seek(1)
+    _, *found = csv.reader(out, delimiter="\t" if format == "tsv" else ",")
+    assert [row[0] for row in found] == ["'=1+1", "'+44", "'-2", "' @x", "\\t=1", "plain", "\\x1b=1", "two\n=lines"]
+    assert [row[3] for row in found] == [row[0] for row in found]
+    assert {(row[1], row[2], row[4]) for row in found} == {("-2", "0.5", "")}
+
+
+def test_the_headings_of_csv_are_cleaned_too() -> None:
+    out = io.StringIO()
+    render(Table("t", ("\x1b[1m", "b"), []), "csv", out, Look())
+    assert out.getvalue() == "\\x1b[1m,b\n"

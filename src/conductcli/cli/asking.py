@@ -31,6 +31,7 @@ class Output(NamedTuple):
     limit: int | None = None
     file: str | None = None
     color: str = "auto"
+    excel_safe: bool = False
 
     @property
     def drawn(self) -> str:
@@ -59,7 +60,7 @@ class Output(NamedTuple):
         if width is None and terminal:
             width = os.get_terminal_size(out.fileno()).columns or 80
         color = self.color == "always" or (self.color == "auto" and terminal and not os.environ.get("NO_COLOR"))
-        return Look(width, color, "utf" in (getattr(out, "encoding", None) or "").lower())
+        return Look(width, color, "utf" in (getattr(out, "encoding", None) or "").lower(), self.excel_safe)
 
 
 class Ask:
@@ -79,6 +80,9 @@ class Ask:
             if shared.get("format") not in (None, "json"):
                 raise WrongUsage(f"--json and --format {format} exclude each other", "give one of the two")
             format = "json"
+        excel_safe = bool(shared.get("excel_safe"))
+        if excel_safe and format not in ("csv", "tsv"):
+            raise WrongUsage("--excel-safe goes with --format csv or tsv", "leave it out; no other format needs it")
         color = shared.get("color") or "auto"
         return cls(
             asked_of(shared["data"], shared["db"]),
@@ -89,6 +93,7 @@ class Ask:
                 shared.get("limit"),
                 shared.get("output"),
                 one_of(color, _WHEN, "--color"),
+                excel_safe,
             ),
             note,
         )

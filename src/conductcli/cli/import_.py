@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -9,10 +12,11 @@ import typer
 from conductcli.cli.asking import Ask
 from conductcli.cli.computing import table
 from conductcli.cli.framework import Reported, answers, show
-from conductcli.errors import ExitCode, WrongUsage
+from conductcli.errors import ExitCode, NotWritten, WrongUsage
 from conductcli.views import Table
 
 if TYPE_CHECKING:
+    from conductcli.importers.rejects import Reject
     from conductcli.importing import Made
 
 KEYS = ("output", "cases", "figures", "sources", "counted", "read", "set_aside", "rejected", "rejects")
@@ -65,7 +69,7 @@ def command(
     if ask.output.file is None:
         gives = IMPORTERS[name].gives
         raise WrongUsage(f"it is not said where the case files go: a {gives}", f"add `-o {gives.upper()}`")
-    view = _written(ask, made, ask.output.file)
+    view = _written(ask, made, ask.output.file, files)
     ask.output = ask.output._replace(file=None)
     if not (exit_code and made.rejects):
         return view
@@ -83,29 +87,75 @@ def _made(name: str, files: list[str], options: dict[str, Any]) -> Made:
     return make(name, files, given)
 
 
-def _written(ask: Ask, made: Made, target: str) -> Table:
-    """Write what was made; the table tells what it was."""
-    from conductcli.cli.files import folder_written_whole, removed, written_whole
-    from conductcli.importers import rejects
+def _written(ask: Ask, made: Made, target: str, read: list[str]) -> Table:
+    """Write what was made of the files that were read, then the rejects; return a table that says what it was."""
+    from conductcli.cli.files import folder_written_whole, written_whole
 
-    beside = f"{target.rstrip('/')}.rejects.csv"
-    if made.rejects:
-        with written_whole(beside) as out:
-            rejects.write(made.rejects, out)
-    else:
-        removed(beside)
+    beside = _place_of_rejects(target)
+    if made.rejects and beside:
+        _refuse_foreign(beside, read)
     if "" in made.files:
         with written_whole(target) as out:
             out.write(made.files[""])
     else:
         folder_written_whole(target, made.files)
+    if beside:
+        _write_rejects(made.rejects, beside, read)
     for sentence in made.notes:
         ask.note(sentence)
     if made.rejects:
         first = made.rejects[0]
-        ask.note(f"{len(made.rejects):,} rejected, the first at {first.place}: {first.reason}; {beside} has them all")
+        others = f"{beside} has them all" if beside else f"none is kept, because {target} is no file"
+        ask.note(f"{len(made.rejects):,} rejected, the first at {first.place}: {first.reason}; {others}")
     aside = [f"{number:,} {reason}" for reason, number in made.counts.aside.items() if number]
     kept = (made.records[key] for key in ("cases", "figures", "sources"))
     rejected = (len(made.rejects), beside if made.rejects else None)
     row = (target, *kept, made.counts.what, made.counts.read, aside, *rejected)
     return table(ask, "import", KEYS, [row], _SHOWN)
+
+
+def _place_of_rejects(target: str) -> str | None:
+    """Return the file beside the output that takes the rejects; None beside a pipe or a device."""
+    out = Path(target)
+    is_special = out.exists() and not out.is_file() and not out.is_dir()
+    return None if is_special else f"{target.rstrip('/')}.rejects.csv"
+
+
+def _write_rejects(rejects: list[Reject], beside: str, read: list[str]) -> None:
+    """Write a file of rejects, or take away the one of an earlier import if there are none. Raises NotWritten."""
+    from conductcli.cli.files import removed, written_whole
+    from conductcli.importers.rejects import KEYS, rows
+    from conductcli.render.as_csv import write_rows
+
+    if not rejects:
+        if _is_of_an_import(beside):
+            removed(beside)
+        return
+    _refuse_foreign(beside, read)
+    with written_whole(beside) as out:
+        write_rows(KEYS, rows(rejects), out, excel_safe=True)
+
+
+def _refuse_foreign(beside: str, read: list[str]) -> None:
+    """Raise NotWritten if there is a file, a link or anything else that no import made, or one that was read."""
+    path = Path(beside)
+    if not os.path.lexists(path):
+        return
+    hint = "move it away, or name another output: the rejects are written there"
+    if not _is_of_an_import(beside):
+        raise NotWritten(f"{beside}: is there already, and no import made it", hint)
+    if any(path.samefile(file) for file in read):
+        raise NotWritten(f"{beside}: is one of the files that are imported", hint)
+
+
+def _is_of_an_import(beside: str) -> bool:
+    """Return whether there is a file, and not a link to one, that begins as a file of rejects does."""
+    from conductcli.importers.rejects import KEYS
+
+    path = Path(beside)
+    if path.is_symlink() or not path.is_file():
+        return False
+    heading = f"{','.join(KEYS)}\n".encode()
+    with suppress(OSError), path.open("rb") as file:
+        return file.read(len(heading)) == heading
+    return False

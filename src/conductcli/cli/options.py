@@ -180,6 +180,12 @@ SHARED = {
         ),
         _option("json", bool, typer.Option("--json", help="Short for --format json."), False),
         _option(
+            "excel_safe",
+            bool,
+            typer.Option("--excel-safe", help="With csv or tsv: let a spreadsheet take no text for a formula."),
+            False,
+        ),
+        _option(
             "columns", str | None, typer.Option("--columns", help="Only these keys, in this order.", metavar="A,B,C")
         ),
         _option(
@@ -227,7 +233,7 @@ SHARED = {
 ROWS = frozenset(("columns", "sort", "limit"))
 """Those that only a list of rows takes."""
 
-FORMATTED = ROWS | {"format", "json", "color"}
+FORMATTED = ROWS | {"format", "json", "excel_safe", "color"}
 """Those that say how an answer is written, of which a page leaves no choice."""
 
 ANSWERED = FORMATTED | {"output"}

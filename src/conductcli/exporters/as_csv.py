@@ -3,49 +3,43 @@
 from __future__ import annotations
 
 import csv
-import re
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 from conductcli.exporters.content import Written
+from conductcli.render.values import SPREADSHEET_MARK, as_text, clean_block
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from conductcli.exporters.content import Content
     from conductcli.store.tables import Table
 
-_FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
-
 
 def write_table(folder: Path, content: Content, table: Table) -> Written:
     """Write a table: an empty cell where nothing is known, lists as JSON.
 
-    Lines end with CR LF, so that both characters are quoted inside a text.
+    Lines end with CR LF, so that both characters are quoted inside a text. What no case file may hold, such as control
+    characters in a database that came from elsewhere, is written as visible escapes.
     """
-    texts = [at for at, column in enumerate(table.columns) if column.type == "text"] if content.excel_safe else []
     name = f"{table.name}.csv"
     rows = 0
-    # Spreadsheets take UTF-8 for an older encoding unless the file begins with its mark.
-    with (folder / name).open("w", encoding="utf-8-sig" if content.excel_safe else "utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\r\n")
+    with (folder / name).open("w", encoding="utf-8", newline="") as file:
+        if content.excel_safe:
+            file.write(SPREADSHEET_MARK)
+        writer = csv.writer(_Cleaned(file), lineterminator="\r\n")
         writer.writerow([column.name for column in table.columns])
         for batch in content.batches(table):
             rows += len(batch)
-            writer.writerows(_harmless(batch, texts) if texts else batch)
+            writer.writerows([map(as_text, row) for row in batch] if content.excel_safe else batch)
     return Written(table.name, name, rows)
 
 
-def _harmless(rows: Sequence[Sequence[Any]], texts: Sequence[int]) -> Iterable[Sequence[Any]]:
-    """Rows in which no text reads as a formula."""
-    for row in rows:
-        values = list(row)
-        for at in texts:
-            if values[at] is not None and reads_as_formula(values[at]):
-                values[at] = f"'{values[at]}"
-        yield values
+class _Cleaned:
+    """A file that takes lines and writes them without anything that could steer a terminal."""
 
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
 
-def reads_as_formula(text: str) -> bool:
-    """Whether a spreadsheet may take a text for a formula when it opens or imports it."""
-    return _FORMULA.match(text) is not None
+    def write(self, line: str) -> int:
+        """Write a line."""
+        return self._file.write(clean_block(line))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from conductcli.exporters.side_by_side import each_table
+from conductcli.render.as_json import encoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ def write(folder: Path, content: Content) -> Iterator[Written]:
     """Write each table and the descriptor."""
     yield from each_table("csv", folder, content)
     (folder / "datapackage.json").write_text(
-        json.dumps(_descriptor(content), ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
+        encoded(_descriptor(content), indent=1) + "\n", encoding="utf-8", newline="\n"
     )
 
 

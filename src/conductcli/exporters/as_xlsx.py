@@ -10,9 +10,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from conductcli.errors import ConductError, NotWritten
-from conductcli.exporters.as_csv import reads_as_formula
 from conductcli.exporters.content import Written
 from conductcli.exporters.late import written
+from conductcli.render.values import clean_block, reads_as_formula
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,7 +100,7 @@ class _Sheets:
         elif column.type == "day" and (day := date.fromisoformat(value)) >= _FIRST_DAY:
             sheet.write_datetime(*place, day, self.day)
         else:
-            text = "; ".join(json.loads(value)) if column.type == "list" else str(value)
+            text = clean_block("; ".join(json.loads(value)) if column.type == "list" else str(value))
             if len(text.encode("utf-16-le")) > 2 * MOST_CHARACTERS:
                 message = f"{name} is a text of more than the {MOST_CHARACTERS:,} characters that a cell holds"
                 raise ConductError(message, _HINT)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 KEYS = ("sheet", "row", "column", "reason", "value")
 
@@ -40,10 +39,8 @@ def letters(column: int) -> str:
     return name
 
 
-def write(rejects: Iterable[Reject], out: IO[str]) -> None:
-    """Write rejects as CSV, in the order in which they were found."""
-    lines = csv.writer(out, lineterminator="\n")
-    lines.writerow(KEYS)
+def rows(rejects: Iterable[Reject]) -> Iterator[tuple[str | int, ...]]:
+    """Yield a row of `KEYS` for each reject, in the order in which they were found."""
     for reject in rejects:
         column = letters(reject.column) if reject.column else ""
-        lines.writerow((reject.sheet, reject.row, column, reject.reason, reject.value))
+        yield reject.sheet, reject.row, column, reject.reason, reject.value

@@ -23,6 +23,8 @@ class Look(NamedTuple):
     """Columns of the terminal; None: as wide as it comes, never cut."""
     color: bool = False
     unicode: bool = True
+    excel_safe: bool = False
+    """Whether a spreadsheet will open it, which must take no text for a formula."""
 
 
 def render(view: Shown, format: str, out: IO[str], look: Look) -> list[str]:

@@ -25,6 +25,31 @@ def _escaped(match: re.Match[str]) -> str:
     )
 
 
+def clean_block(text: str) -> str:
+    """Return a text as `clean` does, but with its tabs and line ends, for files; a lone CR is no line end."""
+    if text.replace("\r\n", "").replace("\n", "").replace("\t", "").isprintable():
+        return text
+    return _UNSAFE_IN_BLOCK.sub(_escaped, text)
+
+
+_UNSAFE_IN_BLOCK = re.compile(rf"(?![\n\t]|\r\n){_UNSAFE.pattern}")
+_FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
+
+
+def reads_as_formula(text: str) -> bool:
+    """Return whether a spreadsheet may take a text for a formula when it opens or imports it."""
+    return _FORMULA.match(text) is not None
+
+
+def as_text(value: Any) -> Any:
+    """Return a value for a spreadsheet: a text that would read as a formula begins with an apostrophe."""
+    return f"'{value}" if isinstance(value, str) and reads_as_formula(value) else value
+
+
+SPREADSHEET_MARK = "\ufeff"
+"""How UTF-8 begins for a spreadsheet, which takes it for an older encoding otherwise."""
+
+
 def text(value: Any) -> str:
     """A value as a cell has it: nothing for what is not known, arrays joined with "; "."""
     match value:

@@ -292,6 +292,11 @@ NOT_UNDERSTOOD = [
     "Kent Police would accept it if funded",
     3.0,
     "Accepted. " * 1_000,
+    "it: " * 499 + "x",
+    "the " * 499,
+    "We have been " * 150,
+    "A " * 900,
+    "Not " * 400,
 ]
 
 
