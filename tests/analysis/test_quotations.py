@@ -193,6 +193,10 @@ def test_what_is_not_spoken_is_elided_in_its_paragraph_alone() -> None:
     text = "Officers acted at the time.\nOfficers left at night."
     assert verdict(text, "Officers acted ... time") == "elided"
     assert verdict(text, "Officers acted ... night") == "absent"
+    assert verdict("Officers acted\non the force's\nadvice. They left.", "Officers acted ... advice") == "elided"
+    for end in ("\n\n", ".\n", ":\n", "”\n"):
+        assert verdict(f"Officers acted at night{end}on advice.", "Officers acted ... advice") == "absent"
+    assert verdict("A heading\nOfficers acted.", "A ... acted") == "absent"
 
 
 @pytest.mark.parametrize(

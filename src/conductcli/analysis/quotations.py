@@ -280,11 +280,23 @@ class Document:
 
     @cached_property
     def _paragraph_starts(self) -> list[int]:
-        return [start for start, _ in paragraphs(self.text)]
+        """The starts of the paragraphs; a line that begins in lower case goes on with a sentence that has not ended."""
+        text = self.text
+        return [
+            start for start, _ in paragraphs(text) if not (text[start : start + 1].islower() and _goes_on(text, start))
+        ]
 
     @cached_property
     def _passages(self) -> Passages:
         return Passages(_without(self._folded, self._free))
+
+
+def _goes_on(text: str, start: int) -> bool:
+    """Tell whether the line before one is next to it and does not end a sentence."""
+    before = text[max(0, start - _NEAR) : start]
+    line = before.rstrip()
+    breaks = re.findall(r"\r\n|\r|\n", before[len(line) :])
+    return len(breaks) == 1 and line[-1:] not in (*".?!:;”’\"'", "")
 
 
 @lru_cache(maxsize=256)
