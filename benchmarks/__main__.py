@@ -24,6 +24,7 @@ BENCHMARKS = {
     "report_page": "a web page of all cases, from the command to the file, with its peak memory",
     "load": "a folder of case files into a database, and one of them changed, against yaml-to-sqlite and PyYAML",
     "queries": "the same questions to five cases and to many; search against sqlite-utils; memory of a long answer",
+    "listings": "every listing with every filter and every sort; those that take longer than 200 ms are named",
     "quotations": "a thousand quotations looked up in a megabyte of text, with every verdict checked",
     "export": "100,000 cases to Parquet, against DuckDB's own copy of the same SQLite tables",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import random
@@ -11,7 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from copy import deepcopy
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -21,10 +22,15 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conductcli import __version__ as conductcli_version
+from conductcli.cli import CONTENTS
+from conductcli.store import layout
 from tests.conftest import CHECKOUT, HANG, SHIPPED, Answer, command, run_here
+from tests.data import SMALL
+from tests.data import database as small_database
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tests.conftest import Child, Program
 
@@ -102,6 +108,7 @@ def _big(bad: bytes) -> bytes:
     return b"\n".join(encoded)
 
 
+# No words where libyaml itself may refuse a file before we do: they differ from version to version.
 UNREADABLE = {
     "latin-1 in the middle": (_big(b"\xef"), "3001:25", "UTF-8"),
     "half a character at the end": (b"format: 1\n# \xe2\x82", "2:3", "UTF-8"),
@@ -137,9 +144,9 @@ UNREADABLE = {
     "a tag": (b"format: 1\nsources: !!python/object/apply:os.system [id]\n", "2:10", "tags"),
     "a tag of our own": (b"format: !x 1\n", "1:9", "tags"),
     "a second document": (b"format: 1\n---\nformat: 1\n", "2:1", "second document"),
-    "open brackets": (b"format: 1\nsources: " + b"[" * 100_000, "2:", "deep"),
-    "open braces": (b"format: 1\nsources: " + b"{a: " * 100_000, "2:", "deep"),
-    "only open brackets": (b"[" * 100_000, "1:", "deep"),
+    "open brackets": (b"format: 1\nsources: " + b"[" * 100_000, "2:", ""),
+    "open braces": (b"format: 1\nsources: " + b"{a: " * 100_000, "2:", ""),
+    "only open brackets": (b"[" * 100_000, "1:", ""),
     "hyphens": (b"- " * 100_000, "1:", "deep"),
     "question marks": (b"? " * 100_000, "1:", "key"),
     "question marks in a list": (b"format: 1\nsources: [" + b"? " * 100_000, "2:", ""),
@@ -371,13 +378,38 @@ def _header_alone(database: Path) -> None:
 
 
 def _newer(database: Path) -> None:
-    with closing(sqlite3.connect(database)) as connection:
-        connection.execute("PRAGMA user_version = 4096")
+    _of_another_edition(database, "99.0.1")
 
 
 def _older(database: Path) -> None:
-    with closing(sqlite3.connect(database)) as connection:
-        connection.execute("PRAGMA user_version = 0")
+    _of_another_edition(database, "0.0.9")
+
+
+def _of_another_build(database: Path) -> None:
+    _of_another_edition(database, conductcli_version)
+
+
+def _before_versions_were_kept(database: Path) -> None:
+    _of_another_edition(database, "")
+    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+        connection.execute("DROP TABLE program")
+
+
+def _of_another_edition(database: Path, version: str) -> None:
+    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+        connection.execute("PRAGMA user_version = 4096")
+        connection.execute("UPDATE program SET version = ?", (version,))
+
+
+def _with(statements: str) -> Callable[[Path], None]:
+    def change(database: Path) -> None:
+        with closing(sqlite3.connect(database)) as connection:
+            connection.executescript(statements)
+
+    return change
+
+
+_ENDLESS = "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n) SELECT i AS id FROM n"
 
 
 def _somebody_elses(database: Path) -> None:
@@ -414,6 +446,17 @@ BROKEN = {
     "scribbled over": (_scribbled, "damaged"),
     "newer": (_newer, "newer"),
     "older": (_older, "older"),
+    "of another build": (_of_another_build, "another build"),
+    "before versions were kept": (_before_versions_were_kept, "older"),
+    "an endless view": (_with(f"DROP VIEW case_list; CREATE VIEW case_list AS {_ENDLESS}"), "case_list is not ours"),
+    "a view in place of a table": (
+        _with(f"PRAGMA foreign_keys = OFF; DROP TABLE case_forces; CREATE VIEW case_forces AS {_ENDLESS}"),
+        "case_forces is not ours",
+    ),
+    "a trigger": (
+        _with("CREATE TRIGGER t AFTER INSERT ON cases BEGIN DELETE FROM cases; END"),
+        "t is not ours",
+    ),
     "somebody else's": (_somebody_elses, "not one of conductcli's"),
 }
 ASKED = (["list"], ["show", "stretford"], ["search", "taser", "--json"], ["timeline", "--format", "csv"], ["conflicts"])
@@ -439,7 +482,10 @@ def test_load_never_replaces_a_file_that_is_not_its_own_or_newer(
         assert beside(database) == set()
 
 
-@pytest.mark.parametrize("state", ["missing", "truncated", "scribbled over", "older", "the header alone"])
+@pytest.mark.parametrize(
+    "state",
+    ["missing", "truncated", "scribbled over", "older", "of another build", "an endless view", "the header alone"],
+)
 def test_load_replaces_a_database_of_its_own_whatever_became_of_it(
     conductcli: Program, database: Path, state: str
 ) -> None:
@@ -458,6 +504,71 @@ def test_load_refuses_a_folder_in_place_of_a_file(conductcli: Program, database:
 def test_load_names_a_folder_that_cannot_be_made(conductcli: Program, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     refused(conductcli("load", "--db", tmp_path / "file" / "cases.db"), 1, str(tmp_path / "file"), "--db")
+
+
+def test_a_query_that_never_ends_heeds_ctrl_c(database: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from conductcli.store.connection import open_database, explained\n"
+        "connection = open_database(Path(sys.argv[1])); print('asked', flush=True)\n"
+        "try: connection.execute(sys.argv[2]).fetchall()\n"
+        "except Exception as error: explained(error, 'x')"
+    )
+    query = f"SELECT COUNT(*) FROM ({_ENDLESS})"
+    words = [sys.executable, "-c", script, str(database), query]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "asked\n"
+        time.sleep(0.3)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=HANG)
+    assert process.returncode in (1, -signal.SIGINT)
+    assert err.splitlines()[-1] == "KeyboardInterrupt"
+
+
+ODD_VALUES_VALUES = (
+    None, b"\xff\x00", "", "x", -1, 2**62, 1e300, '{"a": 1}', "[1, [2]]", "[", "9999-99-99", "0000-01-01", "null",
+    '["nope"]', "[null]", 0,
+)  # fmt: skip
+ASKED_OF_ODD = (
+    ["list"], ["show", "stop"], ["search", "policy"], ["timeline", "--format", "csv"], ["conflicts"], ["outcomes"],
+    ["outcomes", "--funnel"], ["recommendations"], ["recommendations", "--status", "answered"], ["figures", "--chart"],
+    ["compare", "stop", "protest"], ["brief", "gmp"], ["report"], ["feed", "--since", "2015"], ["sources", "--json"],
+)  # fmt: skip
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_odd_values_in_a_database_are_damage_and_never_a_failure(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    damaged = tmp_path_factory.mktemp("odd") / "cases.db"
+    shutil.copy(small_database(SMALL), damaged)
+    tables = layout.tables()
+    table = data.draw(st.sampled_from(sorted(tables)))
+    column = data.draw(st.sampled_from(sorted(tables[table])))
+    with closing(sqlite3.connect(damaged, isolation_level=None)) as connection:
+        if data.draw(st.booleans()):  # without STRICT, anything can stand anywhere
+            connection.execute("PRAGMA writable_schema = ON")
+            connection.execute("UPDATE sqlite_master SET sql = replace(sql, 'STRICT', '') WHERE name = ?", (table,))
+            connection.execute("PRAGMA writable_schema = RESET")
+        with suppress(sqlite3.Error):
+            connection.execute(f'UPDATE "{table}" SET "{column}" = ?', (data.draw(st.sampled_from(ODD_VALUES_VALUES)),))
+    asked = data.draw(st.sampled_from(ASKED_OF_ODD))
+    answer = run_here(*asked, "--db", damaged)
+    assert answer.code in (0, 3, 5), answer
+    assert "this should not happen" not in answer.err
+
+
+def test_an_error_of_ours_is_not_put_down_to_a_database_that_is_sound(
+    monkeypatch: pytest.MonkeyPatch, database: Path
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("ours")
+
+    monkeypatch.setattr("conductcli.store.queries.select", fail)
+    answer = run_here("list", "--db", database)
+    assert answer.code == 1
+    assert "this should not happen: KeyError" in answer.err
 
 
 @settings(max_examples=40)
@@ -729,6 +840,48 @@ def test_a_reader_that_leaves_after_a_line_is_no_error(many_db: Path, format: st
         assert process.stderr
         err = process.stderr.read()
         assert (process.wait(HANG), err) == (0, b"")
+
+
+WRITERS: dict[str, list[str]] = {
+    "show": ["show", "stretford"],
+    "search": ["search", "taser"],
+    "compare": ["compare", "stretford", "met-two-stops"],
+    "diff": ["diff", str(CHECKOUT / "data" / "cases.yaml"), str(CHECKOUT / "data" / "taser.yaml")],
+    "check": ["check", str(CHECKOUT / "tests" / "casefiles" / "invalid" / "dates.yaml")],
+    "import": ["import", "--list"],
+    "brief": ["brief", "gmp"],
+    "feed": ["feed", "--since", "2015"],
+}
+"""Commands with what they need to be called; the others are called by their names alone."""
+WITHOUT_FORMATS = ("load", "schema", "report", "feed", "brief", "export", "import", "serve")
+
+
+@pytest.mark.parametrize(
+    ("name", "format"),
+    [
+        (name, format)
+        for name in (name for commands in CONTENTS.values() for name in commands if name not in ("load", "serve"))
+        for format in ((None,) if name in WITHOUT_FORMATS else FORMATS)
+    ],
+)
+def test_every_command_in_every_format_bears_a_reader_that_leaves_at_once(
+    register_db: Path, tmp_path: Path, name: str, format: str | None
+) -> None:
+    words = [*WRITERS.get(name, [name]), *(["--format", format] if format else [])]
+    words += [str(tmp_path / "out")] if name == "export" else []
+    env = os.environ | ({} if name in ("diff", "check") else {"CONDUCTCLI_DB": str(register_db)})
+    # The reader leaves while the program is in the middle of its answer: after the first 4 KiB that a pipe takes.
+    reading, writing = os.pipe()
+    fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, 4096)
+    with subprocess.Popen(command(*words), stdout=writing, stderr=subprocess.PIPE, env=env) as process:
+        os.close(writing)
+        os.read(reading, 1)
+        os.close(reading)
+        assert process.stderr
+        err = process.stderr.read().decode()
+    assert process.returncode == (4 if name == "check" and not err else 0), err
+    assert [line for line in err.splitlines() if not line.startswith("conductcli: ")] == []
+    assert "error" not in err
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from conductcli import __version__
 from conductcli.casefile.files import below, beside, named, only_once
 from conductcli.errors import NotWritten
 from conductcli.store.connection import (
-    SCHEMA_VERSION,
     connect,
     explained,
     is_current,
@@ -140,14 +140,14 @@ def _paths(data: Sequence[str]) -> list[str]:
 
 
 def _cached(data: Sequence[str]) -> Path:
-    """The database in the cache folder for these case files; another version of the program names its own."""
+    """Return the database in the cache folder for these case files; another version of the program has its own."""
     from binascii import crc32
 
     from platformdirs import user_cache_path
 
     places = "\n".join(str(Path(path).absolute()) for path in _paths(data))
     number = crc32(places.encode(errors="backslashreplace"))
-    return user_cache_path("conductcli") / f"register-{SCHEMA_VERSION}-{number:08x}.db"
+    return user_cache_path("conductcli") / f"register-{__version__}-{number:08x}.db"
 
 
 def _fresh(target: Path, data: Sequence[str]) -> sqlite3.Connection | None:

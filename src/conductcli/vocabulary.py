@@ -234,5 +234,8 @@ def values(vocabulary: Any) -> tuple[str, ...]:
 
 
 def of_filter(listing: str, name: str) -> tuple[str, ...]:
-    """The words that a filter of a listing takes; most filters have the name of their vocabulary."""
-    return values(globals()[_OF_FILTER.get((listing, name), name.capitalize())])
+    """Return the words that a filter of a listing takes; most filters have the name of their vocabulary.
+
+    The filter `panel_finding` takes the words of `PanelFinding`.
+    """
+    return values(globals()[_OF_FILTER.get((listing, name), name.title().replace("_", ""))])

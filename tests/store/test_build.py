@@ -10,8 +10,8 @@ import pytest
 
 from conductcli import register
 from conductcli.model import RECORDS, SECTIONS
-from conductcli.store import layout
-from conductcli.store.connection import APPLICATION_ID, SCHEMA_VERSION
+from conductcli.store import edition, layout
+from conductcli.store.connection import APPLICATION_ID
 from tests.data import SMALL, database
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def test_every_table_is_strict(connection: sqlite3.Connection) -> None:
 def test_the_tables_of_the_contract_are_there(connection: sqlite3.Connection) -> None:
     promised = {
         "organisations", "sources", "cases", "allegations", "evidence", "findings", "outcomes", "views",
-        "recommendations", "responses", "statements", "events", "figures", "conflicts", "files",
+        "recommendations", "responses", "statements", "events", "figures", "conflicts", "files", "program",
     }  # fmt: skip
     assert promised <= own_tables(connection).keys()
 
@@ -67,7 +67,7 @@ def test_the_file_is_whole(connection: sqlite3.Connection) -> None:
 
 def test_the_file_is_ours_and_of_this_version(connection: sqlite3.Connection) -> None:
     assert one(connection, "PRAGMA application_id") == APPLICATION_ID
-    assert one(connection, "PRAGMA user_version") == SCHEMA_VERSION
+    assert one(connection, "PRAGMA user_version") % 2**32 == edition.digest()
 
 
 def test_every_view_can_be_read(connection: sqlite3.Connection) -> None:

@@ -22,7 +22,16 @@ AS_OF = "2024-06-30"
 TABLES = tables.tables()
 LEFT_OUT = {"outcomes": {"views", "file"}, "cases": {"words", "file"}}
 """Columns of the database whose content stands in another table, or that only serve loading."""
-INTERNAL = {"organisation_names", "case_dates", "concerns", "texts", "files", "case_places", "recipient_places"}
+INTERNAL = {
+    "organisation_names",
+    "case_dates",
+    "concerns",
+    "texts",
+    "files",
+    "program",
+    "case_places",
+    "recipient_places",
+}
 """Tables that serve questions alone: what is in them is in others, or is of no use outside."""
 
 

@@ -200,6 +200,13 @@ def _refuse_references(event: Any) -> None:
     raise _unreadable(event, "syntax", f"{what} are not allowed in a case file", hint)
 
 
+_HINT = (
+    "look at the indentation (spaces, not tabs), the quotes and the brackets here and on the lines before;"
+    " put a text with special characters in quotes"
+)
+"""Advice that fits whatever libyaml objects to, because its wording differs from version to version."""
+
+
 def _explained(error: yaml.MarkedYAMLError, line: int, unended: list[Any]) -> tuple[str, str]:
     problem = error.problem or "the YAML cannot be read"
     if "mapping values are not allowed" in problem:
@@ -211,4 +218,4 @@ def _explained(error: yaml.MarkedYAMLError, line: int, unended: list[Any]) -> tu
         return problem, "indent with spaces, not with tabs; a text that starts with @, ` or % goes in quotes"
     if "not find expected" in problem:
         return problem, "look at the indentation, the quotes and the brackets here and on the lines before"
-    return problem, "put texts with special characters in quotes, and look at the indentation"
+    return problem, _HINT

@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from conductcli.casefile.problems import Path, nearest
 from conductcli.casefile.references import REFERENCES
 from conductcli.model import SECTIONS, groups, keys
+from conductcli.vocabulary import values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,7 +110,7 @@ def _misshapen(section: str, detail: Any) -> Misshapen:
         hint = nearest(name, known) or f"known here: {', '.join(known)}"
         return Misshapen(path, "unknown-key", f"unknown key {name}", hint, at_key=True)
     if kind == "literal_error":
-        words = [word.strip("'") for word in detail["ctx"]["expected"].replace(" or ", ", ").split(", ")]
+        words = _vocabulary(section, path)
         given = str(detail["input"])
         hint = nearest(given, words) or f"one of {', '.join(words)}"
         return Misshapen(path, "vocabulary", f"{given!r} is not a value of {_key(path)}", hint)
@@ -159,6 +160,13 @@ def _form_hint(reason: str) -> str:
 
 def _key(path: Path) -> str:
     return next((step for step in reversed(path) if isinstance(step, str)), "a record")
+
+
+def _vocabulary(section: str, path: Path) -> tuple[str, ...]:
+    """Return the words that the key at the end of `path` takes, or each element of its list."""
+    at = max(at for at, step in enumerate(path) if isinstance(step, str))
+    hint = keys(_holder(section, path[: at + 1]))[str(path[at])]
+    return values(get_args(hint)[0] if get_origin(hint) is list else hint)
 
 
 def _holder(section: str, path: Path) -> Any:

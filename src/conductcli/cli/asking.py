@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, Self
 
-from conductcli.errors import WrongUsage
+from conductcli.errors import DatabaseError, WrongUsage
 from conductcli.register import Asked, open_register
 from conductcli.render import FORMATS, PICTURES, Look
 from conductcli.views import Table
@@ -63,6 +64,20 @@ class Output(NamedTuple):
         return Look(width, color, "utf" in (getattr(out, "encoding", None) or "").lower(), self.excel_safe)
 
 
+def blame(connection: sqlite3.Connection, error: BaseException | None) -> None:
+    """Raise DatabaseError if an error comes of values in the register that no load writes."""
+    if isinstance(error, _MISLED):
+        from conductcli.store.connection import RELOAD
+        from conductcli.store.damage import damage
+
+        if found := damage(connection):
+            raise DatabaseError(f"the database is damaged ({found})", RELOAD) from error
+
+
+_MISLED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What code raises that is given values of another kind than it was written for."""
+
+
 class Ask:
     """One question: the register that it is put to, and how the answer is wanted."""
 
@@ -101,9 +116,12 @@ class Ask:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        if self._connection is not None:
-            self._connection.close()
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        """Close the register. Raises DatabaseError in place of an error that its damage explains."""
+        if self._connection is None:
+            return
+        with closing(self._connection):
+            blame(self._connection, error)
 
     @property
     def connection(self) -> sqlite3.Connection:

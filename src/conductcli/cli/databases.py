@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from conductcli.cli.asking import blame
 from conductcli.errors import ConductError
 from conductcli.register import ORGANISATIONS, Asked, open_register
 
@@ -37,7 +38,11 @@ def database(side: str, asked: Asked, ask: Ask) -> Iterator[Path]:
             if not file:  # it is in memory, where no other connection can see it
                 file = str(Path(folder, "register.db"))
                 connection.execute("VACUUM INTO ?", (file,))
-        yield Path(file)
+            try:
+                yield Path(file)
+            except Exception as error:
+                blame(connection, error)
+                raise
 
 
 def asked_by(given: str) -> Asked:

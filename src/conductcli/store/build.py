@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
+from conductcli import __version__
 from conductcli.errors import ConductError, DatabaseError, NotWritten
-from conductcli.store import facets, figures, layout, parts, sources, words
+from conductcli.store import edition, facets, figures, layout, parts, sources, words
 from conductcli.store.connection import (
     APPLICATION_ID,
-    SCHEMA_VERSION,
     FileState,
     explained,
     read_only,
@@ -93,7 +93,8 @@ class Builder(Filling):
         facets.index(self.connection)
         self.connection.executescript("PRAGMA analysis_limit = 1000; ANALYZE")
         self.connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        self.connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        self._put("program", [(__version__,)])
+        self.connection.execute(f"PRAGMA user_version = {_signed(edition.digest())}")
         self.connection.commit()
 
     def weigh(self) -> None:
@@ -101,6 +102,11 @@ class Builder(Filling):
         if not self._weighed:
             figures.weigh(self.connection)
             self._weighed = True
+
+
+def _signed(digest: int) -> int:
+    """Return 32 bits as the signed number that SQLite's header takes."""
+    return digest - (1 << 32) if digest >> 31 else digest
 
 
 @contextmanager

@@ -7,15 +7,16 @@ import sqlite3
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
+from conductcli import __version__
 from conductcli.errors import ConductError, DatabaseError, NotWritten
+from conductcli.store import edition
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 APPLICATION_ID = 0x434F4E44  # "COND": tells our files from anybody else's
-SCHEMA_VERSION = 5  # raised with every change of a table or a view; an older database is built anew
 _HEADER = b"SQLite format 3\x00"
-_RELOAD = "delete the file, or build it anew with `conductcli load DATA --db FILE`"
+RELOAD = "delete the file, or build it anew with `conductcli load DATA --db FILE`"
 
 
 class Unrecognised(DatabaseError):
@@ -31,31 +32,62 @@ class FileState(NamedTuple):
 
 
 def open_database(path: Path) -> sqlite3.Connection:
-    """A database to read. Raises DatabaseError where it is missing, damaged, not ours or of another version."""
-    version = _our_version(path)
-    if version != SCHEMA_VERSION:
-        age = "newer" if version > SCHEMA_VERSION else "older"
-        hint = (
-            "use the conductcli that made it, or a newer one"
-            if age == "newer"
-            else "build it anew with `conductcli load DATA --db FILE`"
-        )
-        raise DatabaseError(
-            f"{path}: made by {age} conductcli (schema {version}; this one reads {SCHEMA_VERSION})", hint
-        )
-    return connect(path)
+    """Open a database to read. Raises DatabaseError if it is missing, damaged, not ours or of another edition."""
+    if _edition(path) == edition.digest():
+        return connect(path)
+    version = _made_with(path)
+    if version and edition.is_newer(version):
+        message = f"{path}: made by a newer conductcli ({version}; this is {__version__})"
+        raise DatabaseError(message, "use the conductcli that made it, or a newer one")
+    which = f"another build of conductcli {version}" if version == __version__ else "an older conductcli"
+    raise DatabaseError(f"{path}: made by {which}", "build it anew with `conductcli load DATA --db FILE`")
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """A connection that can only read, and that trusts nothing that a file brings along."""
+    """Return a connection that can only read, and that trusts nothing that a file brings along.
+
+    Raises DatabaseError, for instance if its views are not ours: reading them might never end.
+    """
     _recover(path)
     try:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
-        connection.executescript("PRAGMA trusted_schema = OFF; PRAGMA query_only = ON; PRAGMA cell_size_check = ON")
+        connection = _read_only(path)
+        restrain(connection)
         connection.execute("SELECT 1 FROM files LIMIT 1")
+        strange = [name for name, sql in connection.execute(_COMPUTED) if not edition.is_ours(sql)]
     except sqlite3.Error as error:
         raise explained(error, path) from error
+    if strange:
+        connection.close()
+        raise DatabaseError(f"{path}: is not as conductcli made it ({strange[0]} is not ours)", RELOAD)
     return connection
+
+
+_COMPUTED = """
+SELECT name, sql FROM sqlite_master WHERE type IN ('view', 'trigger')
+OR (type = 'table' AND sql LIKE 'CREATE VIRTUAL%' AND sql NOT LIKE '%USING%fts5%')"""
+"""Whatever runs when a database is read, except full-text tables, which read only tables and views."""
+
+
+def restrain(connection: sqlite3.Connection) -> None:
+    """Make a connection distrust what it reads, and heed Ctrl-C while SQLite works."""
+    connection.executescript("PRAGMA trusted_schema = OFF; PRAGMA query_only = ON; PRAGMA cell_size_check = ON")
+    # Python sees a signal only when its own code runs; a handler that raises ends the query with SQLITE_INTERRUPT.
+    connection.set_progress_handler(lambda: 0, _STEPS)
+
+
+_STEPS = 1_000_000  # of SQLite's machine: some ten milliseconds
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+
+
+def _made_with(path: Path) -> str | None:
+    """Return the version of the program that made a database of ours; None where it cannot be told."""
+    with suppress(sqlite3.Error), closing(_read_only(path)) as connection:
+        (version,) = connection.execute("SELECT version FROM program").fetchone() or (None,)
+        return version if isinstance(version, str) else None
+    return None
 
 
 def _recover(path: Path) -> None:
@@ -73,16 +105,18 @@ def refuse_foreign(path: Path) -> None:
     """Raise DatabaseError if the file at `path` is not ours or newer than the program: it is never replaced."""
     if not path.exists():
         return
-    version = _our_version(path)
-    if version > SCHEMA_VERSION:
-        message = f"{path}: made by a newer conductcli (schema {version}; this one writes {SCHEMA_VERSION})"
+    if _edition(path) == edition.digest():
+        return
+    version = _made_with(path)
+    if version and edition.is_newer(version):
+        message = f"{path}: made by a newer conductcli ({version}; this is {__version__})"
         raise DatabaseError(message, "name another file with --db, or delete this one first")
 
 
 def is_wreck(path: Path) -> bool:
     """Whether something stands at `path` that is no database at all: nothing that anybody could miss."""
     try:
-        _our_version(path)
+        _edition(path)
     except Unrecognised:
         return True
     except DatabaseError:
@@ -91,12 +125,12 @@ def is_wreck(path: Path) -> bool:
 
 
 def is_current(path: Path) -> bool:
-    """Whether a database of our version stands at `path`. Raises DatabaseError where something else does."""
-    return path.exists() and _our_version(path) == SCHEMA_VERSION
+    """Tell whether there is a database of this edition at `path`. Raises DatabaseError for anybody else's file."""
+    return path.exists() and _edition(path) == edition.digest()
 
 
-def _our_version(path: Path) -> int:
-    """The schema version in the header of a file of ours."""
+def _edition(path: Path) -> int:
+    """Return the digest in the header of a database of ours. Raises DatabaseError."""
     try:
         with path.open("rb") as file:
             header = file.read(100)
@@ -141,23 +175,29 @@ def settle(path: Path) -> None:
 
 
 def explained(error: Exception, path: Path | str) -> ConductError:
-    """An error of SQLite's, or of reading what it gave, in words that say what to do."""
-    said = str(error)
+    """Return an error of SQLite's, or of reading what it gave, in words that say what to do.
+
+    SQLite's own words are shown and never read: they differ from version to version. Raises KeyboardInterrupt if the
+    user ended a query.
+    """
+    name = getattr(error, "sqlite_errorname", "")
+    if name == "SQLITE_INTERRUPT":
+        raise KeyboardInterrupt from error
     if _is_locked(error):
         return DatabaseError(
             f"{path}: another program is writing it", "wait until it is done and run the command again"
         )
-    if "full" in said or "disk I/O" in said:
-        return NotWritten(f"{path}: cannot be written ({said})", "free some space, or name another file with --db")
-    if "readonly" in said or "unable to open" in said:
+    if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
+        return NotWritten(f"{path}: cannot be written ({error})", "free some space, or name another file with --db")
+    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
         return DatabaseError(
-            f"{path}: cannot be opened ({said})", "check its permissions, or name another file with --db"
+            f"{path}: cannot be opened ({error})", "check its permissions, or name another file with --db"
         )
-    return DatabaseError(f"{path}: the database is damaged ({said})", _RELOAD)
+    return DatabaseError(f"{path}: the database is damaged ({error})", RELOAD)
 
 
 def _is_locked(error: Exception) -> bool:
-    return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) or "locked" in str(error)
+    return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
 
 
 def read_only(path: Path) -> bool:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from conductcli.store.compared import COMPARED, Compared, changed
-from conductcli.store.connection import explained
+from conductcli.store.connection import explained, restrain
 from conductcli.store.queries import limited, order_by
 
 if TYPE_CHECKING:
@@ -42,7 +41,8 @@ def attached(**sides: Path) -> sqlite3.Connection:
     Raises DatabaseError.
     """
     connection = sqlite3.connect("", uri=True, isolation_level=None)  # a file of SQLite's own, gone when it is closed
-    connection.executescript("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
+    restrain(connection)
+    connection.execute("PRAGMA query_only = OFF")  # the sides are attached to be read only
     for side, path in sides.items():
         try:
             connection.execute(f"ATTACH ? AS {side}", (f"{path.absolute().as_uri()}?mode=ro",))
@@ -111,9 +111,8 @@ def rows(
     SELECT {columns} FROM (SELECT rowid AS place, *, {_WHAT} AS what FROM differences) AS t
     ORDER BY {order} {limited(limit)}"""
     lists = [key in ("old", "new", "source") for key in keys]
-    with closing(connection.execute(query)) as found:
-        for row in found:
-            yield tuple(value(kept) if listed else kept for kept, listed in zip(row, lists, strict=True))
+    for row in connection.execute(query):
+        yield tuple(value(kept) if listed else kept for kept, listed in zip(row, lists, strict=True))
 
 
 def value(kept: Any) -> Any:

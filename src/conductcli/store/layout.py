@@ -112,6 +112,7 @@ def tables() -> dict[str, Columns]:
         "case_places": _PLACE,
         "recipient_places": _PLACE,
         "files": {"id": int, "path": str, "size": int, "mtime_ns": int, "sha256": str},
+        "program": {"version": str},
     }
 
 
@@ -134,6 +135,7 @@ KEYS: dict[str, str | tuple[str, ...]] = {
     "case_places": "place",
     "recipient_places": "place",
     "files": "id",
+    "program": "version",
 }
 
 LEADS_TO = {

@@ -46,12 +46,13 @@ _QUOTED = ("quote_source", "quote_start", "quote_end", "quote_line", "quote_chec
 _DATED = {"since": "t.last_day >= {}", "until": "t.first_day <= {}"}
 
 
-def _concerns(record: str, case: str = "t.case_id", name: str = "t.id") -> str:
-    same_case = f" AND c.case_id = {case}" if case else ""
-    return (
-        f"EXISTS (SELECT 1 FROM concerns AS c WHERE c.record = '{record}'{same_case} AND c.id = {name}"
-        " AND c.organisation IN ({}))"
-    )
+def _concerns(record: str, key: str = "(t.case_id, t.id)") -> str:
+    """Return the condition that a record concerns one of some organisations.
+
+    The subquery does not depend on the row, so SQLite runs it once, whatever order it reads the tables in.
+    """
+    columns = key.replace("t.", "").strip("()")
+    return f"{key} IN (SELECT {columns} FROM concerns WHERE record = '{record}' AND organisation IN ({{}}))"
 
 
 _OF_CASE = {
@@ -59,9 +60,7 @@ _OF_CASE = {
     "oversight": "t.case_id IN (SELECT id FROM cases WHERE oversight IN ({}))",
     "topic": "t.case_id IN (SELECT case_id FROM case_topics WHERE topic IN ({}))",
 }
-_THEMED = {
-    "theme": "EXISTS (SELECT 1 FROM record_themes AS m WHERE m.case_id = t.case_id AND m.id = t.id AND m.theme IN ({}))"
-}
+_THEMED = {"theme": "(t.case_id, t.id) IN (SELECT case_id, id FROM record_themes WHERE theme IN ({}))"}
 _BY = {"by": "t.made_by IN ({})"}
 
 _RECOMMENDATIONS = """(
@@ -142,7 +141,7 @@ LISTINGS: dict[str, Listing] = {
         dated="incident_date",
         relation="case_list",
         filters={
-            "force": _concerns("case", "", "t.id"),
+            "force": _concerns("case", "t.id"),
             "oversight": "t.oversight IN ({})",
             "kind": "t.kind IN ({})",
             "topic": "t.id IN (SELECT case_id FROM case_topics WHERE topic IN ({}))",
@@ -234,7 +233,7 @@ LISTINGS: dict[str, Listing] = {
         dated="period",
         relation="figure_list",
         filters={
-            "force": _concerns("figure", ""),
+            "force": _concerns("figure", "t.id"),
             **_OF_CASE, **_BY, "measure": "t.measure IN ({})",
             "status": "EXISTS (SELECT 1 FROM json_each(t.statuses) AS s WHERE s.value IN ({}))", **_DATED,
         },
@@ -267,8 +266,7 @@ LISTINGS: dict[str, Listing] = {
         relation="timeline_list",
         filters={
             **_OF_CASE,
-            "force": "EXISTS (SELECT 1 FROM concerns AS c WHERE c.case_id = t.case_id AND c.id = t.id"
-            " AND c.organisation IN ({}))",
+            "force": "(t.case_id, t.id) IN (SELECT case_id, id FROM concerns WHERE organisation IN ({}))",
             "kind": "t.kind IN ({})",
             **_DATED,
         },
@@ -284,8 +282,8 @@ LISTINGS: dict[str, Listing] = {
         relation="conflict_list",
         filters={
             **_OF_CASE,
-            "force": "EXISTS (SELECT 1 FROM concerns AS c WHERE c.record = t.record AND c.id = t.id"
-            " AND c.case_id IS t.case_id AND c.organisation IN ({}))",
+            "force": "(t.record, COALESCE(t.case_id, ''), t.id) IN (SELECT record, COALESCE(case_id, ''), id"
+            " FROM concerns WHERE organisation IN ({}))",  # figures may belong to no case
             "kind": "t.record IN ({})",
             **_DATED,
         },
