@@ -199,7 +199,7 @@ class Ask:
 
 def asked_of(data: Sequence[str] | None, db: str | None) -> Asked:
     """Which data and which database: the options if there is one of them, or else the environment's."""
-    if data or db:
+    if data or db is not None:
         return Asked(tuple(data or ()), db)
     paths = os.environ.get("CONDUCTCLI_DATA", "")
     return Asked(tuple(path for path in paths.split(os.pathsep) if path), os.environ.get("CONDUCTCLI_DB") or None)

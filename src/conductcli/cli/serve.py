@@ -41,7 +41,7 @@ def command(
     uvicorn = _server()
     from conductcli.site.app import Open, app
 
-    with _ended_by_signals(), _listening(port) as listening, _copy(ask) as copy:
+    with _ended_by_hanging_up(), _listening(port) as listening, _copy(ask) as copy:
         bound = listening.getsockname()[1]
 
         async def begun() -> None:
@@ -99,18 +99,14 @@ def _copy(ask: Ask) -> Iterator[Path]:
 
 
 @contextmanager
-def _ended_by_signals() -> Iterator[None]:
-    """Take the signals that would end the process at once for Ctrl-C, so that the copy goes with it."""
-    handlers: dict[str, Any] = {"SIGTERM": signal.default_int_handler, "SIGHUP": _hung_up}
-    numbers = {name: getattr(signal, name) for name in handlers if hasattr(signal, name)}  # not every system has both
-    before = {number: signal.signal(number, handlers[name]) for name, number in numbers.items()}
+def _ended_by_hanging_up() -> Iterator[None]:
+    """Pass SIGHUP, which the server does not know, on as SIGTERM, unless it is ignored (`nohup`)."""
+    number = getattr(signal, "SIGHUP", None)  # not every system has it
+    if number is None or signal.getsignal(number) is signal.SIG_IGN:
+        yield
+        return
+    before = signal.signal(number, lambda *_: signal.raise_signal(signal.SIGTERM))
     try:
         yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _hung_up(*_: object) -> None:
-    """The terminal was closed: to the server, which knows no such signal, the same as being told to end."""
-    signal.raise_signal(signal.SIGTERM)
+        signal.signal(number, before)
