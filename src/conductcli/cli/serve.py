@@ -40,6 +40,7 @@ def command(
     """
     uvicorn = _server()
     from conductcli.site.app import Open, app
+    from conductcli.site.limits import Patient
 
     with _ended_by_hanging_up(), _listening(port) as listening, _copy(ask) as copy:
         bound = listening.getsockname()[1]
@@ -53,6 +54,7 @@ def command(
             access_log=False,
             server_header=False,
             ws="none",
+            http=Patient,
             timeout_graceful_shutdown=1,
             callback_notify=begun,  # told when signals are the server's to take: one that comes earlier can get lost
             timeout_notify=_ONCE,
