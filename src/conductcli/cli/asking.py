@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, Self
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _TABLE_LIMIT = 50
+_WIDTH = re.compile(r"[1-9][0-9]{0,4}")  # of COLUMNS; whatever else it holds says nothing of a terminal
 _WHEN = ("auto", "always", "never")
 _DOCUMENTS = {"md": "markdown", "markdown": "markdown", "html": "html", "htm": "html"}
 """The formats of a document by the ending of a file's name."""
@@ -55,7 +57,7 @@ class Output(NamedTuple):
         """What may be taken for granted of where the answer goes."""
         terminal = out.isatty()
         columns = os.environ.get("COLUMNS", "")
-        width = int(columns) if columns.isdigit() and int(columns) else None
+        width = int(columns) if _WIDTH.fullmatch(columns) else None
         if width is None and terminal:
             width = os.get_terminal_size(out.fileno()).columns or 80
         color = self.color == "always" or (self.color == "auto" and terminal and not os.environ.get("NO_COLOR"))

@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from conductcli.errors import ConductError, NotKnown
+from conductcli.errors import ConductError, NotKnown, remedy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +68,7 @@ def document(path: str) -> Document:
             )
         content = file.read_bytes()
     except OSError as error:
-        raise ConductError(f"{path}: cannot be read ({error.strerror})", "check its permissions") from error
+        raise ConductError(f"{path}: cannot be read ({error.strerror})", remedy(error, "check its permissions")) from error
     sheets = _workbook(path) if content.startswith(_WORKBOOKS) else [Sheet(file.stem, _lines(path, content))]
     return Document(file.name, sha256(content).hexdigest(), tuple(sheets))
 
