@@ -124,8 +124,10 @@ def check(data: Sequence[str], documents: Documents | None = None) -> list[Probl
 
 
 def files_of(asked: Asked, others: Sequence[str] = (), folders: Sequence[str] = ()) -> Iterator[Path]:
-    """Give every file that a command may read: of the register that is asked and of the one that ships, of other paths
-    that lead to case files, and all that stands in the folders.
+    """Give every file that a command may read.
+
+    Those of the register that is asked and of the one that ships, of other paths that lead to case files, and all that
+    stands in the folders.
     """
     for given in (*_paths(()), *asked.data, *others):
         if given != "-":

@@ -41,9 +41,9 @@ def refuse_inputs(outputs: Iterable[str], inputs: Callable[[], Iterable[Path]], 
 
 
 def _identity(file: File) -> tuple[int, int] | None:
-    """What tells one file or folder from all others; None for what cannot be lost: what is not there, pipes, devices."""
+    """What tells a file or folder from all others; None for what cannot be lost: nothing, a pipe, a device."""
     try:
-        found = os.stat(file if isinstance(file, int) else os.path.realpath(file))  # `none/../file` is written, too
+        found = os.fstat(file) if isinstance(file, int) else Path(os.path.realpath(file)).stat()  # as it is written
     except OSError:
         return None
     return (found.st_dev, found.st_ino) if stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode) else None
@@ -117,7 +117,9 @@ def _unfinished(folder: Path) -> IO[str]:
     from tempfile import NamedTemporaryFile
 
     while True:
-        file = NamedTemporaryFile("w", encoding="utf-8", newline="", dir=folder, prefix=_PREFIX, delete=False)
+        file = NamedTemporaryFile(  # noqa: SIM115
+            "w", encoding="utf-8", newline="", dir=folder, prefix=_PREFIX, delete=False
+        )
         _lock(file.fileno())
         if _identity(file.name) == _identity(file.fileno()):  # else another run cleared it before it was locked
             return file

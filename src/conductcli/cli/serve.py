@@ -40,7 +40,7 @@ def command(
     """
     uvicorn = _server()
     from conductcli.site.app import Open, app
-    from conductcli.site.limits import Patient
+    from conductcli.site.limits import Patient, end_queries
 
     with _ended_by_hanging_up(), _listening(port) as listening, _copy(ask) as copy:
         bound = listening.getsockname()[1]
@@ -51,6 +51,7 @@ def command(
         config = uvicorn.Config(
             app(copy, bound, Open(sql, download)),
             log_config=None,
+            log_level="critical",  # a query that is ended with the site is no failure
             access_log=False,
             server_header=False,
             ws="none",
@@ -59,7 +60,10 @@ def command(
             callback_notify=begun,  # told when signals are the server's to take: one that comes earlier can get lost
             timeout_notify=_ONCE,
         )
-        uvicorn.Server(config).run(sockets=[listening])
+        try:
+            uvicorn.Server(config).run(sockets=[listening])
+        finally:
+            end_queries()
     raise KeyboardInterrupt
 
 

@@ -68,7 +68,8 @@ def document(path: str) -> Document:
             )
         content = file.read_bytes()
     except OSError as error:
-        raise ConductError(f"{path}: cannot be read ({error.strerror})", remedy(error, "check its permissions")) from error
+        message = f"{path}: cannot be read ({error.strerror})"
+        raise ConductError(message, remedy(error, "check its permissions")) from error
     sheets = _workbook(path) if content.startswith(_WORKBOOKS) else [Sheet(file.stem, _lines(path, content))]
     return Document(file.name, sha256(content).hexdigest(), tuple(sheets))
 

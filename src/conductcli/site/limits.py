@@ -21,7 +21,7 @@ PATIENCE = 10
 _LONGEST_PATTERN = 1_000  # bytes
 
 
-class Quiet(Database):
+class Quiet(Database):  # type: ignore[misc]
     """A database whose errors are told to who asked and not, with the query, to the terminal."""
 
     async def execute(self, *arguments: Any, **options: Any) -> Any:
@@ -33,8 +33,19 @@ class Quiet(Database):
         return []
 
 
+_OPEN: list[sqlite3.Connection] = []
+"""The connections of the site's threads, which live as long as the process."""
+
+
+def end_queries() -> None:
+    """Interrupt every query, so that nobody has to wait for one whose answer nobody wants."""
+    for connection in _OPEN:
+        connection.interrupt()
+
+
 def limit(connection: sqlite3.Connection) -> None:
     """Bound what a query can take, and keep the place of the copy to ourselves."""
+    _OPEN.append(connection)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, _LONGEST_PATTERN)
     connection.row_factory = _Measured()
