@@ -811,7 +811,167 @@ def test_ctrl_c_is_exit_130_and_leaves_the_earlier_database(database: Path, many
     assert beside(database) == set()
 
 
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_other_signals_end_a_load_as_ctrl_c_does(database: Path, many: Path, name: str) -> None:
+    number = getattr(signal, name)
+    heeds = f"import signal; signal.signal({int(number)}, signal.SIG_DFL)"
+    words = command("load", many, "--db", database, before=heeds)
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as load:
+        while not database.with_name("cases.db.building").exists() and load.poll() is None:
+            time.sleep(0.005)
+        load.send_signal(number)
+        out, err = load.communicate(timeout=HANG)
+    assert (load.returncode, out, err) == (130, "", "")
+    still_there(database)
+    assert beside(database) == set()
+
+
+def test_a_signal_that_is_ignored_stays_ignored() -> None:
+    """Whoever writes `nohup` means it."""
+    script = (
+        "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
+        "from conductcli.__main__ import _end_like_an_interrupt; _end_like_an_interrupt()\n"
+        "signal.raise_signal(signal.SIGHUP); print('still here')"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=HANG, check=False)
+    assert (done.returncode, done.stdout) == (0, "still here\n")
+
+
+def test_a_load_removes_nothing_that_only_looks_like_its_own(conductcli: Program, database: Path) -> None:
+    named = database.with_name("cases.db.building.yaml")
+    named.write_text(SOUND)
+    assert conductcli("load", named, "--db", database).code == 0
+    assert named.read_text() == SOUND
+    still_there(database, 1)
+
+
+def test_a_load_into_a_link_replaces_what_it_leads_to(conductcli: Program, database: Path, tmp_path: Path) -> None:
+    (tmp_path / "cases.yaml").write_text(SOUND)
+    link, loop = tmp_path / "link.db", tmp_path / "loop.db"
+    link.symlink_to(database)
+    loop.symlink_to(loop)
+    assert conductcli("load", tmp_path / "cases.yaml", "--db", link).code == 0
+    assert link.is_symlink()
+    still_there(database, 1)
+    (tmp_path / "cases.yaml").write_text(SOUND.replace("id: one", "id: other"))
+    assert [case["id"] for case in conductcli("list", "--data", tmp_path, "--db", link, "--json").json] == ["other"]
+    assert link.is_symlink()
+    refused(conductcli("load", tmp_path / "cases.yaml", "--db", loop), 1, "loop.db", "circle")
+    assert loop.is_symlink()
+
+
 # Where the output goes
+
+
+@pytest.mark.parametrize("call", ["list -o {0}/o.csv --format csv", "report -o {0}/o.html", "export {0}/out"])
+def test_what_a_killed_writer_left_is_cleared_by_the_next_run(
+    child: Child, register_db: Path, tmp_path: Path, call: str
+) -> None:
+    arguments = [*call.format(tmp_path).split(), "--db", str(register_db)]
+    killed = "import os, signal; os.fsync = lambda number: os.kill(os.getpid(), signal.SIGKILL)"
+    script = f"{killed}\nimport sys; sys.argv[1:] = {arguments!r}\nfrom conductcli.__main__ import main; main()"
+    done = subprocess.run([sys.executable, "-c", script], timeout=HANG, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert list(tmp_path.iterdir())
+    assert child(*arguments).code == 0
+    (left,) = tmp_path.iterdir()
+    assert str(left) in arguments
+
+
+def test_what_another_run_is_writing_is_left_alone(conductcli: Program, register_db: Path, tmp_path: Path) -> None:
+    from conductcli.cli.files import written_whole
+
+    (tmp_path / ".conductcli-folder").mkdir()
+    (tmp_path / ".conductcli-link").symlink_to("elsewhere")
+    with written_whole(str(tmp_path / "one")) as out:
+        assert conductcli("list", "--db", register_db, "-o", tmp_path / "two").code == 0
+        out.write("whole")
+    assert (tmp_path / "one").read_text() == "whole"
+    names = sorted(file.name for file in tmp_path.iterdir())
+    assert names == [".conductcli-folder", ".conductcli-link", "one", "two"]
+
+
+def test_a_name_as_long_as_the_system_takes_can_be_written(
+    conductcli: Program, register_db: Path, tmp_path: Path
+) -> None:
+    assert conductcli("list", "--db", register_db, "-o", tmp_path / ("a" * 255)).code == 0
+    refused(conductcli("list", "--db", register_db, "-o", tmp_path / ("a" * 256)), 1, "shorter")
+
+
+def test_a_read_only_file_is_not_replaced(child: Child, register_db: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.write_text("earlier")
+    out.chmod(0o444)
+    refused(child("list", "--db", register_db, "-o", out, before=AS_ANYBODY), 1, "read-only")
+    assert out.read_text() == "earlier"
+
+
+@pytest.mark.parametrize("call", ["list -o {0}/loop", "export {0}/loop", "export /", "list -o /"])
+def test_a_place_where_nothing_can_stand_is_a_clear_failure(
+    conductcli: Program, register_db: Path, tmp_path: Path, call: str
+) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    answer = conductcli(*call.format(tmp_path).split(), "--db", register_db)
+    assert answer.code in (1, 2)
+    refused(answer, answer.code)
+    assert (tmp_path / "loop").is_symlink()
+
+
+@pytest.mark.parametrize("call", [["check", "-"], ["list", "--data", "-"], ["diff", "-", "{0}"], ["load", "-"]])
+def test_standard_input_that_is_closed_is_a_clear_failure(child: Child, register_db: Path, call: list[str]) -> None:
+    answer = child(*(word.format(register_db) for word in call), before="import os; os.close(0)")
+    assert answer.code == 4
+    assert "standard input is closed" in answer.err + answer.out
+
+
+ENVIRONMENTS = {
+    "COLUMNS": ["²", "0", "-1", "1", "abc", "9" * 30, "٣"],
+    "LINES": ["²", "-1"],
+    "HOME": ["", "/dev/null", "/nowhere"],
+    "XDG_CACHE_HOME": ["/dev/null", "/proc/nowhere"],
+    "LANG": ["C", "nope"],
+    "LC_ALL": ["C"],
+    "TERM": ["dumb", ""],
+    "PYTHONIOENCODING": ["ascii", "latin-1"],
+    "TMPDIR": ["/nowhere"],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [(name, value) for name, values in ENVIRONMENTS.items() for value in values]
+)
+def test_an_odd_environment_changes_no_answer(child: Child, name: str, value: str) -> None:
+    answer = child("list", "--limit", "1", env={name: value})
+    assert (answer.code, "this should not happen" in answer.err, "Traceback" in answer.err) == (0, False, False)
+    assert answer.out
+    assert child("--help", env=env).code == 0
+
+
+def test_rules_are_ascii_where_the_output_is(child: Child, register_db: Path) -> None:
+    for call in (["show", SHIPPED[0]], ["compare", *SHIPPED[:2]]):
+        answer = child(*call, "--db", register_db, env={"PYTHONIOENCODING": "ascii", "COLUMNS": "80"})
+        assert "\\u2500" not in answer.out
+        assert "-----" in answer.out
+
+
+def test_too_few_open_files_are_told_as_that(child: Child, tmp_path: Path) -> None:
+    (tmp_path / "cases.yaml").write_text(SOUND)
+    script = (
+        "import resource\nimport conductcli.casefile.problems\nfrom conductcli.casefile.files import case_files\n"
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))\n"
+        f"print(case_files([{str(tmp_path)!r}])[1][0].hint)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=HANG, check=False)
+    assert "ulimit -n" in done.stdout, done
+
+
+def test_too_little_memory_is_told_as_that(conductcli: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    def exhausted(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("conductcli.register.open_register", exhausted)
+    monkeypatch.setattr("conductcli.cli.asking.open_register", exhausted)
+    refused(conductcli("list"), 1, "memory")
 
 
 FORMATS = ("table", "json", "jsonl", "csv", "tsv", "markdown")

@@ -6,6 +6,7 @@ prints or exits.
 
 from __future__ import annotations
 
+import errno
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
@@ -73,3 +74,18 @@ class DatabaseError(ConductError):
     """The database is missing, locked, damaged, not ours or newer than the program."""
 
     exit_code = ExitCode.DATABASE
+
+
+def remedy(error: OSError, otherwise: str) -> str:
+    """Return what to do about what the system refused: what its reason calls for, or `otherwise`."""
+    return _REMEDIES.get(error.errno or 0, otherwise)
+
+
+_MORE_FILES = "the limit of open files is too low: raise it (`ulimit -n 256`) and run the command again"
+_REMEDIES = {
+    errno.EMFILE: _MORE_FILES,
+    errno.ENFILE: _MORE_FILES,
+    errno.ENOMEM: "free some memory and run the command again",
+    errno.ELOOP: "symbolic links lead round in a circle there: name the file itself",
+    errno.ENAMETOOLONG: "use a shorter name",
+}

@@ -7,7 +7,7 @@ out from the sizes and times of the files alone; everything that reads YAML is i
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,7 +24,7 @@ from conductcli.store.connection import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from conductcli.casefile.problems import Problem
     from conductcli.loading import Documents
@@ -133,6 +133,22 @@ def check(data: Sequence[str], documents: Documents | None = None) -> Checkup:
     with in_memory() as builder, closing(builder.connection):
         done, _ = read_into(builder, _paths(data), documents or NOT_AT_HAND, warned=True)
         return Checkup(done.problems, done.quotations)
+
+
+def files_of(asked: Asked, others: Sequence[str] = (), folders: Sequence[str] = ()) -> Iterator[Path]:
+    """Give every file that a command may read.
+
+    Those of the register that is asked and of the one that ships, of other paths that lead to case files, and all that
+    stands in the folders.
+    """
+    for given in (*_paths(()), *asked.data, *others):
+        if given != "-":
+            with suppress(OSError):  # reading it tells what is wrong with it
+                yield from below(Path(given))
+    yield from beside([*_paths(asked.data), *others])
+    for folder in folders:
+        yield from Path(folder).rglob("*")
+    yield Path(asked.db) if asked.db else _cached(asked.data)
 
 
 def _paths(data: Sequence[str]) -> list[str]:

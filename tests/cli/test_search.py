@@ -125,3 +125,11 @@ def test_nobody_can_type_the_words_of_filters(conductcli: Program) -> None:
         answer = conductcli("search", typed, "--json", "--db", database(SMALL))
         assert answer.code == 0
         assert answer.json == []
+
+
+@pytest.mark.parametrize("words", ["a " * 65, "-".join(["a"] * 65), '"' + "a " * 65 + '"', "a " * 8_000])
+def test_a_search_of_too_many_words_is_refused_in_a_sentence(words: str) -> None:
+    answer = run_here("search", "--db", database(SMALL), "--", words)
+    assert (answer.code, answer.out) == (2, "")
+    assert "at most 64 words" in answer.err
+    assert run_here("search", "--db", database(SMALL), "--", " ".join(["a"] * 64)).code == 0

@@ -8,6 +8,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
+from conductcli.errors import remedy
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -48,6 +50,10 @@ def case_files(paths: Sequence[str]) -> tuple[list[DataFile], list[Problem]]:
     problems = []
     for given in paths:
         if given == "-":
+            if sys.stdin is None:
+                hint = "pipe the case file in, or name it"
+                problems.append(Problem("<stdin>", 1, 1, "", "unreadable", "error", "standard input is closed", hint))
+                continue
             files["-"] = DataFile("<stdin>", Path("-"), sys.stdin.buffer.read())
             continue
         path = Path(given)
@@ -62,7 +68,8 @@ def case_files(paths: Sequence[str]) -> tuple[list[DataFile], list[Problem]]:
                 files.setdefault(str(file.resolve()), DataFile(str(file), file, content))
         except OSError as error:
             place, reason = error.filename or given, f"cannot be read ({error.strerror})"
-            problems.append(Problem(str(place), 1, 1, "", "unreadable", "error", reason, "check its permissions"))
+            hint = remedy(error, "check its permissions")
+            problems.append(Problem(str(place), 1, 1, "", "unreadable", "error", reason, hint))
     return list(files.values()), problems
 
 

@@ -11,6 +11,7 @@ from conductcli.casefile.guard import Unreadable
 from conductcli.casefile.problems import Problem, nearest, written
 from conductcli.casefile.references import named, references
 from conductcli.casefile.shape import Misshapen, found_in, shaped, validated
+from conductcli.errors import remedy
 from conductcli.model import FORMAT, SECTIONS, CaseFile, keys
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def read(file: DataFile, report: Callable[[Problem], None]) -> Iterator[Entry]:
         report(Problem(file.name, error.line, error.column, "", error.code, "error", error.message, error.hint))
         return
     except OSError as error:
-        hint = "check its permissions, and that it is a file"
+        hint = remedy(error, "check its permissions, and that it is a file")
         report(Problem(file.name, 1, 1, "", "unreadable", "error", f"cannot be read ({error.strerror})", hint))
         return
     if not format_seen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import closing
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _TABLE_LIMIT = 50
+_WIDTH = re.compile(r"[1-9][0-9]{0,4}")  # of COLUMNS; whatever else it holds says nothing of a terminal
 _WHEN = ("auto", "always", "never")
 _DOCUMENTS = {"md": "markdown", "markdown": "markdown", "html": "html", "htm": "html"}
 """The formats of a document by the ending of a file's name."""
@@ -57,7 +59,7 @@ class Output(NamedTuple):
         """What may be taken for granted of where the answer goes."""
         terminal = out.isatty()
         columns = os.environ.get("COLUMNS", "")
-        width = int(columns) if columns.isdigit() and int(columns) else None
+        width = int(columns) if _WIDTH.fullmatch(columns) else None
         if width is None and terminal:
             width = os.get_terminal_size(out.fileno()).columns or 80
         color = self.color == "always" or (self.color == "auto" and terminal and not os.environ.get("NO_COLOR"))
@@ -225,7 +227,7 @@ class Ask:
 
 def asked_of(data: Sequence[str] | None, db: str | None) -> Asked:
     """Which data and which database: the options if there is one of them, or else the environment's."""
-    if data or db:
+    if data or db is not None:
         return Asked(tuple(data or ()), db)
     paths = os.environ.get("CONDUCTCLI_DATA", "")
     return Asked(tuple(path for path in paths.split(os.pathsep) if path), os.environ.get("CONDUCTCLI_DB") or None)

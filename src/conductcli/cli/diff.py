@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from conductcli.cli import options
 from conductcli.cli.asking import Ask, asked_of
 from conductcli.cli.databases import asked_by, built_in, database
 from conductcli.cli.framework import Reported, answers, show
@@ -20,8 +21,8 @@ _GIVEN = "Case files, as a file, a folder or - for standard input; or a database
 @answers("conductcli diff old.yaml cases.yaml --kind recommendation", filters="diff")
 def command(
     ask: Ask,
-    old: Annotated[str, typer.Argument(help=_GIVEN, metavar="OLD")],
-    new: Annotated[str, typer.Argument(help=_GIVEN, metavar="NEW")],
+    old: Annotated[str, typer.Argument(help=_GIVEN, metavar="OLD"), options.READ],
+    new: Annotated[str, typer.Argument(help=_GIVEN, metavar="NEW"), options.READ],
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit with 6 where there is a difference to show.")
     ] = False,

@@ -17,7 +17,9 @@ from conductcli.views import Table
 @answers("conductcli export register --format datapackage", shapes=())
 def command(
     ask: Ask,
-    folder: Annotated[str, typer.Argument(help="A new or empty folder, or an earlier export.", metavar="DIR")],
+    folder: Annotated[
+        str, typer.Argument(help="A new or empty folder, or an earlier export.", metavar="DIR"), options.WRITTEN
+    ],
     format: Annotated[
         str,
         typer.Option(

@@ -24,7 +24,9 @@ _AGAINST = "An earlier edition, as case files, a folder, a database or - for sta
 @answers("conductcli feed --since 2022 --force gmp -o gmp.atom", filters="feed", without=options.FORMATTED)
 def command(
     ask: Ask,
-    against: Annotated[str | None, typer.Option("--against", help=_AGAINST, metavar="OLD", show_default=False)] = None,
+    against: Annotated[
+        str | None, typer.Option("--against", help=_AGAINST, metavar="OLD", show_default=False), options.READ
+    ] = None,
     as_of: options.AsOf = None,
     address: Annotated[
         str | None, typer.Option("--address", help="Where the feed will be published.", metavar="URL")

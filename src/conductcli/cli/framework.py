@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
 from keyword import iskeyword
 from pathlib import Path
@@ -27,7 +28,7 @@ from conductcli.errors import ConductError, ExitCode, WrongUsage
 from conductcli.store.listings import FILTERED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from conductcli.views import Shown
 
@@ -48,11 +49,13 @@ def answers(
     filters: str | None = None,
     shapes: Collection[str] = options.ROWS,
     without: Collection[str] = (),
+    beside: str | None = None,
 ) -> Callable[[Callable[..., Shown]], Callable[..., None]]:
     """Make a command of a function `(ask, its own options) -> view`; `example` stands first in its help.
 
     `filters` names the listing by whose filters it can be narrowed, which come as further keywords; `shapes` are the
-    options for columns, order and limit that it takes; `without` names other shared options that it does not take.
+    options for columns, order and limit that it takes; `without` names other shared options that it does not take;
+    `beside` is how the name of a further file ends that it may write beside its output.
     """
     kept = [name for name in options.SHARED if name not in (options.ROWS - set(shapes)) | set(without)]
 
@@ -64,12 +67,14 @@ def answers(
             if shared.pop("debug"):
                 Debugging.on = True
             ask = Ask.of(shared, note)
+            _refuse_lost(ask, {mark: _given(given[name] for name in marked) for mark, marked in paths.items()}, beside)
             with ask:
                 show(function(ask, **given), ask.output)
 
         own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
         if filters:
             own[-1:] = options.filters(filters, FILTERED[filters])  # in place of **filters
+        paths = {mark: _marked(own, mark) for mark in (options.READ, options.READ_WHOLE, options.WRITTEN)}
         named = {parameter.name for parameter in own}  # an option of the command's own goes before a shared one
         parameters = [*own, *(options.SHARED[name] for name in kept if name not in named)]
         command: Any = called
@@ -79,6 +84,33 @@ def answers(
         return called
 
     return made
+
+
+def _marked(parameters: Iterable[inspect.Parameter], mark: str) -> list[str]:
+    """Return the names of the parameters whose annotation carries a mark of `options`."""
+    return [found.name for found in parameters if mark in getattr(found.annotation, "__metadata__", ())]
+
+
+def _given(values: Iterable[str | Iterable[str] | None]) -> list[str]:
+    """Return all paths of parameters that take none, one or several."""
+    return [path for value in values for path in ([value] if isinstance(value, str) else value or ())]
+
+
+def _refuse_lost(ask: Ask, paths: Mapping[str, Sequence[str]], beside: str | None) -> None:
+    """Raise WrongUsage where a path is empty, or where the command would write over what it reads."""
+    from conductcli.cli.files import refuse_inputs
+    from conductcli.register import files_of
+
+    output = ask.output.file
+    outputs = [*paths[options.WRITTEN], *(() if output is None else (output,))]
+    if "" in (*outputs, *paths[options.READ], *paths[options.READ_WHOLE], *ask.asked.data, ask.asked.db):
+        hint = "is a variable unset? Give a name, or . for this folder"
+        raise WrongUsage("the name of a file or a folder is empty", hint)
+    if output and beside:
+        outputs.append(output.rstrip("/") + beside)
+    read = paths[options.READ]
+    inputs = partial(files_of, ask.asked, read, paths[options.READ_WHOLE])
+    refuse_inputs(outputs, inputs, stdin="-" in (*read, *ask.asked.data))
 
 
 def show(view: Shown, output: Output) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from conductcli.cli import options
 from conductcli.cli.asking import Ask
 from conductcli.cli.computing import table
 from conductcli.cli.framework import Reported, answers, show
@@ -29,13 +30,15 @@ def _names(incomplete: str) -> list[tuple[str, str]]:
     return [(name, entry.about) for name, entry in IMPORTERS.items() if name.startswith(incomplete)]
 
 
-@answers("conductcli import --list")
+@answers("conductcli import --list", beside=".rejects.csv")
 def command(
     ask: Ask,
     name: Annotated[
         str | None, typer.Argument(help="What is imported; --list shows them.", metavar="NAME", autocompletion=_names)
     ] = None,
-    files: Annotated[list[str] | None, typer.Argument(help="The published files.", metavar="FILE...")] = None,
+    files: Annotated[
+        list[str] | None, typer.Argument(help="The published files.", metavar="FILE..."), options.READ
+    ] = None,
     listed: Annotated[bool, typer.Option("--list", help="What can be imported.")] = False,
     period: Annotated[
         str | None,
@@ -50,6 +53,7 @@ def command(
         typer.Option(
             "--beside", help="Leave out what these case files hold already.", metavar="DATA", show_default=False
         ),
+        options.READ,
     ] = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit 6 when something was rejected.")] = False,
 ) -> Table:
@@ -77,11 +81,11 @@ def command(
     raise Reported(ExitCode.REPORTED)
 
 
-def _made(name: str, files: list[str], options: dict[str, Any]) -> Made:
+def _made(name: str, files: list[str], asked: dict[str, Any]) -> Made:
     from conductcli.importers import entry
     from conductcli.importing import make
 
-    given = {option: value for option, value in options.items() if value}
+    given = {option: value for option, value in asked.items() if value}
     if refused := given.keys() - entry(name).takes:
         raise WrongUsage(f"{name} takes no --{min(refused)}", "leave it out")
     return make(name, files, given)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from conductcli.errors import CaseFileProblems, ConductError, ExitCode, WrongUsage
+from conductcli.errors import CaseFileProblems, ConductError, ExitCode, WrongUsage, remedy
 
 if TYPE_CHECKING:
     from conductcli.casefile.problems import Problem
@@ -41,9 +41,13 @@ def told(error: Exception) -> int:
         from conductcli.store.connection import explained
 
         error = explained(error, "the database")
-    if isinstance(error, OSError) and not isinstance(error, ConductError):
+    if isinstance(error, OSError):
         what = error.filename or "the output"
-        error = ConductError(f"{what}: {error.strerror}", "free some space or name another file with --output")
+        hint = remedy(error, "free some space or name another file with --output")
+        error = ConductError(f"{what}: {error.strerror or error}", hint)
+    if isinstance(error, MemoryError):
+        hint = "free some, or ask for less: with filters, or of fewer files"
+        error = ConductError("there is not enough memory", hint)
     if not isinstance(error, ConductError):
         error = ConductError(
             f"this should not happen: {type(error).__name__}: {error}",

@@ -12,6 +12,10 @@ from conductcli import __version__
 from conductcli.errors import WrongUsage
 from conductcli.render import FORMATS
 
+READ, READ_WHOLE, WRITTEN = "read", "read whole", "written"
+"""Marks in the annotations of parameters: of case files or other files to read, of folders of which any file may be
+read, and of what is written. No command may write over what it reads."""
+
 Completed = Iterable[str | tuple[str, str]]
 Complete = Callable[..., Completed]
 
@@ -153,6 +157,7 @@ Data = Annotated[
     typer.Argument(
         help="Case files or folders; - for standard input. Left out, the register that ships.", metavar="DATA..."
     ),
+    READ,
 ]
 Snapshots = Annotated[
     str | None,
@@ -162,6 +167,7 @@ Snapshots = Annotated[
         metavar="DIR",
         show_default=False,
     ),
+    READ_WHOLE,
 ]
 Version = Annotated[
     bool, typer.Option("--version", help="Show the version and stop.", callback=_show_version, is_eager=True)

@@ -47,8 +47,9 @@ def command(
     """
     uvicorn = _server()
     from conductcli.site.app import Open, app
+    from conductcli.site.limits import Patient, end_queries
 
-    with _ended_by_signals(), _listening(port) as listening, _copy(ask) as copy:
+    with _ended_by_hanging_up(), _listening(port) as listening, _copy(ask) as copy:
         bound = listening.getsockname()[1]
 
         async def begun() -> None:
@@ -57,14 +58,19 @@ def command(
         config = uvicorn.Config(
             app(copy, bound, Open(sql, download)),
             log_config=None,
+            log_level="critical",  # a query that is ended with the site is no failure
             access_log=False,
             server_header=False,
             ws="none",
+            http=Patient,
             timeout_graceful_shutdown=1,
             callback_notify=begun,  # told when signals are the server's to take: one that comes earlier can get lost
             timeout_notify=_ONCE,
         )
-        uvicorn.Server(config).run(sockets=[listening])
+        try:
+            uvicorn.Server(config).run(sockets=[listening])
+        finally:
+            end_queries()
     raise KeyboardInterrupt
 
 
@@ -106,18 +112,14 @@ def _copy(ask: Ask) -> Iterator[Path]:
 
 
 @contextmanager
-def _ended_by_signals() -> Iterator[None]:
-    """Take the signals that would end the process at once for Ctrl-C, so that the copy goes with it."""
-    handlers: dict[str, Any] = {"SIGTERM": signal.default_int_handler, "SIGHUP": _hung_up}
-    numbers = {name: getattr(signal, name) for name in handlers if hasattr(signal, name)}  # not every system has both
-    before = {number: signal.signal(number, handlers[name]) for name, number in numbers.items()}
+def _ended_by_hanging_up() -> Iterator[None]:
+    """Pass SIGHUP, which the server does not know, on as SIGTERM, unless it is ignored (`nohup`)."""
+    number = getattr(signal, "SIGHUP", None)  # not every system has it
+    if number is None or signal.getsignal(number) is signal.SIG_IGN:
+        yield
+        return
+    before = signal.signal(number, lambda *_: signal.raise_signal(signal.SIGTERM))
     try:
         yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _hung_up(*_: object) -> None:
-    """The terminal was closed: to the server, which knows no such signal, the same as being told to end."""
-    signal.raise_signal(signal.SIGTERM)
+        signal.signal(number, before)

@@ -1,6 +1,6 @@
 """A folder that is written whole or not at all: filled beside its place, then put there in one step.
 
-What is not an earlier export is never replaced: a folder can hold a person's other work.
+What the program did not write is never replaced: a folder can hold a person's other work.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ import os
 import shutil
 import sys
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conductcli.errors import NotWritten
+from conductcli.errors import NotWritten, remedy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
 MARK = "export.json"
 """The file by which an export is known; it names the others."""
@@ -25,27 +25,51 @@ OURS = "made_by_conductcli"
 """The key of its first line: which version made it."""
 
 
-@contextmanager
-def taking_place(target: Path) -> Iterator[Path]:
-    """A new folder that takes the place of `target` when the block ends without an error.
+def refuse_foreign(target: Path) -> None:
+    """Raise NotWritten if what stands at `target` is anything but an empty folder or an earlier export."""
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise NotWritten(f"{target}: is not a folder", "name a new or an empty folder")
+    there = {entry.name for entry in target.iterdir()}
+    if not there:
+        return
+    hint = "name a new or an empty folder; only an earlier export is replaced"
+    try:
+        mark = json.loads((target / MARK).read_text(encoding="utf-8"))
+        files = {*mark["files"], MARK} if OURS in mark else set()
+    except (OSError, ValueError, KeyError, TypeError):
+        files = set()
+    if not files:
+        raise NotWritten(f"{target}: is not empty, and not an export", hint)
+    if strange := sorted(there - files):
+        raise NotWritten(f"{target}: holds {strange[0]}, which is not of the export", f"move it away, or {hint}")
 
-    Raises NotWritten where `target` is anything but missing, empty or an earlier export, or cannot be written.
+
+@contextmanager
+def taking_place(target: Path, refuse: Callable[[Path], None] = refuse_foreign) -> Iterator[Path]:
+    """Give a new folder that takes the place of `target` when the block ends without an error.
+
+    Raises NotWritten where it cannot be written, and whatever `refuse` raises of what stands there.
     """
     from filelock import FileLock, Timeout
 
-    target = target.resolve()  # behind a link, the folder that it leads to
+    target = Path(os.path.realpath(target))  # behind a link, the folder that it leads to
+    if not target.name:
+        raise NotWritten(f"{target}: is the root of a file system", "name a new or an empty folder in it")
     try:
+        _refuse_loop(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         lock = _beside(target, "lock")
         with FileLock(lock, timeout=0), _gone_after(lock):
             _clear(target)
-            _refuse_foreign(target)
+            refuse(target)
             folder = _beside(target, f"exporting-{os.getpid()}")
             folder.mkdir()
             try:
                 yield folder
                 _sync(folder)
-                _refuse_foreign(target)  # somebody may have put something there meanwhile
+                refuse(target)  # somebody may have put something there meanwhile
                 _put(folder, target)
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
@@ -54,7 +78,14 @@ def taking_place(target: Path) -> Iterator[Path]:
         raise NotWritten(f"{target}: another conductcli is writing it", hint) from error
     except OSError as error:
         message = f"{target}: cannot be written ({error.strerror or error})"
-        raise NotWritten(message, "check the space and the permissions, or name another folder") from error
+        hint = remedy(error, "check the space and the permissions, or name another folder")
+        raise NotWritten(message, hint) from error
+
+
+def _refuse_loop(target: Path) -> None:
+    """Raise OSError where links lead in a circle: nothing stands there, but something would be replaced."""
+    with suppress(FileNotFoundError):
+        target.stat()
 
 
 @contextmanager
@@ -81,30 +112,9 @@ def _clear(target: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def _refuse_foreign(target: Path) -> None:
-    """Raise NotWritten if what stands at `target` is not ours to replace."""
-    if not target.exists():
-        return
-    if not target.is_dir():
-        raise NotWritten(f"{target}: is not a folder", "name a new or an empty folder")
-    there = {entry.name for entry in target.iterdir()}
-    if not there:
-        return
-    hint = "name a new or an empty folder; only an earlier export is replaced"
-    try:
-        mark = json.loads((target / MARK).read_text(encoding="utf-8"))
-        files = {*mark["files"], MARK} if OURS in mark else set()
-    except (OSError, ValueError, KeyError, TypeError):
-        files = set()
-    if not files:
-        raise NotWritten(f"{target}: is not empty, and not an export", hint)
-    if strange := sorted(there - files):
-        raise NotWritten(f"{target}: holds {strange[0]}, which is not of the export", f"move it away, or {hint}")
-
-
 def _sync(folder: Path) -> None:
     """Wait until everything is on the disk."""
-    for path in (*folder.iterdir(), folder):
+    for path in (*folder.rglob("*"), folder):
         if path.is_dir() and os.name == "nt":
             continue
         handle = os.open(path, os.O_RDONLY)

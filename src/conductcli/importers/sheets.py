@@ -21,7 +21,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from conductcli.errors import ConductError, NotKnown
+from conductcli.errors import ConductError, NotKnown, remedy
 from conductcli.importers.tables import recognised
 from conductcli.importers.workbook import TOO_MANY
 
@@ -89,7 +89,8 @@ def document(path: str, headings: Headings | None = None) -> Document:
             )
         content = file.read_bytes()
     except OSError as error:
-        raise ConductError(f"{path}: cannot be read ({error.strerror})", "check its permissions") from error
+        message = f"{path}: cannot be read ({error.strerror})"
+        raise ConductError(message, remedy(error, "check its permissions")) from error
     sheets = (
         _workbook(path) if content.startswith(_WORKBOOKS) else [Sheet(file.stem, _lines(path, content, headings or {}))]
     )

@@ -10,9 +10,15 @@ if TYPE_CHECKING:
     from conductcli.render import Look
 
 
+class _Ascii(Console):
+    """A console that draws rules of hyphens, whatever the encoding of what it writes to on the way."""
+
+    encoding = "ascii"
+
+
 def console_for(file: IO[str], look: Look, width: int) -> Console:
     """A console of this width that writes to this file."""
-    return Console(
+    return (Console if look.unicode else _Ascii)(
         file=file,
         width=width,
         color_system="standard" if look.color else None,
@@ -23,4 +29,9 @@ def console_for(file: IO[str], look: Look, width: int) -> Console:
         emoji=False,
         highlight=False,
         safe_box=not look.unicode,
+        _environ=_SILENT,
     )
+
+
+_SILENT: dict[str, str] = {}
+"""All is said in the call: Rich takes COLUMNS or LINES for a number where it holds anything like a digit (`²`)."""

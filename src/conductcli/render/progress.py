@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from contextlib import contextmanager
@@ -29,7 +30,8 @@ def working(does: str, what: str) -> Iterator[Callable[[str, int], None] | None]
     from conductcli.render.values import clean
 
     started = shown = time.monotonic()
-    with Console(stderr=True, highlight=False).status("") as status:
+    environment = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+    with Console(stderr=True, highlight=False, _environ=environment).status("") as status:
         status.stop()
 
         def tell(name: str, number: int) -> None:

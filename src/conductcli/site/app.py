@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import warnings
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,6 +13,7 @@ from datasette.plugins import pm
 
 from conductcli.site import cells, failures, templates
 from conductcli.site.guard import Guard
+from conductcli.site.limits import Quiet
 from conductcli.site.metadata import NAME, Held, concealed, metadata
 
 if TYPE_CHECKING:
@@ -31,6 +33,10 @@ class Open(NamedTuple):
     """The database as a file, and whole tables as CSV."""
 
 
+# Where one part of a page cannot be made, Datasette leaves the others unfinished, which Python would tell the terminal.
+warnings.filterwarnings("ignore", r"coroutine .* was never awaited", RuntimeWarning)
+
+
 def app(copy: Path, port: int, opened: Open) -> App:
     """The site of a database that nobody else reads or writes; its file is named after `NAME`."""
     _alone()
@@ -43,11 +49,11 @@ def app(copy: Path, port: int, opened: Open) -> App:
         "default_cache_ttl": 0,
     }
     site = Datasette(
-        immutables=[str(copy)],
         metadata=metadata(held),
         settings=settings,
         static_mounts=[("style", str(_STATIC))],
     )
+    site.add_database(Quiet(site, path=str(copy), is_mutable=False), name=NAME)
     templates.harden(site.jinja_env, concealed(held))
     return Guard(site.app(), port, f"/{NAME}")
 

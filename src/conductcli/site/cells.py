@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from conductcli.model import KINDS, RECORDS, SECTIONS
 from conductcli.render.values import label
-from conductcli.site import searching
+from conductcli.site import limits, searching
 from conductcli.site.metadata import NAME, UNITS
 from conductcli.store.layout import LEADS_TO
 from conductcli.store.listings import LISTINGS
@@ -42,9 +42,10 @@ _LISTED = {listing.relation: "cases" if name == "list" else name for name, listi
 
 @hookimpl(trylast=True)  # type: ignore[untyped-decorator]
 def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
-    """Nothing that a file brings along is trusted, and nothing can be written."""
+    """Trust nothing that a file brings along, let nothing be written, and bound what a query can take."""
     if database == NAME:
         searching.prepare(conn)
+        limits.limit(conn)
         conn.executescript("PRAGMA trusted_schema = OFF; PRAGMA query_only = ON; PRAGMA cell_size_check = ON")
 
 

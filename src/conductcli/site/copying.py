@@ -23,7 +23,9 @@ def ready(register: sqlite3.Connection, folder: str | PathLike[str]) -> Path:
     try:
         with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
             connection.execute("PRAGMA synchronous = OFF").fetchall()  # it is gone with the process anyhow
+            connection.execute("PRAGMA secure_delete = ON").fetchall()
             connection.execute("BEGIN")
+            connection.execute("DELETE FROM files")  # they tell where on this machine the case files lie
             weighing.weigh(connection)
             connection.execute("COMMIT")
     except sqlite3.Error as error:

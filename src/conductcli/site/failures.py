@@ -12,6 +12,7 @@ from datasette import Response, hookimpl
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+_NOT_ASKED = "The address asks for what this page cannot show: take what follows the ? away, or change it."
 _UNSAID = "This page cannot be made: an unexpected fault, not one of the data."
 
 
@@ -21,7 +22,9 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Call
 
     async def answer() -> Any:
         status = getattr(exception, "status", 500)
-        said = getattr(exception, "message", None) or next(iter(exception.args), "") if status < 500 else _UNSAID
+        said = getattr(exception, "message", None) or next(iter(exception.args), "")
+        if status >= 500:  # the same page is made without a query, so what the query asks for is at fault
+            status, said = (400, _NOT_ASKED) if request.query_string else (500, _UNSAID)
         told = {"ok": False, "error": str(said), "status": status, "title": getattr(exception, "title", None)}
         if request.path.endswith(".json"):
             return Response.json(told, status=status)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote_plus
 
-from conductcli.site import templates
+from conductcli.site import searching, templates
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, MutableMapping
+    from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 
     Message = MutableMapping[str, Any]
     Receive = Callable[[], Awaitable[Message]]
@@ -60,9 +61,13 @@ class Guard:
         elif scope["path"] == "/":
             await _answer(guarded, 302, "The register", (b"location", self.home.encode()))
         else:
-            asked = scope["query_string"].split(b"&")  # an empty search box asks for everything, not for nothing
-            narrowed = b"&".join(part for part in asked if part != b"_search=")
-            await self.app(dict(scope, query_string=narrowed), receive, guarded)
+            # An empty search box asks for everything, not for nothing; and nobody speaks the index's own syntax.
+            kept = [
+                part
+                for part, name, value in _asked(scope)
+                if name != "_searchmode" and not (name == "_search" and not value)
+            ]
+            await self.app(dict(scope, query_string=b"&".join(kept)), receive, guarded)
 
     def _refused(self, scope: MutableMapping[str, Any]) -> tuple[Any, ...] | None:
         hosts = [value.lower() for name, value in scope["headers"] if name == b"host"]
@@ -70,10 +75,20 @@ class Guard:
             return 421, f"This site answers only at {min(self.hosts).decode()}."
         if scope["method"] not in _READING:
             return 405, "This site can only be read.", (b"allow", ", ".join(_READING).encode())
+        for _, name, value in _asked(scope):
+            if said := searching.refused(name, value):
+                return 400, said
         path = scope["path"]
         if path.startswith("/-/") and not path.startswith("/-/static/"):
             return 404, "There is no such page."
         return None
+
+
+def _asked(scope: MutableMapping[str, Any]) -> Iterator[tuple[bytes, str, str]]:
+    """Give each part of a query as it came, with its name and its value."""
+    for part in scope["query_string"].split(b"&"):
+        name, _, value = part.partition(b"=")
+        yield part, unquote_plus(name.decode("latin-1")), unquote_plus(value.decode("latin-1"))
 
 
 def _with_headers(send: Send) -> Send:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from conductcli.errors import WrongUsage
 from conductcli.model import KINDS, RECORDS
 from conductcli.store.names import bodies_in_memory
 from conductcli.store.search import Question, terms
@@ -36,6 +37,17 @@ def prepare(connection: sqlite3.Connection) -> None:
     connection.create_function("escape_fts", 1, lambda text: Question(terms(text), {}).match or NOTHING)
     names = bodies_in_memory(connection)
     connection.create_function("bodies_named", 1, lambda text: json.dumps(names.of(text or "")))
+
+
+def refused(name: str, value: str) -> str | None:
+    """Return why a parameter of an address asks for too long a search, or None."""
+    if name != "words" and not name.startswith("_search"):
+        return None
+    try:
+        terms(value)
+    except WrongUsage as error:
+        return f"{error.message[0].upper()}{error.message[1:]}: {error.hint}."
+    return None
 
 
 def _view(table: str, view: str, row: str) -> str:

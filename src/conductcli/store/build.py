@@ -7,9 +7,9 @@ as fast as its own insert.
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
-from contextlib import contextmanager
-from glob import escape
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from sqlite_utils import Database
 
 from conductcli import __version__
-from conductcli.errors import ConductError, DatabaseError, NotWritten
+from conductcli.errors import ConductError, DatabaseError, NotWritten, remedy
 from conductcli.store import edition, facets, figures, layout, parts, sources, words
 from conductcli.store.connection import (
     APPLICATION_ID,
@@ -124,17 +124,20 @@ def aside(target: Path) -> Iterator[Builder]:
     NotWritten where it cannot be written. Whatever happens, the earlier database stays until the new one is whole.
     """
     require_sqlite()
+    real = Path(os.path.realpath(target))  # a link stays, and what it leads to is replaced
     try:
+        with suppress(FileNotFoundError):
+            real.stat()  # which fails where links lead in a circle
         refuse_foreign(target)
         if read_only(target):
             raise DatabaseError(f"{target}: is read-only", "make it writable, or name another file with --db")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with only_writer(target):
-            yield from _built(target)
+        real.parent.mkdir(parents=True, exist_ok=True)
+        with only_writer(real):
+            yield from _built(real)
     except sqlite3.Error as error:
         raise explained(error, target) from error
     except OSError as error:
-        hint = "free some space, or name a file in another folder with --db"
+        hint = remedy(error, "free some space, or name a file in another folder with --db")
         raise NotWritten(f"{target}: cannot be written ({error.strerror})", hint) from error
 
 
@@ -162,7 +165,7 @@ def only_writer(target: Path) -> Iterator[None]:
     """Hold the lock of a database; the operating system takes it back from a process that dies."""
     from filelock import FileLock, Timeout
 
-    lock = FileLock(f"{target}.lock", timeout=_PATIENCE)
+    lock = FileLock(f"{os.path.realpath(target)}.lock", timeout=_PATIENCE)
     try:
         lock.acquire()
     except Timeout as error:
@@ -185,9 +188,11 @@ def require_sqlite() -> None:
 
 
 def _remove(building: Path) -> None:
-    """Do away with a database that is not finished, its journal and its parts."""
-    for path in building.parent.glob(f"{escape(building.name)}*"):
-        path.unlink(missing_ok=True)
+    """Remove a database that is not finished, its parts and their journals, and nothing else of a similar name."""
+    ours = re.compile(re.escape(building.name) + r"(-\d+)?(-journal|-wal|-shm)?")
+    for path in building.parent.iterdir():
+        if ours.fullmatch(path.name):
+            path.unlink(missing_ok=True)
 
 
 def _sync(path: Path) -> None:

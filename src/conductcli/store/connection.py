@@ -8,7 +8,7 @@ from contextlib import closing, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from conductcli import __version__
-from conductcli.errors import ConductError, DatabaseError, NotWritten
+from conductcli.errors import ConductError, DatabaseError, NotWritten, remedy
 from conductcli.store import edition
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _edition(path: Path) -> int:
         raise DatabaseError(f"{path}: there is no such database", hint) from error
     except OSError as error:
         raise DatabaseError(
-            f"{path}: cannot be read ({error.strerror})", "check the path and its permissions"
+            f"{path}: cannot be read ({error.strerror})", remedy(error, "check the path and its permissions")
         ) from error
     if not header.startswith(_HEADER) or len(header) < 100:
         raise Unrecognised(

@@ -11,6 +11,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from conductcli.errors import WrongUsage
 from conductcli.store import facet_words
 from conductcli.store.listings import SEARCHED
 from conductcli.store.queries import limited, order_by
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
 
 KEYS = ("record", "case_id", "id", "field", "snippet", "score", "source", "quote_check", "omitted")
 SHOWN = ("snippet", "omitted", "record", "case_id", "source", "id", "field", "quote_check", "score")
+MOST_WORDS = 64  # a long phrase of frequent words is quadratic, and nothing interrupts the index while it looks for one
 RANKED = 10_000  # ranking reads every match, so more than this are not ranked
 _WORD = re.compile(r'"([^"]*)"(\*?)|([^\s"]+)')
+_TOKEN = re.compile(r"[^\W_]+")  # what the index takes for a word
 _LENGTH = 24  # words of a snippet
 _HIT = "\x02"  # marks where a field matches; texts hold no control characters
 _AT_ONCE = 500
@@ -53,14 +56,20 @@ class Question(NamedTuple):
 
 
 def terms(text: str) -> tuple[str, ...]:
-    """The terms of FTS5 for what was typed: every word or "phrase", a trailing * for a beginning."""
+    """Return the terms of FTS5 for what was typed: every word or "phrase" once, a trailing * for a beginning.
+
+    Raises WrongUsage for more than `MOST_WORDS`.
+    """
+    if (number := sum(1 for _ in _TOKEN.finditer(text))) > MOST_WORDS:
+        message = f"a search takes at most {MOST_WORDS} words, and these are {number:,}"
+        raise WrongUsage(message, "leave some out: a few rare words find a passage")
     found = []
     for phrase, phrase_star, word in _WORD.findall(facet_words.unsealed(text)):
         star = "*" if phrase_star or word.endswith("*") else ""
         bare = (phrase or word).rstrip("*").replace('"', "")
         if any(map(str.isalnum, bare)):
             found.append(f'"{bare}"{star}')
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def matches(connection: sqlite3.Connection, asked: Question) -> int:
