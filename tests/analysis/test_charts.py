@@ -23,7 +23,7 @@ def figure(**given: Any) -> Row:
     return {
         "id": "f", "organisation": "gmp", "measure": "taser_uses", "value": 816, "qualifier": "exactly", "per": None,
         "unit": "officer_use", "counts": "highest_use", "period": "2019", "status": "final", "made_by": None,
-        "caveat": None, "source": ["s"],
+        "caveat": None, "source": ["s"], "statuses": [given.get("status", "final")],
     } | given  # fmt: skip
 
 
