@@ -13,13 +13,13 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
-from unicodedata import combining
 
 from conductcli.analysis import elisions
 from conductcli.analysis.hyphens import Unhyphenated
 from conductcli.analysis.passages import Passages
-from conductcli.analysis.speeches import Speech, paragraphs, speeches
-from conductcli.analysis.typography import DOUBLE, HYPHENS, INVISIBLE, SINGLE, cluster_end, fold, line_end_hyphens
+from conductcli.analysis.typography import DOUBLE, cluster_end, fold, line_end_hyphens
+from conductcli.analysis.voices import Voices
+from conductcli.analysis.word_boundaries import is_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,12 +27,6 @@ if TYPE_CHECKING:
     from conductcli.analysis.elisions import Part
 
 _SIGNED = re.compile(r"[-−]\d")
-_BROKEN = re.compile(r"[^\W_][-‐‑¬\u00ad][ \t]*(?:\r\n|\r|\n)\s*\Z")  # a word divided at the end of a line
-_BREAKS = re.compile(r"[-‐‑¬\u00ad][ \t]*(?:\r\n|\r|\n)\s*[^\W_]")
-_NEAR = 80  # characters before a word in which such a break is looked for
-_IN_NUMBERS = ".,:/"
-_ENDS = tuple(".)]”’\"'…")
-_QUOTES = DOUBLE | SINGLE
 _QUOTED = re.compile(rf"[{''.join(sorted(DOUBLE))}]|(?<![^\W_])['‘’]|['’](?![^\W_])")
 _TRIES = 20  # how often a beginning that is repeated in one speech is tried
 
@@ -74,7 +68,7 @@ class Document:
         """Look a quotation up."""
         wanted = quotation.strip()
         for start in _occurrences(self.text, wanted):
-            if self._whole(start, start + len(wanted)):
+            if is_whole(self.text, start, start + len(wanted)):
                 return self._verdict("exact", start, start + len(wanted))
         for start, end in self._folded_occurrences(wanted):
             return self._verdict("typography", start, end)
@@ -95,11 +89,7 @@ class Document:
 
     def spoken(self, start: int | None) -> bool:
         """Tell whether the words that start there are inside quotation marks."""
-        if start is None:
-            return False
-        word = next((at for at in range(start, len(self.text)) if self.text[at].isalnum()), start)
-        speech = self._speech_at(word)
-        return speech is not None and speech.spoken
+        return start is not None and self._voices.spoken(start)
 
     def _verdict(self, verdict: str, start: int, end: int) -> Verdict:
         return Verdict(verdict, start, end, bisect_right(self._line_starts, start))
@@ -107,56 +97,6 @@ class Document:
     @cached_property
     def _line_starts(self) -> list[int]:
         return [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", self.text))]
-
-    def _whole(self, start: int, end: int) -> bool:
-        """Tell whether the passage neither starts nor ends inside a word, a compound or a number."""
-        text = self.text
-        while start < end and not text[start].isalnum():
-            start += 1
-        while start < end and not text[end - 1].isalnum() and not combining(text[end - 1]):
-            end -= 1
-        return start == end or not (self._joined_before(start) or self._joined_after(end))
-
-    def _joined_before(self, start: int) -> bool:
-        """Tell whether the word that starts there is only the rest of one, or a number without its sign."""
-        at = self._seen(start - 1, -1)
-        if at < 0:
-            return False
-        before, digit = self.text[at], self.text[start].isdigit()
-        if before.isalnum() or combining(before):
-            return True
-        beyond = self._seen(at - 1, -1)
-        further = self.text[beyond] if beyond >= 0 else ""
-        if before in _IN_NUMBERS and digit:
-            return further.isdigit() or (before == "." and not (further.isalnum() or further in _ENDS))
-        if before in HYPHENS or before in SINGLE:
-            return further.isalnum() or (digit and before == "-" and not further.strip())
-        if before == "−":
-            return digit
-        return before.isspace() and bool(_BROKEN.search(self.text, max(0, start - _NEAR), start))
-
-    def _joined_after(self, end: int) -> bool:
-        """Tell whether the word that ends there goes on."""
-        text = self.text
-        if _BREAKS.match(text, end):
-            return True
-        at = self._seen(end, 1)
-        if at >= len(text):
-            return False
-        after = text[at]
-        if after.isalnum() or combining(after):
-            return True
-        beyond = self._seen(at + 1, 1)
-        further = text[beyond] if beyond < len(text) else ""
-        if after in _IN_NUMBERS and text[end - 1].isdigit():
-            return further.isdigit()
-        return (after in HYPHENS or after in SINGLE) and (further.isalnum() or bool(_BREAKS.match(text, at)))
-
-    def _seen(self, at: int, step: int) -> int:
-        """Return the next place, from this one on, of a character that can be seen."""
-        while 0 <= at < len(self.text) and self.text[at] in INVISIBLE:
-            at += step
-        return at
 
     def _folded_occurrences(self, wanted: str, after: int = 0, until: int | None = None) -> Iterator[tuple[int, int]]:
         """Give the places of words in the document, typography aside, between two places."""
@@ -174,7 +114,7 @@ class Document:
             if (at and places[at - 1] == places[at]) or (stop < len(places) and places[stop] == places[stop - 1]):
                 continue  # inside a ligature
             start, end = places[at], cluster_end(self.text, places[stop - 1])
-            if self._whole(start, end):
+            if is_whole(self.text, start, end):
                 yield start, end
 
     @cached_property
@@ -198,7 +138,7 @@ class Document:
         """Give the places where all parts are in order, the first place first."""
         tried: Counter[int] = Counter()
         for start, end in self._part(parts[0], 0, len(self.text)):
-            voice = self._voice_after(parts[0], end)
+            voice = self._voices.after(parts[0], end)
             if tried[voice] >= _TRIES:
                 continue
             found = self._following(parts, end, voice)
@@ -217,86 +157,29 @@ class Document:
         gaps: list[str] = []
         doubtful, before = False, parts[0]
         for part in parts[1:]:
-            places = self._part(part, after, self._until(voice))
-            place = next((place for place in places if self._voice_before(part, place[0]) == voice), None)
+            places = self._part(part, after, self._voices.until(voice))
+            place = next((place for place in places if self._voices.before(part, place[0]) == voice), None)
             if place is None:
                 return None
             gap = self.text[after : place[0]]
-            if voice < 0 and part.opens and self._voice_at(place[0]) > 0:  # the reporter quotes somebody here
+            if voice < 0 and part.opens and self._voices.at(place[0]) > 0:  # the reporter quotes somebody here
                 doubtful |= before.closes or elisions.ends_sentence(gap) or len(_QUOTED.findall(gap)) > 1
             gaps.append(gap)
             after, before = place[1], part
-            voice = self._voice_after(part, after)
+            voice = self._voices.after(part, after)
         return after, None if doubtful else gaps
 
     def _part(self, part: Part, after: int, until: int) -> Iterator[tuple[int, int]]:
         """Give the places of a part; the case of a letter in brackets is not looked at."""
         yield from heapq.merge(*(self._folded_occurrences(words, after, until) for words in part.readings()))
 
-    def _voice_at(self, place: int) -> int:
-        """Return whose words are at a place: the number of a speech, or below 0 a paragraph of the reporter."""
-        speech = self._speech_at(place)
-        return speech.voice if speech and speech.spoken else -bisect_right(self._paragraph_starts, place)
-
-    def _voice_before(self, part: Part, start: int) -> int:
-        """Return whose words are before a part: outside a quotation that the part itself opens."""
-        at = start - 1
-        while part.opens and at >= 0 and not self.text[at].isalnum() and self.text[at] not in "\r\n":
-            if self.text[at] in _QUOTES:
-                return self._voice_at(at)
-            at -= 1
-        return self._voice_at(start)
-
-    def _voice_after(self, part: Part, end: int) -> int:
-        """Return whose words are after a part: outside a quotation that the part itself closes."""
-        at = end
-        while part.closes and at < len(self.text) and not self.text[at].isalnum() and self.text[at] not in "\r\n":
-            if self.text[at] in _QUOTES:
-                return self._voice_at(at)
-            at += 1
-        return self._voice_at(end - 1)
-
-    def _until(self, voice: int) -> int:
-        """Return the end of a speech, or of a paragraph of the reporter."""
-        if voice > 0:
-            return self._voice_ends[voice]
-        return self._paragraph_starts[-voice] if -voice < len(self._paragraph_starts) else len(self.text)
-
-    def _speech_at(self, place: int) -> Speech | None:
-        at = bisect_right(self._speech_starts, place) - 1
-        return self._speeches[at] if at >= 0 and place < self._speeches[at].end else None
-
     @cached_property
-    def _speech_starts(self) -> list[int]:
-        return [speech.start for speech in self._speeches]
-
-    @cached_property
-    def _speeches(self) -> list[Speech]:
-        return speeches(self.text)
-
-    @cached_property
-    def _voice_ends(self) -> dict[int, int]:
-        return {speech.voice: speech.end for speech in self._speeches if speech.spoken}
-
-    @cached_property
-    def _paragraph_starts(self) -> list[int]:
-        """The starts of the paragraphs; a line that begins in lower case goes on with a sentence that has not ended."""
-        text = self.text
-        return [
-            start for start, _ in paragraphs(text) if not (text[start : start + 1].islower() and _goes_on(text, start))
-        ]
+    def _voices(self) -> Voices:
+        return Voices(self.text)
 
     @cached_property
     def _passages(self) -> Passages:
         return Passages(_without(self._folded, self._free))
-
-
-def _goes_on(text: str, start: int) -> bool:
-    """Tell whether the line before one is next to it and does not end a sentence."""
-    before = text[max(0, start - _NEAR) : start]
-    line = before.rstrip()
-    breaks = re.findall(r"\r\n|\r|\n", before[len(line) :])
-    return len(breaks) == 1 and line[-1:] not in (*".?!:;”’\"'", "")
 
 
 @lru_cache(maxsize=256)
