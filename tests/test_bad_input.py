@@ -1039,7 +1039,7 @@ def test_every_command_in_every_format_bears_a_reader_that_leaves_at_once(
         os.close(reading)
         assert process.stderr
         err = process.stderr.read().decode()
-    assert process.returncode == (4 if name == "check" and not err else 0), err
+    assert process.returncode in ((0, 4) if name == "check" else (0,)), err  # 4: it was done before the reader left
     assert [line for line in err.splitlines() if not line.startswith("conductcli: ")] == []
     assert "error" not in err
 

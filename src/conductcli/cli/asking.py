@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable
 from contextlib import closing
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, Self
 
-from conductcli.errors import DatabaseError, WrongUsage
+from conductcli.cli.messages import blame
+from conductcli.errors import WrongUsage
 from conductcli.register import Asked, open_register
 from conductcli.render import FORMATS, PICTURES, Look
 from conductcli.views import Table
@@ -64,20 +65,6 @@ class Output(NamedTuple):
             width = os.get_terminal_size(out.fileno()).columns or 80
         color = self.color == "always" or (self.color == "auto" and terminal and not os.environ.get("NO_COLOR"))
         return Look(width, color, "utf" in (getattr(out, "encoding", None) or "").lower(), self.excel_safe)
-
-
-def blame(connection: sqlite3.Connection, error: BaseException | None) -> None:
-    """Raise DatabaseError if an error comes of values in the register that no load writes."""
-    if isinstance(error, _MISLED):
-        from conductcli.store.connection import RELOAD
-        from conductcli.store.damage import damage
-
-        if found := damage(connection):
-            raise DatabaseError(f"the database is damaged ({found})", RELOAD) from error
-
-
-_MISLED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
-"""What code raises that is given values of another kind than it was written for."""
 
 
 class Ask:

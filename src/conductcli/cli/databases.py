@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from conductcli.cli.asking import blame
+from conductcli.cli.messages import blame
 from conductcli.errors import ConductError
 from conductcli.register import ORGANISATIONS, Asked, open_register
 

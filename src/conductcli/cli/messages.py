@@ -8,9 +8,15 @@ from typing import TYPE_CHECKING
 
 import typer
 
+<<<<<<< HEAD
 from conductcli.errors import CaseFileProblems, ConductError, ExitCode, WrongUsage, remedy
+=======
+from conductcli.errors import CaseFileProblems, ConductError, DatabaseError, ExitCode, WrongUsage
+>>>>>>> store
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from conductcli.casefile.problems import Problem
 
 PROGRAM = "conductcli"
@@ -58,6 +64,20 @@ def told(error: Exception) -> int:
             tell(problem)
     _error(error.message, error.hint)
     return error.exit_code
+
+
+def blame(connection: sqlite3.Connection, error: BaseException | None) -> None:
+    """Raise DatabaseError if an error comes of values in the register that no load writes."""
+    if isinstance(error, _MISLED):
+        from conductcli.store.connection import RELOAD
+        from conductcli.store.damage import damage
+
+        if found := damage(connection):
+            raise DatabaseError(f"the database is damaged ({found})", RELOAD) from error
+
+
+_MISLED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What code raises that is given values of another kind than it was written for."""
 
 
 def tell(problem: Problem) -> None:
