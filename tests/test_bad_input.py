@@ -833,7 +833,7 @@ def test_an_odd_environment_changes_no_answer(child: Child, name: str, value: st
     answer = child("list", "--limit", "1", env={name: value})
     assert (answer.code, "this should not happen" in answer.err, "Traceback" in answer.err) == (0, False, False)
     assert answer.out
-    assert child("--help", env=env).code == 0
+    assert child("--help", env={name: value}).code == 0
 
 
 def test_rules_are_ascii_where_the_output_is(child: Child, register_db: Path) -> None:
