@@ -8,11 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-<<<<<<< HEAD
-from conductcli.errors import CaseFileProblems, ConductError, ExitCode, WrongUsage, remedy
-=======
-from conductcli.errors import CaseFileProblems, ConductError, DatabaseError, ExitCode, WrongUsage
->>>>>>> store
+from conductcli.errors import CaseFileProblems, ConductError, DatabaseError, ExitCode, WrongUsage, remedy
 
 if TYPE_CHECKING:
     import sqlite3
