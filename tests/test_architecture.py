@@ -34,7 +34,7 @@ ADDRESSES = {
     "sqlite3": ("conductcli/store/", "conductcli/site/", "conductcli/register.py"),
     "vl_convert": ("conductcli/render/as_png.py",),
     "datasette": ("conductcli/site/", "conductcli/cli/serve.py"),
-    "uvicorn": ("conductcli/cli/serve.py",),
+    "uvicorn": ("conductcli/cli/serve.py", "conductcli/site/limits.py"),
     "markupsafe": ("conductcli/site/",),
     "jinja2": (
         "conductcli/site/",
