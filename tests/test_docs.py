@@ -27,7 +27,7 @@ import pytest
 from benchmarks import saved
 
 from conductcli import __version__, errors, exporters, model, vocabulary
-from conductcli.analysis.gaps import Stage
+from conductcli.analysis.funnel import Stage
 from conductcli.analysis.questions import RULES
 from conductcli.casefile.load import FATAL
 from conductcli.casefile.references import REFERENCES

@@ -118,6 +118,9 @@ def test_conflicts_have_both_sides_and_how_they_are_known(rows: Rows) -> None:
         "other_says": "The bulletin calls it a clean bill of health.",
         "other_source": "bulletin-2020",
         "how": "recorded",
+        "other_id": None,
+        "other_sources": ["bulletin-2020"],
+        "reason": "recorded in the case file: the sources disagree",
     }
 
 
