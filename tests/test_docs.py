@@ -3,8 +3,7 @@
 A ```console block is a session: after `$ ` stands a command, under it what it wrote to stdout and then to stderr, and
 `...` for lines left out. Each document has a folder of its own, in which `cases.yaml` is the register that ships and
 every ```yaml block that is followed by a name is a file of that name, in the folders that it names. What stands between
-`<!-- made: ... -->` and `<!-- end -->` is made from the code. `pytest tests/test_docs.py --renew` writes both
-anew.
+`<!-- made: ... -->` and `<!-- end -->` is made from the code. `pytest --renew` writes both anew.
 """
 
 from __future__ import annotations
@@ -305,7 +304,7 @@ def made(what: str) -> str:
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
-def test_shows_what_the_program_gives(document: str, tmp_path: Path, pytestconfig: pytest.Config) -> None:
+def test_shows_what_the_program_gives(document: str, tmp_path: Path, renew: bool) -> None:
     now = before = read(document)
     shutil.copy(CHECKOUT / "data" / "cases.yaml", tmp_path / "cases.yaml")
     put(files(before), tmp_path)
@@ -318,7 +317,7 @@ def test_shows_what_the_program_gives(document: str, tmp_path: Path, pytestconfi
             shown = example.output if fits(example.output, given) else renewed(example.output, given)
             session += "".join(f"{line}\n" for line in (f"$ {example.command}", *shown))
         now = now.replace(block[0], f"```console\n{session}```")
-    if now != before and pytestconfig.getoption("--renew"):
+    if now != before and renew:
         (CHECKOUT / document).write_text(now, encoding="utf-8")
     elif now != before:
         lines = (before.splitlines(), now.splitlines(), document, "what is so")
@@ -492,10 +491,10 @@ def test_tells_the_codes_of_problems() -> None:
     assert {name for name in told if f'"{name}"' not in code} == {f"unknown-{kind}" for kind in REFERENCES.values()}
 
 
-def test_the_schema_beside_the_case_file_is_that_of_the_model(conductcli: Program, pytestconfig: pytest.Config) -> None:
+def test_the_schema_beside_the_case_file_is_that_of_the_model(conductcli: Program, renew: bool) -> None:
     file = CHECKOUT / "data" / "case-file.schema.json"
     schema = conductcli("schema").out
-    if pytestconfig.getoption("--renew"):
+    if renew:
         file.write_text(schema, encoding="utf-8")
     assert file.read_text(encoding="utf-8") == schema
     assert read("data/cases.yaml").partition("\n")[0].endswith(f"$schema={file.name}")
