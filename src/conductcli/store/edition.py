@@ -41,13 +41,14 @@ def is_ours(statement: str) -> bool:
 
 @cache
 def _views() -> frozenset[str]:
-    return frozenset(_bare((_PACKAGE / "store/views.sql").read_text(encoding="utf-8")).split(";"))
+    whole = _bare((_PACKAGE / "store/views.sql").read_text(encoding="utf-8"))
+    # A text in a statement may hold a semicolon, but not at the end of a line.
+    return frozenset(map(_bare, re.split(r";$", whole, flags=re.MULTILINE)))
 
 
 def _bare(sql: str) -> str:
-    """Return SQL without comments and spaces between its statements."""
-    lines = (line for line in sql.splitlines() if not line.startswith("--"))
-    return re.sub(r"\s*;\s*", ";", "\n".join(lines)).strip()
+    """Return SQL without comments and without spaces around it."""
+    return "\n".join(line for line in sql.splitlines() if not line.startswith("--")).strip()
 
 
 def is_newer(version: str) -> bool:
