@@ -25,6 +25,7 @@ BENCHMARKS = {
     "load": "a folder of case files into a database, and one of them changed, against yaml-to-sqlite and PyYAML",
     "queries": "the same questions to five cases and to many; search against sqlite-utils; memory of a long answer",
     "quotations": "a thousand quotations looked up in a megabyte of text, with every verdict checked",
+    "hostile": "case files that are built to be expensive: processor time and memory of each",
     "export": "100,000 cases to Parquet, against DuckDB's own copy of the same SQLite tables",
 }
 

@@ -44,9 +44,12 @@ def check(text: str) -> str:
     return text
 
 
-def plus(day: str, number: int) -> str:
-    """The ISO day `number` days after the ISO `day`."""
-    return (date.fromisoformat(day) + timedelta(days=number)).isoformat()
+def plus(day: str, number: int) -> str | None:
+    """Return the ISO day `number` days after the ISO `day`, or None where the calendar ends before it."""
+    try:
+        return (date.fromisoformat(day) + timedelta(days=number)).isoformat()
+    except OverflowError:
+        return None
 
 
 def _point(text: str) -> Days:

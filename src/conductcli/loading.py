@@ -5,12 +5,15 @@ The one place where case files and the database meet.
 
 from __future__ import annotations
 
+from contextlib import suppress
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from conductcli.casefile import load as casefile
 from conductcli.casefile import rules, verdicts
 from conductcli.casefile.files import VERDICTS, beside, case_files, named
+from conductcli.casefile.problems import Suggestion, TooMany
 from conductcli.errors import CaseFileProblems
 from conductcli.reading import read, state_of
 from conductcli.store import figures, integrity, names
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from conductcli.casefile.files import DataFile
-    from conductcli.casefile.problems import Problem
+    from conductcli.casefile.problems import Hint, Problem, Problems
     from conductcli.reading import Read
     from conductcli.store.build import Builder
     from conductcli.store.integrity import Doubt
@@ -40,7 +43,7 @@ NOT_AT_HAND = Documents()
 
 def fill(
     builder: Builder, paths: Sequence[str], documents: Documents, progress: Callable[[str, int], None] | None
-) -> tuple[int, dict[str, int], list[Problem]]:
+) -> tuple[int, dict[str, int], Problems]:
     """Read everything into the builder and finish it; gives how many files and records there were, and warnings.
 
     The first path is the register of organisations that is part of the program. Raises CaseFileProblems.
@@ -74,12 +77,15 @@ def read_into(
     files, problems = case_files(paths)
     done = read(builder, list(enumerate(files, 1)), progress)
     builder.weigh()
-    doubts = [*integrity.doubts(builder.connection), *_quotations(builder.connection, paths, documents)]
-    doubts += figures.doubts(builder.connection) if warned else ()
-    suspects = _suspects(builder, doubts, complete=not done.unread)
-    problems += done.problems
-    problems += _located(suspects, [file for file in files if file.name not in done.unread], paths[0])
-    done.problems = sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column))
+    if not done.problems.unfinished:
+        doubts = [*integrity.doubts(builder.connection), *_quotations(builder.connection, paths, documents)]
+        doubts += figures.doubts(builder.connection) if warned else ()
+        suspects = _suspects(builder, doubts, complete=not done.unread)
+        with suppress(TooMany):
+            for problem in _located(suspects, [file for file in files if file.name not in done.unread], paths[0]):
+                done.problems.report(problem)
+    done.problems += problems
+    done.problems.sort(key=attrgetter("place"))
     return done, files
 
 
@@ -93,10 +99,11 @@ def _quotations(connection: sqlite3.Connection, paths: Sequence[str], documents:
 
 
 def _suspects(builder: Builder, doubts: Iterable[Doubt], *, complete: bool) -> rules.Suspects:
-    """What does not hold between records; references only where every file could be read."""
+    """Return what does not hold between records; references only where every file could be read."""
     suspects = rules.Suspects(duplicated={key: [] for key in builder.duplicated})
-    for kind, name in integrity.missing(builder.connection) if complete else ():
-        suspects.missing[kind, name] = _advice(builder.connection, kind, name)
+    if complete and (missing := integrity.missing(builder.connection)):
+        suspects.missing.update(missing)
+        suspects.advice = _advice(builder.connection)
     for doubt in doubts:
         breach = rules.Breach(doubt.path, doubt.code, doubt.message, doubt.hint, doubt.severity)
         suspects.wrong.setdefault((doubt.section, doubt.id), []).append((doubt.record, breach))
@@ -114,8 +121,16 @@ def _located(suspects: rules.Suspects, files: Sequence[DataFile], ours: str) -> 
             yield from casefile.locate(file, suspects)
 
 
-def _advice(connection: sqlite3.Connection, kind: str, name: str) -> str:
-    """What to do about an id that leads nowhere: a body may go by another of its names."""
-    if kind == "organisation" and (known := names.named(connection, name)):
-        return f"did you mean {' or '.join(known)}?"
-    return rules.wanted(kind, name, integrity.known(connection, kind))
+def _advice(connection: sqlite3.Connection) -> Callable[[str, str], Hint]:
+    """Return what says what to do about an id that leads nowhere: a body may go by another of its names."""
+    known = {kind: integrity.known(connection, kind) for kind in ("source", "organisation", "case")}
+
+    def advice(kind: str, name: str) -> Hint:
+        if kind == "organisation" and (bodies := names.named(connection, name)):
+            return f"did you mean {' or '.join(bodies[:_CANDIDATES])}?"
+        return Suggestion(name, known[kind], f"define it under `{kind}s:`, or mend the id")
+
+    return advice
+
+
+_CANDIDATES = 8  # as many as a person reads at a glance

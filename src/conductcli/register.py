@@ -26,7 +26,7 @@ from conductcli.store.connection import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from conductcli.casefile.problems import Problem
+    from conductcli.casefile.problems import Problems
     from conductcli.loading import Documents
 
 _HERE = Path(__file__).parent
@@ -46,7 +46,7 @@ class Loaded(NamedTuple):
     database: Path
     files: int
     counts: dict[str, int]
-    warnings: list[Problem]
+    warnings: Problems
 
 
 def shipped() -> Path:
@@ -114,8 +114,8 @@ def load(
         return Loaded(target, *fill(builder, _paths(data), documents or NOT_AT_HAND, progress))
 
 
-def check(data: Sequence[str], documents: Documents | None = None) -> list[Problem]:
-    """Every problem of the case files, errors and warnings, in the order of their places; nothing is kept."""
+def check(data: Sequence[str], documents: Documents | None = None) -> Problems:
+    """Return the problems of the case files, errors and warnings, in the order of their places; nothing is kept."""
     from conductcli.loading import NOT_AT_HAND, read_into
     from conductcli.store.build import in_memory
 

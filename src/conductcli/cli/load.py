@@ -5,7 +5,7 @@ from __future__ import annotations
 from conductcli.cli import options
 from conductcli.cli.asking import Ask
 from conductcli.cli.framework import answers
-from conductcli.cli.messages import tell
+from conductcli.cli.messages import tell_problems
 from conductcli.views import Table
 
 
@@ -22,6 +22,5 @@ def command(ask: Ask, paths: options.Data = None, snapshots: options.Snapshots =
     with working("reading", "records") as progress:
         target = Path(asked.db) if asked.db else None
         done = register.load(tuple(paths or asked.data), target, Documents(snapshots), progress)
-    for problem in done.warnings:
-        tell(problem)
+    tell_problems(done.warnings)
     return Table("load", ("database", "files", *done.counts), [(str(done.database), done.files, *done.counts.values())])

@@ -11,7 +11,7 @@ import typer
 from conductcli.errors import CaseFileProblems, ConductError, ExitCode, WrongUsage
 
 if TYPE_CHECKING:
-    from conductcli.casefile.problems import Problem
+    from conductcli.casefile.problems import Problems
 
 PROGRAM = "conductcli"
 
@@ -50,15 +50,20 @@ def told(error: Exception) -> int:
             "run it again with --debug and report what it prints",
         )
     if isinstance(error, CaseFileProblems):
-        for problem in error.problems:
-            tell(problem)
+        tell_problems(error.problems)
     _error(error.message, error.hint)
     return error.exit_code
 
 
-def tell(problem: Problem) -> None:
-    """Tell a problem of a case file, with its place."""
-    _error(f"{problem.file}:{problem.line}:{problem.column}: {problem.message}", problem.hint, problem.severity)
+def tell_problems(problems: Problems) -> None:
+    """Print problems of case files, each with its place: not more than people read, and errors first then."""
+    from conductcli.casefile.problems import SHOWN, foremost
+
+    for problem in foremost(problems, SHOWN):
+        hint = None if problem.hint is None else str(problem.hint)
+        _error(f"{problem.file}:{problem.line}:{problem.column}: {problem.message}", hint, problem.severity)
+    if len(problems) > SHOWN:
+        note(f"{SHOWN} of {problems.total} problems shown (`{PROGRAM} check --limit N` shows more)")
 
 
 def _unreadable_rows() -> tuple[type[Exception], ...]:

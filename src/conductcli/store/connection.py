@@ -98,6 +98,8 @@ def is_current(path: Path) -> bool:
 def _our_version(path: Path) -> int:
     """The schema version in the header of a file of ours."""
     try:
+        if path.is_fifo():  # to open it would wait for ever
+            raise DatabaseError(f"{path}: is a pipe, not a file", "name a file with --db")
         with path.open("rb") as file:
             header = file.read(100)
     except FileNotFoundError as error:
