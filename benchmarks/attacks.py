@@ -35,16 +35,16 @@ def _repeated(start: str, one: One, end: str, size: int) -> str:
     return "".join([start, *_elements(one, size - len(start) - len(end)), end])
 
 
-def _in_case(start: str, one: One, end: str) -> Callable[[int], str]:
+def _in_case(start: str, one: One, end: str, *, sources: str = _NEWS, source: str = "news") -> Callable[[int], str]:
     """Cases in which something is repeated between `start` and `end`, each as large as a case may be."""
 
     def made(size: int) -> str:
-        found, room = f"{_TOP}{_NEWS}cases:\n", size - len(_TOP + _NEWS)
-        (element,) = islice(_elements(one, room), 1)
+        found = f"{_TOP}{sources}cases:\n"
+        (element,) = islice(_elements(one, 1_000), 1)
         values = max(1, 2 * element.count(": ") + element.count("{") + element.count("["))
-        elements = _elements(one, room)
+        elements = _elements(one, size - len(found))
         for case in count():
-            found += f"- {{id: c{case}, {_CASE}, source: news, {start}"
+            found += f"- {{id: c{case}, {_CASE}, source: {source}, {start}"
             inside = "".join(islice(elements, (LARGEST - 1_000) // values))
             found += f"{inside}{end}}}\n"
             if len(found) >= size - 1_000 or not inside:
@@ -90,22 +90,13 @@ def _rates(number: int) -> str:
     return _figure(number, measure, number % 97 + 0.5, ", period: 2020, per: 100_trained_officers")
 
 
-def _sources_in_case(many: int, one: One) -> Callable[[int], str]:
-    names = [f"s{number}" for number in range(many)]
-
-    def made(size: int) -> str:
-        sources = "".join(f"- {{id: {name}, title: T, publisher: P, kind: news}}\n" for name in names)
-        start = f"{_TOP}sources:\n{sources}cases: [{{id: one, {_CASE}, source: [{', '.join(names)}], events: ["
-        return _repeated(start, one, "]}]\n", size)
-
-    return made
-
-
 def _event(number: int) -> str:
     return f"{{id: e{number}, kind: other, text: T}}, "
 
 
-FORCES = "kent, cheshire, cleveland, cumbria, derbyshire, dorset, durham, essex, gwent, hampshire, humberside, norfolk"
+_SOURCES = "sources:\n" + "".join(f"- {{id: s{n}, title: T, publisher: P, kind: news}}\n" for n in range(100))
+_MANY = ", ".join(f"k{n}" for n in range(100))
+_FORCES = "kent, cheshire, cleveland, cumbria, derbyshire, dorset, durham, essex, gwent, hampshire, humberside, norfolk"
 ATTACKS: dict[str, Callable[[int], str]] = {
     "sections without fields": _at_top("cases: [", "{},", "]"),
     "sources without fields": _at_top("sources: [", "{},", "]"),
@@ -147,7 +138,7 @@ ATTACKS: dict[str, Callable[[int], str]] = {
     "unknown forces": _in_case("forces: [", "a§,", "]"),
     "one force often": _in_case("forces: [", "kent,", "]"),
     "force not of the case": _in_case(
-        "forces: [" + FORCES + "], findings: [",
+        "forces: [" + _FORCES + "], findings: [",
         lambda n: f"{{id: f{n}, {_REQUIRED}, result: fact, force: surrey}},",
         "]",
     ),
@@ -163,22 +154,21 @@ ATTACKS: dict[str, Callable[[int], str]] = {
         "{made_by: surrey, position: accepted},",
         "]}]",
     ),
-    "recipients and answers": lambda size: _in_case(
-        f"recommendations: [{{id: r, {_REQUIRED}, basis: other, made_to: ["
-        + ", ".join(f"k{n}" for n in range(min(100, size // 16)))
-        + "], responses: [",
+    "recipients and answers": _in_case(
+        f"recommendations: [{{id: r, {_REQUIRED}, basis: other, made_to: [{_MANY}], responses: [",
         "{made_by: k§, text: T},",
         "]}]",
-    )(size),
+    ),
     "recommendations and forces": _in_case(
-        f"forces: [{FORCES}], recommendations: [",
+        f"forces: [{_FORCES}], recommendations: [",
         lambda n: f"{{id: r{n}, {_REQUIRED}, basis: para_28A, made_on: 2020}},",
         "]",
     ),
-    "records and sources": lambda size: _sources_in_case(min(100, size // 400), _event)(size),
-    "records and forces": lambda size: _in_case(
-        "forces: [" + ", ".join(f"k{n}" for n in range(min(100, size // 16))) + "], events: [", _event, "]"
-    )(size),
+    "records and sources": _in_case(
+        "events: [", _event, "]", sources=_SOURCES, source=f"[{', '.join(f's{n}' for n in range(100))}]"
+    ),
+    "records and unknown forces": _in_case(f"forces: [{_MANY}], events: [", _event, "]"),
+    "records and forces": _in_case(f"forces: [{_FORCES}], events: [", _event, "]"),
     "small cases": _at_top(
         _NEWS + "cases:\n",
         "- {id: c§, title: T, kind: review, oversight: iopc, summary: S, source: news}\n",
@@ -190,10 +180,9 @@ ATTACKS: dict[str, Callable[[int], str]] = {
     ),
     "sources": _at_top("sources:\n", "- {id: a§, title: T, publisher: P, kind: news}\n"),
     "unknown sources": lambda size: _repeated(
-        _repeated(f"{_TOP}sources:\n", "- {id: src-§, title: A, publisher: P, kind: news}\n", "", size // 2)
-        + f"cases: [{{id: one, {_CASE}, source: news, events: [",
-        "{id: e§, kind: other, text: T, source: scr-{n}},",
-        "]}]",
+        _at_top("sources:\n", "- {id: src-§, title: A, publisher: P, kind: news}\n")(size // 2) + "figures:\n",
+        lambda n: _figure(n, "complaints", 1).replace("news", f"scr-{n}"),
+        "",
         size,
     ),
     "sources of unknown cases": _figures(lambda n: _figure(n, "complaints", 1, f", case_id: c{n}")),
@@ -207,10 +196,10 @@ ATTACKS: dict[str, Callable[[int], str]] = {
     ),
     "figures that agree": _figures(lambda n: _figure(n, "complaints", 1, ", period: 2020")),
     "figures that disagree": _figures(lambda n: _figure(n, "complaints", n, ", period: 2020")),
-    "figures of other periods": lambda size: _at_top(
+    "figures of other periods": _at_top(
         f"{_NEWS}cases: [{{id: one, {_CASE}, source: news}}]\nfigures:\n",
         lambda n: _figure(n, "complaints", n, f", case_id: one, period: {1000 + n % 8000}"),
-    )(size),
+    ),
     "totals less than parts": _figures(
         lambda n: _figure(n, "taser_uses" if n % 2 else "taser_fired", 1 if n % 2 else 2, ", period: 2020")
     ),

@@ -44,12 +44,9 @@ def check(text: str) -> str:
     return text
 
 
-def plus(day: str, number: int) -> str | None:
-    """Return the ISO day `number` days after the ISO `day`, or None where the calendar ends before it."""
-    try:
-        return (date.fromisoformat(day) + timedelta(days=number)).isoformat()
-    except OverflowError:
-        return None
+def plus(day: str, number: int) -> str:
+    """Return the ISO day `number` days after the ISO `day`. Raises OverflowError where the calendar ends before it."""
+    return (date.fromisoformat(day) + timedelta(days=number)).isoformat()
 
 
 def _point(text: str) -> Days:

@@ -117,9 +117,9 @@ def load(
 def check(data: Sequence[str], documents: Documents | None = None) -> Problems:
     """Return the problems of the case files, errors and warnings, in the order of their places; nothing is kept."""
     from conductcli.loading import NOT_AT_HAND, read_into
-    from conductcli.store.build import in_memory
+    from conductcli.store.build import for_checks
 
-    with in_memory() as builder, closing(builder.connection):
+    with for_checks() as builder, closing(builder.connection):
         return read_into(builder, _paths(data), documents or NOT_AT_HAND, warned=True)[0].problems
 
 

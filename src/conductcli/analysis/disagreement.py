@@ -52,9 +52,12 @@ def disagreeing(figures: Sequence[Printed]) -> Iterator[tuple[str, str]]:
             among = [everyone]
         else:
             among = [sorted_by_period[at] for at in (span.figure.period, None) if at in sorted_by_period]
-        above = merge(*(one.above(span) for one in among), key=attrgetter("low"))
-        below = merge(*(one.below(span) for one in among), key=attrgetter("high"), reverse=True)
-        nearest = chain(islice(above, MOST // 2), islice(below, MOST // 2))
+        above, below = among[0].above(span), among[0].below(span)
+        if len(among) > 1:
+            above = merge(above, among[1].above(span), key=attrgetter("low"))
+            below = merge(below, among[1].below(span), key=attrgetter("high"), reverse=True)
+        found = chain(islice(above, MOST // 2), islice(below, MOST // 2))
+        nearest = (other for other in found if other is not span)  # "less than 0" contradicts itself
         yield from ((span.figure.id, other) for other in sorted(other.figure.id for other in nearest))
 
 

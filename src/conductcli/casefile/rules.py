@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from conductcli.analysis.deadlines import STATUTORY_DAYS
+from conductcli.analysis.deadlines import statutory_day
 from conductcli.casefile.problems import Hint, Path, Suggestion
 from conductcli.casefile.references import references
-from conductcli.dates import days, plus
+from conductcli.dates import days
 from conductcli.model import RECORDS, SAYS_SOMETHING
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def _deadlines_exist(case: dict[str, Any]) -> Iterator[Breach]:
     for number, recommendation in enumerate(case.get("recommendations", ())):
         if recommendation.get("basis") == "para_28A" and "made_on" in recommendation:
             made = recommendation["made_on"]
-            if (last := days(made).last) and plus(last, STATUTORY_DAYS) is None:
+            if (last := days(made).last) and statutory_day(last) is None:
                 message = f"an answer to what was made on {made} would be due after the last day of the calendar"
                 yield Breach(("recommendations", number, "made_on"), "form", message, "check the year")
 
