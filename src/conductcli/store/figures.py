@@ -90,11 +90,9 @@ WHERE id IN (SELECT id FROM figure_conflicts)"""
 
 _DISAGREEING = """
 SELECT f.id, f.measure, f.value, f.qualifier, f.period, c.number, o.id, o.value, o.qualifier, o.source
-FROM (
-  SELECT id, other, row_number() OVER (PARTITION BY id ORDER BY other) AS at, COUNT(*) OVER (PARTITION BY id) AS number
-  FROM figure_conflicts) AS c
-JOIN figures AS f ON f.id = c.id JOIN figures AS o ON o.id = c.other
-WHERE c.at <= ?
+FROM (SELECT id, COUNT(*) AS number FROM figure_conflicts GROUP BY id) AS c
+JOIN figures AS f ON f.id = c.id
+JOIN figures AS o ON o.id IN (SELECT other FROM figure_conflicts WHERE id = f.id ORDER BY other LIMIT ?)
 ORDER BY f.id, o.id
 """
 
