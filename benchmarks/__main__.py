@@ -26,6 +26,7 @@ BENCHMARKS = {
     "queries": "the same questions to five cases and to many; search against sqlite-utils; memory of a long answer",
     "listings": "every listing with every filter and every sort; those that take longer than 200 ms are named",
     "quotations": "a thousand quotations looked up in a megabyte of text, with every verdict checked",
+    "hostile": "case files that are built to be expensive: processor time and memory of each",
     "export": "100,000 cases to Parquet, against DuckDB's own copy of the same SQLite tables",
 }
 

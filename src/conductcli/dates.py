@@ -45,7 +45,7 @@ def check(text: str) -> str:
 
 
 def plus(day: str, number: int) -> str:
-    """The ISO day `number` days after the ISO `day`."""
+    """Return the ISO day `number` days after the ISO `day`. Raises OverflowError where the calendar ends before it."""
     return (date.fromisoformat(day) + timedelta(days=number)).isoformat()
 
 

@@ -11,9 +11,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from conductcli.casefile.problems import Problem
+    from conductcli.casefile.problems import Problems
 
 
 class ExitCode(IntEnum):
@@ -53,17 +51,18 @@ class NotKnown(ConductError):
 
 
 class CaseFileProblems(ConductError):
-    """The case files have problems; `problems` holds every one of them, in the order of their places."""
+    """The case files have problems; `problems` holds them in the order of their places."""
 
     exit_code = ExitCode.PROBLEMS
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Problems) -> None:
         errors = sum(problem.severity == "error" for problem in problems)
+        more = "more than " if problems.unfinished else ""
         super().__init__(
-            f"{errors} problem{'s' if errors != 1 else ''} in the case files; nothing was loaded",
+            f"{more}{errors:,} problem{'s' if errors != 1 else ''} in the case files; nothing was loaded",
             "mend them and run the command again; `conductcli check` lists them without loading",
         )
-        self.problems = tuple(problems)
+        self.problems = problems
 
 
 class NotWritten(ConductError):

@@ -6,7 +6,7 @@ The one place where importers and case files meet.
 from __future__ import annotations
 
 import os
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from conductcli.casefile.files import case_files
 from conductcli.casefile.guard import UNSAFE
 from conductcli.casefile.load import read
+from conductcli.casefile.problems import Problems, TooMany
 from conductcli.casefile.writing import written
 from conductcli.errors import CaseFileProblems, ConductError
 from conductcli.importers import Given, importer
@@ -67,11 +68,13 @@ def make(name: str, paths: Sequence[str], options: Mapping[str, Any]) -> Made:
 
 def _held(paths: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
     """The records of case files, and the organisations that the program knows. Raises CaseFileProblems."""
-    files, problems = case_files([str(ORGANISATIONS), *paths])
+    files, found = case_files([str(ORGANISATIONS), *paths])
+    problems = Problems(found)
     held: dict[str, list[dict[str, Any]]] = {section: [] for section in SECTIONS}
-    for file in files:
-        for entry in read(file, problems.append):
-            held[entry.section].append(entry.value)
+    with suppress(TooMany):
+        for file in files:
+            for entry in read(file, problems.report):
+                held[entry.section].append(entry.value)
     if any(problem.severity == "error" for problem in problems):
         raise CaseFileProblems(problems)
     return held

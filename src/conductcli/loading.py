@@ -5,13 +5,16 @@ The one place where case files and the database meet.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from conductcli.casefile import load as casefile
 from conductcli.casefile import rules, verdicts
 from conductcli.casefile.files import VERDICTS, beside, case_files, named
+from conductcli.casefile.problems import Suggestion, TooMany
 from conductcli.errors import CaseFileProblems
 from conductcli.reading import read, state_of
 from conductcli.store import figures, integrity, names
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from conductcli.casefile.files import DataFile
-    from conductcli.casefile.problems import Problem
+    from conductcli.casefile.problems import Hint, Problem
     from conductcli.organisations import Names
     from conductcli.reading import Read
     from conductcli.store.build import Builder
@@ -76,26 +79,31 @@ def read_into(
     files, problems = case_files(paths)
     done = read(builder, list(enumerate(files, 1)), progress)
     builder.weigh()
-    verification = Verification(builder.connection, verdicts.read(beside(paths)), documents.folder)
-    doubts = [*integrity.doubts(builder.connection), *verification.doubts()]
-    done.quotations = verification.checked, verification.quoted
-    if documents.record:
-        data = Path(paths[1])
-        verdicts.write((data if data.is_dir() else data.parent) / VERDICTS, verification.recorded)
-    doubts += figures.doubts(builder.connection) if warned else ()
-    bodies = names.bodies(builder.connection)
-    suspects = _suspects(builder, doubts, bodies, complete=not done.unread)
-    problems += (_with_id(problem, bodies) for problem in done.problems)
-    problems += _located(suspects, [file for file in files if file.name not in done.unread], paths[0])
-    done.problems = sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column))
+    if not done.problems.unfinished:
+        verification = Verification(builder.connection, verdicts.read(beside(paths)), documents.folder)
+        doubts = [*integrity.doubts(builder.connection), *verification.doubts()]
+        done.quotations = verification.checked, verification.quoted
+        if documents.record:
+            data = Path(paths[1])
+            verdicts.write((data if data.is_dir() else data.parent) / VERDICTS, verification.recorded)
+        doubts += figures.doubts(builder.connection) if warned else ()
+        bodies = names.bodies(builder.connection)
+        suspects = _suspects(builder, doubts, bodies, complete=not done.unread)
+        done.problems[:] = (_with_id(problem, bodies) for problem in done.problems)
+        with suppress(TooMany):
+            for problem in _located(suspects, [file for file in files if file.name not in done.unread], paths[0]):
+                done.problems.report(problem)
+    done.problems += problems
+    done.problems.sort(key=attrgetter("place"))
     return done, files
 
 
 def _suspects(builder: Builder, doubts: Iterable[Doubt], bodies: Names, *, complete: bool) -> rules.Suspects:
-    """What does not hold between records; references only where every file could be read."""
+    """Return what does not hold between records; references only where every file could be read."""
     suspects = rules.Suspects(duplicated={key: [] for key in builder.duplicated})
-    for kind, name in integrity.missing(builder.connection) if complete else ():
-        suspects.missing[kind, name] = _advice(builder.connection, bodies, kind, name)
+    if complete and (missing := integrity.missing(builder.connection)):
+        suspects.missing.update(missing)
+        suspects.advice = _advice(builder.connection, bodies)
     for doubt in doubts:
         breach = rules.Breach(doubt.path, doubt.code, doubt.message, doubt.hint, doubt.severity)
         suspects.wrong.setdefault((doubt.section, doubt.id), []).append((doubt.record, breach))
@@ -113,11 +121,16 @@ def _located(suspects: rules.Suspects, files: Sequence[DataFile], ours: str) -> 
             yield from casefile.locate(file, suspects)
 
 
-def _advice(connection: sqlite3.Connection, bodies: Names, kind: str, name: str) -> str:
-    """Return what to do about an id that leads nowhere: a body may go by another of its names."""
-    if kind == "organisation" and (known := bodies.of(name)):
-        return _meant(known)
-    return rules.wanted(kind, name, integrity.known(connection, kind))
+def _advice(connection: sqlite3.Connection, bodies: Names) -> Callable[[str, str], Hint]:
+    """Return what says what to do about an id that leads nowhere: a body may go by another of its names."""
+    known = {kind: integrity.known(connection, kind) for kind in ("source", "organisation", "case")}
+
+    def advice(kind: str, name: str) -> Hint:
+        if kind == "organisation" and (found := bodies.of(name)):
+            return _meant(found)
+        return Suggestion(name, known[kind], f"define it under `{kind}s:`, or correct the id")
+
+    return advice
 
 
 def _with_id(problem: Problem, bodies: Names) -> Problem:
@@ -127,4 +140,7 @@ def _with_id(problem: Problem, bodies: Names) -> Problem:
 
 
 def _meant(known: Sequence[str]) -> str:
-    return f"did you mean {' or '.join(known)}?"
+    return f"did you mean {' or '.join(known[:_CANDIDATES])}?"
+
+
+_CANDIDATES = 8  # as many as a person reads at a glance

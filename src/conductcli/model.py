@@ -54,6 +54,8 @@ if TYPE_CHECKING:
 _ADDRESS = r"https?://[^\s<>\"]+"
 SLUG = "[a-z0-9]+(?:[-_.][a-z0-9]+)*"
 """The form of an id."""
+MOST_IDS = 100
+"""How many ids a list of ids holds at most: every record of a case may have each of them."""
 _IS_SLUG = re.compile(SLUG).fullmatch
 
 
@@ -109,9 +111,17 @@ def _filled_list(items: list[str]) -> list[str]:
 
 
 def _distinct(items: list[str]) -> list[str]:
+    seen: set[str] = set()
     for item in items:
-        if items.count(item) > 1:
+        if item in seen:
             raise ValueError(f"{item!r} stands more than once in the list")
+        seen.add(item)
+    return items
+
+
+def _not_too_many(items: list[str]) -> list[str]:
+    if len(items) > MOST_IDS:
+        raise ValueError(f"names {len(items):,} ids, and at most {MOST_IDS} are allowed")
     return items
 
 
@@ -155,7 +165,12 @@ Slugs = Annotated[
     list[Slug],
     Form(_filled_list, "after"),
     Form(_distinct, "after"),
-    Form(_one_or_many, "before", anyOf=[_SLUG_SCHEMA, {"type": "array", "items": _SLUG_SCHEMA, "minItems": 1}]),
+    Form(_not_too_many, "after"),
+    Form(
+        _one_or_many,
+        "before",
+        anyOf=[_SLUG_SCHEMA, {"type": "array", "items": _SLUG_SCHEMA, "minItems": 1, "maxItems": MOST_IDS}],
+    ),
 ]
 
 
@@ -482,7 +497,7 @@ class Case(Strict, total=False):
     """An investigation, a thematic review, or an authority's decision."""
     matter: Matter
     """What brought it to the watchdog."""
-    forces: Annotated[list[Slug], Form(_distinct, "after")]
+    forces: Annotated[list[Slug], Form(_distinct, "after"), Form(_not_too_many, "after", maxItems=MOST_IDS)]
     """The forces whose conduct is looked at; empty for a national review."""
     oversight: Required[Slug]
     """The body that investigated, reviewed or decided."""

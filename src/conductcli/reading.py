@@ -15,6 +15,7 @@ from hashlib import file_digest
 from typing import TYPE_CHECKING
 
 from conductcli.casefile import load as casefile
+from conductcli.casefile.problems import MOST, Problems, TooMany
 from conductcli.store.connection import FileState
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conductcli.casefile.files import DataFile
-    from conductcli.casefile.problems import Problem
     from conductcli.store.build import Builder
     from conductcli.store.filling import Filling
 
@@ -32,9 +32,9 @@ Numbered = tuple[int, "DataFile"]
 
 @dataclass
 class Read:
-    """What became of reading files."""
+    """The result of reading files."""
 
-    problems: list[Problem] = field(default_factory=list)
+    problems: Problems = field(default_factory=Problems)
     unread: set[str] = field(default_factory=set)
     """The names of files that could not be read to their end."""
     states: dict[int, FileState | None] = field(default_factory=dict)
@@ -62,13 +62,16 @@ def into(filling: Filling, files: Sequence[Numbered], progress: Callable[[str, i
         before = len(done.problems)
         if file.content is None:  # found out before it is read: what changes in between is read again next time
             done.states[number] = state_of(file.path)
-        for entry in casefile.read(file, done.problems.append):
-            done.records += 1
-            if progress:
-                progress(file.name, done.records)
-            filling.want(entry.references)
-            if entry.sound or entry.section != "figures":  # numbers are weighed against each other: no stand-ins
-                filling.add(entry.section, entry.value, number)
+        try:
+            for entry in casefile.read(file, done.problems.report):
+                done.records += 1
+                if progress:
+                    progress(file.name, done.records)
+                filling.want(entry.references)
+                if entry.sound or entry.section != "figures":  # numbers are weighed against each other: no stand-ins
+                    filling.add(entry.section, entry.value, number)
+        except TooMany:
+            break
         if any(problem.code in casefile.FATAL for problem in done.problems[before:]):
             done.unread.add(file.name)
     filling.flush()
@@ -126,12 +129,16 @@ def _side_by_side(
             one = future.result()
             builder.take(part)
             done.problems += one.problems
+            done.problems.unfinished |= one.problems.unfinished or len(done.problems) > MOST
             done.unread |= one.unread
             done.states |= one.states
             builder.duplicated |= one.duplicated
             done.records += one.records
             if progress:
                 progress(handful[-1][1].name, done.records)
+            if done.problems.unfinished:
+                break
+    del done.problems[MOST:]
     return done
 
 

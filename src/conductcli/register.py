@@ -26,7 +26,7 @@ from conductcli.store.connection import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from conductcli.casefile.problems import Problem
+    from conductcli.casefile.problems import Problems
     from conductcli.loading import Documents
 
 _HERE = Path(__file__).parent
@@ -46,7 +46,7 @@ class Loaded(NamedTuple):
     database: Path
     files: int
     counts: dict[str, int]
-    warnings: list[Problem]
+    warnings: Problems
     quotations: tuple[int, int]
     """How many quotations were looked up in documents, and how many there are."""
 
@@ -54,7 +54,7 @@ class Loaded(NamedTuple):
 class Checkup(NamedTuple):
     """The result of a check."""
 
-    problems: list[Problem]
+    problems: Problems
     quotations: tuple[int, int]
     """How many quotations were looked up in documents, and how many there are."""
 
@@ -126,11 +126,11 @@ def load(
 
 
 def check(data: Sequence[str], documents: Documents | None = None) -> Checkup:
-    """Return every problem of the case files, errors and warnings, in the order of their places; keep nothing."""
+    """Return the problems of the case files, errors and warnings, in the order of their places; keep nothing."""
     from conductcli.loading import NOT_AT_HAND, read_into
-    from conductcli.store.build import in_memory
+    from conductcli.store.build import for_checks
 
-    with in_memory() as builder, closing(builder.connection):
+    with for_checks() as builder, closing(builder.connection):
         done, _ = read_into(builder, _paths(data), documents or NOT_AT_HAND, warned=True)
         return Checkup(done.problems, done.quotations)
 

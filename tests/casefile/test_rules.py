@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conductcli.casefile.problems import Suggestion
 from conductcli.casefile.references import REFERENCES, named, references
-from conductcli.casefile.rules import Breach, Suspects, breaches, declared, wanted
+from conductcli.casefile.rules import Breach, Suspects, breaches, declared
 from conductcli.dates import days
 from conductcli.model import RECORDS, SECTIONS, groups, keys
 
@@ -178,7 +179,8 @@ def test_suspects_are_placed_in_the_record_that_holds_them() -> None:
     breach = Breach(("made_by",), "body-did-not-exist", "it did not")
     suspects = Suspects(
         duplicated={("cases", "one"): ["a.yaml:1:1", "b.yaml:2:2"]},
-        missing={("source", "news"): "define it"},
+        missing={("source", "news")},
+        advice=lambda kind, name: f"define {kind} {name}",
         wrong={("cases", "one"): [("f1", breach), (None, Breach(("oversight",), "body-did-not-exist", "nor did it"))]},
     )
     assert suspects
@@ -190,11 +192,11 @@ def test_suspects_are_placed_in_the_record_that_holds_them() -> None:
         (("oversight",), "body-did-not-exist"),
     ]
     assert "a.yaml:1:1, b.yaml:2:2" in placed[0].message
-    assert placed[1].hint == "define it"
+    assert placed[1].hint == "define source news"
     assert list(suspects.breaches("cases", {"id": "two", "source": ["other"]})) == []
     assert not Suspects()
 
 
 def test_an_id_that_leads_nowhere_is_answered_with_its_neighbour_or_what_to_do() -> None:
-    assert wanted("source", "newz", ["news", "other"]) == "did you mean news?"
-    assert wanted("source", "newz", []) == "define it under `sources:`, or mend the id"
+    assert str(Suggestion("newz", ["news", "other"], "define it")) == "did you mean news?"
+    assert str(Suggestion("newz", [], "define it")) == "define it"

@@ -1,6 +1,7 @@
 """Arithmetic inside a document: shares, rates and sums that a source prints beside the numbers they are made of.
 
-Nothing is said where a number is missing, or where any of the numbers that it may be made of fits.
+Nothing is said where a number is missing, where any of the numbers that it may be made of fits, or where a document
+prints so many numbers for one measure that it cannot be told which belong together.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from conductcli.analysis.amounts import Between, apart, between, half_unit, plus, quotient, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
 SUMS = {
     "taser_uses": ("taser_non_discharges", "taser_discharges", "taser_not_stated"),
@@ -30,7 +31,10 @@ OFFICERS = {"100_trained_officers": "taser_trained_officers"}
 MEASURES = frozenset((*SUMS, *(part for parts in SUMS.values() for part in parts), *SHARES, *OFFICERS.values()))
 """The measures that any of this is about."""
 
-_COMBINATIONS = 1_000  # of numbers that one may be made of; a document that prints more is not taken apart
+_REPEATED = 4
+"""How many numbers for one measure a document may print of one period: of more, nobody knows which belongs to which."""
+_COMBINATIONS = 64
+"""Of how many combinations of others a number may be made: of more, one fits by chance."""
 
 
 class Printed(NamedTuple):
@@ -61,12 +65,45 @@ class Printed(NamedTuple):
         return words(self.value, self.qualifier)
 
 
-Trial = tuple[bool, str]
-"""Whether numbers fit, and the working."""
+Parts = tuple[Printed, ...]
+"""The numbers of which another one may be made."""
+
+
+class Relation(NamedTuple):
+    """How a kind of number follows from others."""
+
+    parts: Callable[[Printed, Beside], Iterator[Parts]]
+    """Every combination of others of which it may be made."""
+    fits: Callable[..., bool]
+    """Whether it follows from a combination."""
+    working: Callable[..., str]
+    """The calculation in words."""
+
+
+class Beside:
+    """The numbers that a document prints of one period, by what they count, without measures that come too often."""
+
+    def __init__(self, figures: Iterable[Printed]) -> None:
+        self._found: dict[tuple[str, str | None], dict[str, list[Printed]]] = defaultdict(lambda: defaultdict(list))
+        for figure in figures:
+            self._found[figure.measure, figure.per][figure.unit].append(figure)
+
+    def counts(self, measure: str, unit: str) -> list[Printed]:
+        """Return the numbers of a measure in a unit."""
+        return self.rates(measure, None, unit)
+
+    def rates(self, measure: str, per: str | None, unit: str) -> list[Printed]:
+        """Return the numbers of a measure for each of something."""
+        found = self._found[measure, per][unit]
+        return found if len(found) <= _REPEATED else []
+
+    def units(self, measure: str) -> list[str]:
+        """Return the units in which a measure is counted."""
+        return list(self._found[measure, None])
 
 
 def failing(figures: Iterable[Printed]) -> Iterator[tuple[str, str]]:
-    """(id, working) of each figure that does not follow from the others of its period.
+    """Return (id, working) of each figure that does not follow from the others of its period.
 
     `figures` are of one body, from one source.
     """
@@ -74,67 +111,105 @@ def failing(figures: Iterable[Printed]) -> Iterator[tuple[str, str]]:
     for figure in figures:
         of_period[figure.period].append(figure)
     undated = [figure for figure in of_period.get(None, ()) if figure.measure in OFFICERS.values()]
-    for period, beside in of_period.items():
-        stock = beside if period is None else [*beside, *undated]  # a number of officers is of no period
-        for figure in beside:
-            trials = list(islice(_trials(figure, beside, stock), _COMBINATIONS))
-            if trials and not any(fits for fits, _ in trials):
-                yield figure.id, trials[0][1]
+    for period, printed in of_period.items():
+        # A number of officers is of no period.
+        beside = Beside(printed if period is None else [*printed, *undated])
+        for figure in printed:
+            if working := _fails(figure, beside):
+                yield figure.id, working
 
 
-def _trials(figure: Printed, beside: Sequence[Printed], stock: Sequence[Printed]) -> Iterator[Trial]:
+def _fails(figure: Printed, beside: Beside) -> str | None:
+    """Return the working where no combination fits, None where one does or nothing can be said."""
+    relation = _relation(figure)
+    if relation is None or figure not in beside.rates(figure.measure, figure.per, figure.unit):
+        return None
+    combinations = list(islice(relation.parts(figure, beside), _COMBINATIONS + 1))
+    if not combinations or len(combinations) > _COMBINATIONS:
+        return None
+    if any(relation.fits(figure, *parts) for parts in combinations):
+        return None
+    return relation.working(figure, *combinations[0])
+
+
+def _relation(figure: Printed) -> Relation | None:
     if figure.measure in SHARES:
-        yield from _shares(figure, beside)
-    elif figure.per in OFFICERS:
-        yield from _rates(figure, beside, stock)
-    elif figure.per is not None:
-        yield from _ratios(figure, beside)
-    elif figure.measure in SUMS:
-        yield from _sums(figure, beside)
+        return _SHARE
+    if figure.per in OFFICERS:
+        return _RATE
+    if figure.per is not None:
+        return _RATIO
+    return _SUM if figure.measure in SUMS else None
 
 
-def _counts(figures: Sequence[Printed], measure: str, unit: str | None = None) -> list[Printed]:
-    return [
-        figure for figure in figures if figure.measure == measure and figure.per is None and unit in (None, figure.unit)
-    ]
-
-
-def _shares(share: Printed, beside: Sequence[Printed]) -> Iterator[Trial]:
+def _of_share(share: Printed, beside: Beside) -> Iterator[Parts]:
     parts, whole = SHARES[share.measure]
-    counted = [count for part in parts for count in _counts(beside, part)]
-    for part, of in product(counted, _counts(beside, whole)):
-        if part.unit == of.unit and of.value:
-            fits = not apart(quotient(part.exact, of.exact, 100), share.rounded)
-            working = f"{part.printed} / {of.printed} = {part.value / of.value:.1%}".replace("%", " %")
-            yield fits, f"{working}, printed: {share.printed}"
+    for part in parts:
+        for unit in beside.units(part):
+            for one, of in product(beside.counts(part, unit), beside.counts(whole, unit)):
+                if of.value:
+                    yield one, of
 
 
-def _rates(rate: Printed, beside: Sequence[Printed], stock: Sequence[Printed]) -> Iterator[Trial]:
-    counts = _counts(beside, rate.measure, unit=rate.unit)
-    for count, officers in product(counts, _counts(stock, OFFICERS[str(rate.per)])):
-        if officers.value:
-            fits = not apart(quotient(count.exact, officers.exact, 100), rate.rounded)
-            working = f"{count.printed} / {officers.printed} x 100 = {100 * count.value / officers.value:.1f}"
-            yield fits, f"{working}, printed: {rate.printed} per {str(rate.per).replace('_', ' ')}"
+def _share_fits(share: Printed, part: Printed, of: Printed) -> bool:
+    return not apart(quotient(part.exact, of.exact, 100), share.rounded)
 
 
-def _ratios(rate: Printed, beside: Sequence[Printed]) -> Iterator[Trial]:
+def _share_working(share: Printed, part: Printed, of: Printed) -> str:
+    percentage = f"{part.value / of.value:.1%}".replace("%", " %")
+    return f"{part.printed} / {of.printed} = {percentage}, printed: {share.printed}"
+
+
+def _of_rate(rate: Printed, beside: Beside) -> Iterator[Parts]:
+    officers = OFFICERS[str(rate.per)]
+    for count, unit in product(beside.counts(rate.measure, rate.unit), beside.units(officers)):
+        for of in beside.counts(officers, unit):
+            if of.value:
+                yield count, of
+
+
+def _rate_fits(rate: Printed, count: Printed, officers: Printed) -> bool:
+    return not apart(quotient(count.exact, officers.exact, 100), rate.rounded)
+
+
+def _rate_working(rate: Printed, count: Printed, officers: Printed) -> str:
+    working = f"{count.printed} / {officers.printed} x 100 = {100 * count.value / officers.value:.1f}"
+    return f"{working}, printed: {rate.printed} per {str(rate.per).replace('_', ' ')}"
+
+
+def _of_ratio(rate: Printed, beside: Beside) -> Iterator[Parts]:
     """Two rates of the same officers: as one count is to the other, so are the rates; said of one of the two."""
-    counts = _counts(beside, rate.measure, unit=rate.unit)
-    others = [
-        other for other in beside if other.measure > rate.measure and (other.per, other.unit) == (rate.per, rate.unit)
-    ]
-    for count, other in product(counts, others):
-        for whole in _counts(beside, other.measure, unit=other.unit):
+    others = [measure for measure in sorted(MEASURES) if measure > rate.measure]
+    for count, measure in product(beside.counts(rate.measure, rate.unit), others):
+        rates = beside.rates(measure, rate.per, rate.unit)
+        for other, whole in product(rates, beside.counts(measure, rate.unit)):
             if whole.value and other.value and rate.value:
-                fits = not apart(quotient(count.exact, whole.exact), quotient(rate.rounded, other.rounded))
-                working = f"{count.printed} / {whole.printed} = {count.value / whole.value:.3f}"
-                printed = f"{rate.printed} / {other.printed} = {rate.value / other.value:.3f}"
-                yield fits, f"{working}, printed as rates: {printed}"
+                yield count, other, whole
 
 
-def _sums(total: Printed, beside: Sequence[Printed]) -> Iterator[Trial]:
-    for parts in product(*(_counts(beside, part, unit=total.unit) for part in SUMS[total.measure])):
-        fits = not apart(plus(*(part.exact for part in parts)), total.exact)
-        added = words(float(sum(part.value for part in parts)), None)
-        yield fits, f"{' + '.join(part.printed for part in parts)} = {added}, printed: {total.printed}"
+def _ratio_fits(rate: Printed, count: Printed, other: Printed, whole: Printed) -> bool:
+    return not apart(quotient(count.exact, whole.exact), quotient(rate.rounded, other.rounded))
+
+
+def _ratio_working(rate: Printed, count: Printed, other: Printed, whole: Printed) -> str:
+    working = f"{count.printed} / {whole.printed} = {count.value / whole.value:.3f}"
+    return f"{working}, printed as rates: {rate.printed} / {other.printed} = {rate.value / other.value:.3f}"
+
+
+def _of_sum(total: Printed, beside: Beside) -> Iterator[Parts]:
+    return product(*(beside.counts(part, total.unit) for part in SUMS[total.measure]))
+
+
+def _sum_fits(total: Printed, *parts: Printed) -> bool:
+    return not apart(plus(*(part.exact for part in parts)), total.exact)
+
+
+def _sum_working(total: Printed, *parts: Printed) -> str:
+    added = words(float(sum(part.value for part in parts)), None)
+    return f"{' + '.join(part.printed for part in parts)} = {added}, printed: {total.printed}"
+
+
+_SHARE = Relation(_of_share, _share_fits, _share_working)
+_RATE = Relation(_of_rate, _rate_fits, _rate_working)
+_RATIO = Relation(_of_ratio, _ratio_fits, _ratio_working)
+_SUM = Relation(_of_sum, _sum_fits, _sum_working)

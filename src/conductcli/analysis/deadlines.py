@@ -38,7 +38,7 @@ def due(recommendation: dict[str, Any]) -> Due:
     made = days(recommendation["made_on"]) if "made_on" in recommendation else None
     if basis != "para_28A" or not made or not made.last:
         return Due(None, None, None)
-    return Due(None, None, plus(made.last, STATUTORY_DAYS))
+    return Due(None, None, statutory_day(made.last))
 
 
 def statutory(recommendation: dict[str, Any]) -> str | None:
@@ -46,4 +46,12 @@ def statutory(recommendation: dict[str, Any]) -> str | None:
     if recommendation["basis"] != "para_28A" or "made_on" not in recommendation:
         return None
     made = days(recommendation["made_on"])
-    return plus(made.last, STATUTORY_DAYS) if made.last and made.first == made.last else None
+    return statutory_day(made.last) if made.last and made.first == made.last else None
+
+
+def statutory_day(made: str) -> str | None:
+    """Return the last day for an answer to what was recommended on an ISO day; None where the calendar ends before."""
+    try:
+        return plus(made, STATUTORY_DAYS)
+    except OverflowError:
+        return None

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEPTH = 64
+LARGEST = 50_000
+"""How many keys and values one record holds at most: ten times as many as any real one."""
 _DIGITS = 15  # what a float still holds exactly
 _CONSTANTS = dict.fromkeys(("", "~", "null", "Null", "NULL"))
 _CONSTANTS |= dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(("false", "False", "FALSE"), False)
@@ -109,7 +111,10 @@ class _Walk:
         kind = type(event)
         if kind is AliasEvent or event.anchor is not None or event.tag is not None:
             _refuse_references(event)
-        self._places.append(event.start_mark)
+        places = self._places
+        places.append(event.start_mark)
+        if len(places) > LARGEST:
+            raise _unreadable(event, "size", f"a record of more than {LARGEST:,} keys and values", "split it up")
         if kind is ScalarEvent:
             return _scalar(event)
         if depth >= _DEPTH:
@@ -133,11 +138,11 @@ class _Walk:
         while type(event := following()) is not MappingEndEvent:
             key = self._key(event)
             if key in values:
-                marks = marked(values, iter(places[start:])).inside or {}
+                marks: Any = marked(values, iter(places[start:])).inside
                 raise _twice(key, event, marks[key].key)
             places.append(event.start_mark)
             event = following()
-            if type(event) is ScalarEvent and event.anchor is None and event.tag is None:  # as most are
+            if type(event) is ScalarEvent and event.anchor is None and event.tag is None and len(places) < LARGEST:
                 places.append(event.start_mark)
                 values[key] = _scalar(event)
             else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import nullcontext, suppress
 from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 VERDICTS = "quotations.json"
 """The name of the file beside case files that keeps what became of their quotations."""
+MOST_PIPED = 100_000_000
+"""How many bytes are read from standard input, a pipe or a device: what is kept in memory has an end."""
+_CHUNK = 65_536
 _ENDINGS = (".yaml", ".yml")
 
 
@@ -43,40 +47,79 @@ class DataFile(NamedTuple):
 
 
 def case_files(paths: Sequence[str]) -> tuple[list[DataFile], list[Problem]]:
-    """The files that `paths` name, those of a folder by name, and what is wrong with the paths themselves."""
+    """Return the files that `paths` name, those of a folder by name, and what is wrong with the paths themselves."""
     from conductcli.casefile.problems import Problem
 
     files: dict[str, DataFile] = {}
     problems = []
+
+    def refuse(name: object, code: str, message: str, hint: str) -> None:
+        problems.append(Problem(str(name), 1, 1, "", code, "error", message, hint))
+
     for given in paths:
-        if given == "-":
-            if sys.stdin is None:
-                hint = "pipe the case file in, or name it"
-                problems.append(Problem("<stdin>", 1, 1, "", "unreadable", "error", "standard input is closed", hint))
-                continue
-            files["-"] = DataFile("<stdin>", Path("-"), sys.stdin.buffer.read())
+        if given == "-" and sys.stdin is None:
+            refuse("<stdin>", "unreadable", "standard input is closed", "pipe the case file in, or name it")
             continue
         path = Path(given)
         try:
-            found = list(below(path)) if path.exists() else []
+            found = [path] if given == "-" else list(below(path)) if path.exists() else []
             if not found:
                 missing = "the folder holds no case files" if path.exists() else "there is no such file or folder"
                 hint = f"case files end in {' or '.join(_ENDINGS)}" if path.exists() else "check the path"
-                problems.append(Problem(given, 1, 1, "", "not-found", "error", missing, hint))
+                refuse(given, "not-found", missing, hint)
             for file in found:
-                content = None if file.is_file() or not file.exists() else file.read_bytes()
-                files.setdefault(str(file.resolve()), DataFile(str(file), file, content))
+                name = "<stdin>" if given == "-" else str(file)
+                key, content = given if given == "-" else str(file.resolve()), None
+                if given == "-" or (file.exists() and not file.is_file()):
+                    if file != path:  # nobody may ever write into a pipe in a folder
+                        refuse(file, "unreadable", "is not a file", "take it out of the folder")
+                        continue
+                    content = _piped(given)
+                    if len(content) > MOST_PIPED:
+                        message = f"more than {MOST_PIPED // 1_000_000} MB, which is too much for a pipe"
+                        refuse(name, "size", message, "write it to a file, and name that")
+                        continue
+                files.setdefault(key, DataFile(name, file, content))
         except OSError as error:
-            place, reason = error.filename or given, f"cannot be read ({error.strerror})"
             hint = remedy(error, "check its permissions")
-            problems.append(Problem(str(place), 1, 1, "", "unreadable", "error", reason, hint))
+            refuse(error.filename or given, "unreadable", f"cannot be read ({error.strerror})", hint)
     return list(files.values()), problems
+
+
+def _piped(given: str) -> bytes:
+    """Read what can be read only once, as far as it can be a case file. Raises OSError.
+
+    A pipe or a device may have no end: reading stops at the first byte that no case file may have (where the parser
+    will stop, too), or beyond MOST_PIPED.
+    """
+    from conductcli.casefile.guard import Guard, Unreadable
+
+    kept = BytesIO()
+    with nullcontext(sys.stdin.buffer) if given == "-" else Path(given).open("rb") as stream, suppress(Unreadable):
+        guard = Guard(_Copied(stream, kept))
+        while kept.tell() <= MOST_PIPED and guard.read(_CHUNK):
+            pass
+    return kept.getvalue()
+
+
+class _Copied:
+    """A stream that keeps what is read of it."""
+
+    def __init__(self, stream: IO[bytes], kept: BytesIO) -> None:
+        self._stream, self._kept = stream, kept
+
+    def read(self, size: int) -> bytes:
+        """Return the next bytes, at most `size`."""
+        chunk = self._stream.read(size)
+        self._kept.write(chunk)
+        return chunk
 
 
 def beside(paths: Sequence[str]) -> list[Path]:
     """The files of verdicts beside case files and in folders of them, as far as they are there to be read."""
     folders = dict.fromkeys(path if path.is_dir() else path.parent for path in map(Path, paths) if str(path) != "-")
-    return [folder / VERDICTS for folder in folders if os.access(folder / VERDICTS, os.R_OK)]
+    found = [folder / VERDICTS for folder in folders]
+    return [file for file in found if os.access(file, os.R_OK) and file.is_file()]
 
 
 def named(file: Path) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import IO
+from typing import Protocol
 
 _CHARACTERS = (
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff"
@@ -26,10 +26,17 @@ class Unreadable(Exception):
         self.line, self.column, self.code, self.message, self.hint = line, column, code, message, hint
 
 
+class Readable(Protocol):
+    """Something that bytes can be read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return the next bytes, at most `size`; b"" at the end."""
+
+
 class Guard:
     """A stream that is checked as it is read."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: Readable) -> None:
         self._stream = stream
         self._decoder = codecs.getincrementaldecoder("utf-8-sig")()
         self._line = 1

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from conductcli.casefile import rules
 from conductcli.casefile.events import items
 from conductcli.casefile.guard import Unreadable
-from conductcli.casefile.problems import Problem, nearest, written
+from conductcli.casefile.problems import Problem, written
 from conductcli.casefile.references import named, references
-from conductcli.casefile.shape import Misshapen, found_in, shaped, validated
+from conductcli.casefile.shape import Misshapen, found_in, shaped, unknown_key, validated
 from conductcli.errors import remedy
-from conductcli.model import FORMAT, SECTIONS, CaseFile, keys
+from conductcli.model import FORMAT, SECTIONS, CaseFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from conductcli.casefile.files import DataFile
     from conductcli.casefile.places import Item
-    from conductcli.casefile.problems import Path
+    from conductcli.casefile.problems import Hint, Path
 
 
 class Entry(NamedTuple):
@@ -78,9 +78,9 @@ def _entry(file: DataFile, section: str, item: Item, report: Callable[[Problem],
         value, mended = shaped(section, item, wrong, tell)
     if value is None:
         return
+    told = {path[:length] for path in mended for length in range(len(path) + 1)}
     for breach in rules.breaches(section, value, names):
-        full = item.place(breach.path)[2]
-        if all(path[: len(full)] != full for path in mended):  # what was mended there has been told already
+        if item.place(breach.path)[2] not in told:
             report(_problem(file, item, breach.path, breach.code, breach.message, breach.hint, breach.severity))
     yield Entry(section, value, referred, "stand-in" not in mended.values())
 
@@ -102,10 +102,9 @@ def _refuse_item(file: DataFile, item: Item, report: Callable[[Problem], None]) 
             hint = f"write `{name}:` and under it a list, each record after a hyphen"
             report(_problem(file, item, (), "type", f"{name} must be a list, not {found_in(item.value)}", hint))
     elif len(item.path) == 1:
-        known = keys(CaseFile)
-        hint = nearest(name, known) or f"known here: {', '.join(known)}"
         line, column, _ = item.place((), key=True)
-        report(Problem(file.name, line, column, name, "unknown-key", "error", f"unknown key {name}", hint))
+        known = unknown_key(name, CaseFile)
+        report(Problem(file.name, line, column, name, "unknown-key", "error", f"unknown key {name}", known))
 
 
 def _problem(
@@ -114,7 +113,7 @@ def _problem(
     path: Path,
     code: str,
     message: str,
-    hint: str | None,
+    hint: Hint,
     severity: Any = "error",
     *,
     at_key: bool = False,
@@ -124,7 +123,7 @@ def _problem(
 
 
 FATAL = frozenset(
-    ("syntax", "empty", "encoding", "character", "depth", "number", "duplicate-key", "unreadable", "not-found")
+    ("syntax", "empty", "encoding", "character", "depth", "size", "number", "duplicate-key", "unreadable", "not-found")
 )
 """Codes of problems after which a file cannot be read on."""
 

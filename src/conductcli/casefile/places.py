@@ -1,7 +1,7 @@
-"""Where each value of a case file stands: kept beside the value, for one record at a time.
+"""Where each value of a case file is, kept beside the value, for one record at a time.
 
-Hardly anybody asks: places are kept as the reader of YAML gave them, in the order of the text, and are laid beside the
-values only when something is wrong with a record.
+Locations are resolved lazily, because only invalid records need them: the parser gives them in the order of the text,
+and they are matched with the values when something is wrong with a record.
 """
 
 from __future__ import annotations
@@ -25,31 +25,41 @@ class Place(Protocol):
 
 @dataclass(slots=True)
 class Mark:
-    """Where a value stands, where its key stands, and the marks of what is inside it."""
+    """Where a value starts, where its key starts, its key or number in the file, and the marks of what is inside it."""
 
     key: Place
     value: Place
-    inside: dict[Any, Mark] | None = None
-    """By key, or by number in a list."""
+    step: str | int
+    inside: dict[str, Mark] | list[Mark] | None = None
 
 
-def marked(value: Any, places: Iterator[Place], key: Place | None = None) -> Mark:
-    """The marks of a value, from the places of it and of all keys and values in it, in the order of the text."""
+def marked(value: Any, places: Iterator[Place], key: Place | None = None, step: str | int = "") -> Mark:
+    """Return the marks of a value, from the places of it and of all keys and values in it, in the order of the text."""
     own = next(places)
-    mark = Mark(key or own, own)
+    mark = Mark(key or own, own, step)
     if isinstance(value, dict):
-        mark.inside = {}
+        inside: dict[str, Mark] = {}
         for name, inner in value.items():
             at = next(places)
-            mark.inside[name] = marked(inner, places, at)
+            inside[name] = marked(inner, places, at, name)
+        mark.inside = inside
     elif isinstance(value, list):
-        mark.inside = {number: marked(inner, places) for number, inner in enumerate(value)}
+        mark.inside = [marked(inner, places, None, number) for number, inner in enumerate(value)]
     return mark
+
+
+def _inner(mark: Mark, step: str | int) -> Mark | None:
+    """Return the mark of what is at a step inside, None where there is nothing."""
+    if isinstance(mark.inside, dict):
+        return mark.inside.get(step) if isinstance(step, str) else None
+    if isinstance(mark.inside, list) and isinstance(step, int) and step < len(mark.inside):
+        return mark.inside[step]
+    return None
 
 
 @dataclass
 class Item:
-    """One value of a file: a record of a list, or what stands directly under a top-level key."""
+    """One value of a file: a record of a list, or what is directly under a top-level key."""
 
     path: Path
     value: Any
@@ -58,30 +68,29 @@ class Item:
 
     @cached_property
     def mark(self) -> Mark:
-        """Where the value stands, and all that is inside it; to be asked before the value is changed."""
+        """Where the value starts, and all that is inside it; to be asked before the value is changed."""
         return marked(self.value, iter(self._places), self._key)
 
     def place(self, path: Path, *, key: bool = False) -> tuple[int, int, Path]:
-        """Line, column and full path of the value (or of its key) at `path` inside this item.
+        """Return line, column and full path of the value (or of its key) at `path` inside this item.
 
         Where there is no such value, line and column are those of the nearest one round it. A number in `path` counts
         what is still there; the full path has the number that the file gives it, also after records were dropped.
         """
         mark, full = self.mark, list(self.path)
         for depth, step in enumerate(path):
-            inside = mark.inside or {}
-            name = step if isinstance(step, str) or step >= len(inside) else list(inside)[step]
-            if name not in inside:
+            inner = _inner(mark, step)
+            if inner is None:
                 full.extend(path[depth:] if mark.inside is not None else ())
                 key = False
                 break
-            mark = inside[name]
-            full.append(name)
+            mark = inner
+            full.append(mark.step)
         found = mark.key if key else mark.value
         return found.line + 1, found.column + 1, tuple(full)
 
     def reach(self, path: Path) -> Path:
-        """As much of a path as there is: the way to a value, or to the nearest one round it."""
+        """Return as much of a path as there is: the way to a value, or to the nearest one round it."""
         value = self.value
         for depth, step in enumerate(path):
             if not (
@@ -93,20 +102,24 @@ class Item:
 
     def drop(self, path: Path) -> None:
         """Take the value at `path` out, and its mark with it."""
-        value, mark = self._holder(path)
-        del value[path[-1]]
-        del mark[path[-1] if isinstance(path[-1], str) else list(mark)[path[-1]]]
+        value, marks = self._holder(path)
+        step: Any = path[-1]
+        del value[step]
+        if isinstance(marks, list) or step in marks:
+            del marks[step]
 
     def put(self, path: Path, stand_in: Any) -> None:
         """Put a value in the place of the one at `path`; what is inside it has no places of its own."""
-        value, mark = self._holder(path)
+        value, marks = self._holder(path)
         value[path[-1]] = stand_in
-        if path[-1] in mark:
-            mark[path[-1]].inside = None
+        if isinstance(marks, dict) and path[-1] in marks:
+            marks[path[-1]].inside = None
 
-    def _holder(self, path: Path) -> tuple[Any, dict[Any, Mark]]:
-        mark, value = self.mark, self.value
+    def _holder(self, path: Path) -> tuple[Any, Any]:
+        """Return what holds the value at `path`, and the marks of what it holds: a mapping or a list, as that is."""
+        mark: Mark | None = self.mark
+        value = self.value
         for step in path[:-1]:
             value = value[step]
-            mark = (mark.inside or {})[step] if isinstance(step, str) else list((mark.inside or {}).values())[step]
-        return value, mark.inside if mark.inside is not None else {}
+            mark = _inner(mark, step) if mark else None
+        return value, mark.inside if mark and mark.inside is not None else {}

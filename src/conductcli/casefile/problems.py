@@ -1,26 +1,47 @@
 """What is wrong with a case file, where, and what to do about it.
 
-A problem is data: it is gathered, sorted and rendered like any other row, and never stops the reading of what follows.
+A problem is data: it is gathered, sorted and rendered like any other row. Reading stops only after MOST of them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from conductcli.suggestions import suggestions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 Path = tuple[str | int, ...]
 """The way to a value inside a file, such as ("cases", 3, "findings", 0, "result")."""
 
-
+MOST = 20_000
+"""How many problems are counted: after so many, the rest of the files is not read."""
+SHOWN = 100
+"""How many problems are shown where nobody asks for more."""
 _LONGEST = 600
 
 
-@dataclass(frozen=True, order=True)
+class Suggestion(NamedTuple):
+    """A hint that is worked out when it is shown: the known words closest to `word`, or else `otherwise`."""
+
+    word: str
+    known: Sequence[str]
+    otherwise: str
+
+    def __str__(self) -> str:
+        return _shortened(nearest(self.word, self.known) or self.otherwise)
+
+
+Hint = str | Suggestion | None
+
+
+class TooMany(Exception):
+    """There are MOST problems: no more are looked for."""
+
+
+@dataclass(frozen=True)
 class Problem:
     """One thing that is wrong; `line` and `column` count from 1."""
 
@@ -31,24 +52,54 @@ class Problem:
     code: str
     severity: Literal["error", "warning"]
     message: str
-    hint: str | None = None
+    hint: Hint = None
     body: str | None = field(default=None, compare=False)
     """The name that a body has where its id must be, for a better hint by whoever knows the bodies."""
 
     def __post_init__(self) -> None:
-        """Nothing that a file holds makes a message longer than people read."""
+        """Shorten what is longer than people read."""
         for name in ("path", "message", "hint"):
-            words = getattr(self, name)
-            if words and len(words) > _LONGEST:
-                object.__setattr__(self, name, f"{words[: _LONGEST // 2]} … {words[-_LONGEST // 4 :]}")
+            if isinstance(text := getattr(self, name), str) and len(text) > _LONGEST:
+                object.__setattr__(self, name, _shortened(text))
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """The file, line and column, by which problems are sorted."""
+        return self.file, self.line, self.column
 
     def row(self) -> tuple[object, ...]:
         """The values in the order of the keys of `check`."""
         return self.file, self.line, self.column, self.path, self.code, self.severity, self.message, self.hint
 
 
+class Problems(list[Problem]):
+    """The problems of case files, MOST of them at most."""
+
+    unfinished = False
+    """Whether there were so many that the rest was not read."""
+
+    def report(self, problem: Problem) -> None:
+        """Take in a problem. Raises TooMany where there are MOST already."""
+        if len(self) >= MOST:
+            self.unfinished = True
+            raise TooMany
+        self.append(problem)
+
+    @property
+    def total(self) -> str:
+        """How many there are: `more than 20,000`."""
+        return f"{'more than ' if self.unfinished else ''}{len(self):,}"
+
+
+def foremost(problems: Sequence[Problem], most: int) -> Sequence[Problem]:
+    """Return at most `most` problems: all in their order or, where not all fit, errors before warnings."""
+    if len(problems) <= most:
+        return problems
+    return sorted(problems, key=lambda problem: problem.severity == "warning")[:most]
+
+
 def written(path: Path) -> str:
-    """A path as people read it: `cases[3].findings[0].result`."""
+    """Write a path as people read it: `cases[3].findings[0].result`."""
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
 
 
@@ -56,3 +107,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """`did you mean ...?` for the words of `known` that are close to `word`, or None."""
     close = suggestions(word, known)
     return f"did you mean {' or '.join(close)}?" if close else None
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 4 :]}"

@@ -8,14 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from conductcli.casefile.problems import Path, nearest
+from conductcli.analysis.deadlines import statutory_day
+from conductcli.casefile.problems import Hint, Path, Suggestion
 from conductcli.casefile.references import references
 from conductcli.dates import days
 from conductcli.model import RECORDS, SAYS_SOMETHING
 from conductcli.vocabulary import first_status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Breach:
     path: Path
     code: str
     message: str
-    hint: str | None = None
+    hint: Hint = None
     severity: Literal["error", "warning"] = "error"
 
 
@@ -81,7 +82,7 @@ def _about_leads_somewhere(case: dict[str, Any], names: list[str]) -> Iterator[B
                 message = f"{name} is about itself"
                 yield Breach((*path, "about", at), "unknown-record", message, "name the record that it speaks to")
             elif name not in known:
-                hint = nearest(name, known) or "name a record of the same case"
+                hint = Suggestion(name, names, "name a record of the same case")
                 yield Breach((*path, "about", at), "unknown-record", f"the case has no record {name}", hint)
 
 
@@ -132,11 +133,21 @@ def _answers_follow(case: dict[str, Any]) -> Iterator[Breach]:
             yield Breach((*path, *breach.path), breach.code, breach.message, breach.hint)
 
 
+def _deadlines_exist(case: dict[str, Any]) -> Iterator[Breach]:
+    for number, recommendation in enumerate(case.get("recommendations", ())):
+        if recommendation.get("basis") == "para_28A" and "made_on" in recommendation:
+            made = recommendation["made_on"]
+            if (last := days(made).last) and statutory_day(last) is None:
+                message = f"an answer to what was made on {made} would be due after the last day of the calendar"
+                yield Breach(("recommendations", number, "made_on"), "form", message, "check the year")
+
+
 def _recipients_answer(case: dict[str, Any]) -> Iterator[Breach]:
     for number, recommendation in enumerate(case.get("recommendations", ())):
+        recipients = set(recommendation.get("made_to", ()))
         for at, response in enumerate(recommendation.get("responses", ())):
             made_by = response.get("made_by")
-            if made_by and "position" in response and made_by not in recommendation.get("made_to", [made_by]):
+            if recipients and made_by and "position" in response and made_by not in recipients:
                 message = f"the answer is by {made_by}, which is not among the recipients: it counts for none of them"
                 path: Path = ("recommendations", number, "responses", at, "made_by")
                 hint = "name a recipient, or add it to `made_to`"
@@ -144,7 +155,7 @@ def _recipients_answer(case: dict[str, Any]) -> Iterator[Breach]:
 
 
 def _forces_are_the_cases(case: dict[str, Any]) -> Iterator[Breach]:
-    forces = case.get("forces")
+    forces = set(case.get("forces", ()))
     for path, record in _records(case):
         if forces and "force" in record and record["force"] not in forces:
             message = f"{record['force']} is not among the forces of the case"
@@ -167,6 +178,7 @@ CASE_RULES: list[Callable[[dict[str, Any]], Iterator[Breach]]] = [
     _ids_once,
     _dates_in_order,
     _answers_follow,
+    _deadlines_exist,
     _recipients_answer,
     _forces_are_the_cases,
 ]
@@ -178,8 +190,10 @@ class Suspects:
 
     duplicated: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     """(list, id) → the places where it is defined, which the search fills in."""
-    missing: dict[tuple[str, str], str] = field(default_factory=dict)
-    """(what it names, id) → a hint, for references that lead nowhere."""
+    missing: set[tuple[str, str]] = field(default_factory=set)
+    """(what it names, id) of references that lead nowhere."""
+    advice: Callable[[str, str], Hint] | None = None
+    """What to do about such a reference."""
     wrong: dict[tuple[str, str], list[tuple[str | None, Breach]]] = field(default_factory=dict)
     """(list, id) → breaches inside it: in a case, with the id of the record to which the path belongs."""
 
@@ -187,34 +201,40 @@ class Suspects:
         return bool(self.duplicated or self.missing or self.wrong)
 
     def breaches(self, section: str, value: dict[str, Any]) -> Iterator[Breach]:
-        """Those that stand in one record of a top-level list."""
+        """Return those that are in one record of a top-level list."""
         name = value.get("id")
         if not isinstance(name, str):
             return
         if (section, name) in self.duplicated:
-            places = ", ".join(self.duplicated[section, name])
-            message = f"the id {name} stands more than once in {section}: {places}"
+            message = f"the id {name} stands more than once in {section}: {_listed(self.duplicated[section, name])}"
             yield Breach(("id",), "duplicate-id", message, "ids are unique in the register: give one of them another")
         if self.missing:
             for kind, wanted, path in references(value):
                 if (kind, wanted) in self.missing:
-                    message = f"there is no {kind} {wanted}"
-                    yield Breach(path, f"unknown-{kind}", message, self.missing[kind, wanted])
-        for record, breach in self.wrong.get((section, name), ()):
-            path = (*_place(value, record), *breach.path)
-            yield Breach(path, breach.code, breach.message, breach.hint, breach.severity)
+                    hint = self.advice(kind, wanted) if self.advice else None
+                    yield Breach(path, f"unknown-{kind}", f"there is no {kind} {wanted}", hint)
+        if wrong := self.wrong.get((section, name)):
+            places = _places(value)
+            for record, breach in wrong:
+                path = (*places.get(record, ()), *breach.path)
+                yield Breach(path, breach.code, breach.message, breach.hint, breach.severity)
 
 
-def _place(case: dict[str, Any], name: str | None) -> Path:
-    """Where a record of a case stands, the first of that id; the case itself for None."""
+_NAMED = 5
+"""How many places of one id a message names."""
+
+
+def _listed(places: list[str]) -> str:
+    more = f" and {len(places) - _NAMED:,} more" if len(places) > _NAMED else ""
+    return ", ".join(places[:_NAMED]) + more
+
+
+def _places(case: dict[str, Any]) -> dict[str | None, Path]:
+    """Return the path of each record of a case by its id, the first of that id."""
+    found: dict[str | None, Path] = {}
     for section in RECORDS:
         records = case.get(section)
         for number, record in enumerate(records if isinstance(records, list) else ()):
-            if isinstance(record, dict) and record.get("id") == name:
-                return (section, number)
-    return ()
-
-
-def wanted(kind: str, name: str, known: Iterable[str]) -> str:
-    """The hint for an id that leads nowhere."""
-    return nearest(name, known) or f"define it under `{kind}s:`, or mend the id"
+            if isinstance(record, dict) and isinstance(record.get("id"), str):
+                found.setdefault(record["id"], (section, number))
+    return found

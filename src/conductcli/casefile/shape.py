@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_origin
 
 from pydantic import TypeAdapter, ValidationError
 
-from conductcli.casefile.problems import Path, nearest
+from conductcli.casefile.problems import Hint, Path, Suggestion
 from conductcli.casefile.references import REFERENCES
 from conductcli.model import SECTIONS, groups, keys
 from conductcli.vocabulary import values
@@ -28,7 +28,7 @@ class Misshapen(NamedTuple):
     path: Path
     code: str
     message: str
-    hint: str
+    hint: Hint
     at_key: bool = False
     body: str | None = None
     """The name of a body where its id must be."""
@@ -106,13 +106,12 @@ def _misshapen(section: str, detail: Any) -> Misshapen:
     if kind == "missing":
         return Misshapen(path, "missing-key", f"the key {name} is missing", f"add `{name}: ...`")
     if kind == "extra_forbidden":
-        known = keys(_holder(section, path))
-        hint = nearest(name, known) or f"known here: {', '.join(known)}"
+        hint = unknown_key(name, _holder(section, path))
         return Misshapen(path, "unknown-key", f"unknown key {name}", hint, at_key=True)
     if kind == "literal_error":
         words = _vocabulary(section, path)
         given = str(detail["input"])
-        hint = nearest(given, words) or f"one of {', '.join(words)}"
+        hint = Suggestion(given, words, f"one of {', '.join(words)}")
         return Misshapen(path, "vocabulary", f"{given!r} is not a value of {_key(path)}", hint)
     if kind == "value_error":
         reason = str(detail["ctx"]["error"])
@@ -124,6 +123,17 @@ def _misshapen(section: str, detail: Any) -> Misshapen:
     if detail["input"] is None:
         advice = "leave the key out if the value is not known"
     return Misshapen(path, "type", f"{_key(path)} must be {expected}, not {found}", advice)
+
+
+def unknown_key(name: str, record: Any) -> Suggestion:
+    """Return the hint for a key that a record type does not have."""
+    known = _names(record)
+    return Suggestion(name, known, f"known here: {', '.join(known)}")
+
+
+@cache
+def _names(record: Any) -> tuple[str, ...]:
+    return tuple(keys(record))
 
 
 _EXPECTED = {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterable
+from typing import Annotated, Any
 
 import typer
 
@@ -28,13 +29,21 @@ def command(
 ) -> Table:
     """Every problem of case files at once, each with its place and a hint; nothing is loaded."""
     from conductcli import register
+    from conductcli.casefile.problems import SHOWN, foremost
     from conductcli.loading import Documents
 
     if record and not snapshots:
         raise WrongUsage("--record keeps what --snapshots finds", "name the folder of the documents with --snapshots")
     problems, quotations = register.check(tuple(paths or ask.asked.data), Documents(snapshots, record))
     errors = sum(problem.severity == "error" or strict for problem in problems)
-    view = table(ask, "check", KEYS, [problem.row() for problem in problems], _SHOWN)
+    most = SHOWN if ask.output.limit is None else ask.output.limit
+    rows = [problem.row() for problem in (problems if ask.output.sort else foremost(problems, most))]
+    if {"hint", "-hint"} & set(ask.output.sort):
+        rows = _with_hints(rows)
+    view = table(ask, "check", KEYS, rows, _SHOWN, most)
+    view = view._replace(rows=_with_hints(view.rows))
+    if len(problems) > most:
+        ask.tell_limit(most, f"{problems.total} problems")
     looked_up = quotations_checked(*quotations) if snapshots else ""
     if ask.output.format == "table" and not problems:
         note("; ".join(filter(None, ("no problems", looked_up))))
@@ -43,3 +52,10 @@ def command(
         if looked_up:
             note(looked_up)
     raise Reported(ExitCode.PROBLEMS if errors else ExitCode.OK)
+
+
+def _with_hints(rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Return the rows with their suggestions worked out: that takes long, so it is done for what is shown."""
+    from conductcli.casefile.problems import Suggestion
+
+    return [tuple(str(value) if isinstance(value, Suggestion) else value for value in row) for row in rows]

@@ -24,9 +24,17 @@ def selected(ask: Ask, name: str, filters: Mapping[str, Any], parameters: Mappin
 
 
 def table(
-    ask: Ask, name: str, keys: tuple[str, ...], rows: Sequence[tuple[Any, ...]], shown: tuple[str, ...] = ()
+    ask: Ask,
+    name: str,
+    keys: tuple[str, ...],
+    rows: Sequence[tuple[Any, ...]],
+    shown: tuple[str, ...] = (),
+    most: int | None = None,
 ) -> Table:
-    """Computed rows as they are wanted; what is not known comes last, whichever way they are sorted."""
+    """Return computed rows as they are wanted; what is not known comes last, whichever way they are sorted.
+
+    `most` takes the place of the usual limit; then it is for the caller to say how many rows there are.
+    """
     columns = ask.columns(keys)
     ordered = list(rows)
     for key in reversed(ask.order(keys)):
@@ -35,8 +43,9 @@ def table(
         if key.startswith("-"):
             known.reverse()
         ordered = [*known, *(row for row in ordered if row[at] is None)]
-    kept = ordered if ask.limit is None else ordered[: ask.limit]
-    if ask.output.format == "table" and len(kept) < len(ordered):
+    limit = ask.limit if most is None else most
+    kept = ordered if limit is None else ordered[:limit]
+    if most is None and ask.output.format == "table" and len(kept) < len(ordered):
         ask.tell_limit(len(kept), f"{len(ordered):,}")
     places = [keys.index(column) for column in columns]
     return Table(name, columns, [tuple(row[at] for at in places) for row in kept], () if ask.output.columns else shown)

@@ -9,7 +9,7 @@ from conductcli.casefile.files import only_once
 from conductcli.cli import options
 from conductcli.cli.asking import Ask, asked_of
 from conductcli.cli.framework import answers
-from conductcli.cli.messages import note, quotations_checked, tell
+from conductcli.cli.messages import note, quotations_checked, tell_problems
 from conductcli.register import Asked
 from conductcli.views import Table
 
@@ -29,8 +29,7 @@ def command(ask: Ask, paths: options.Data = None, snapshots: options.Snapshots =
         done = register.load(tuple(paths or asked.data), target, Documents(snapshots), progress)
     if advice := _how_to_ask(asked, paths or (), str(done.database)):
         ask.note(advice)
-    for problem in done.warnings:
-        tell(problem)
+    tell_problems(done.warnings)
     if snapshots:
         note(quotations_checked(*done.quotations))
     return Table("load", ("database", "files", *done.counts), [(str(done.database), done.files, *done.counts.values())])

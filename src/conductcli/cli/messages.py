@@ -13,7 +13,7 @@ from conductcli.errors import CaseFileProblems, ConductError, DatabaseError, Exi
 if TYPE_CHECKING:
     import sqlite3
 
-    from conductcli.casefile.problems import Problem
+    from conductcli.casefile.problems import Problems
 
 PROGRAM = "conductcli"
 
@@ -56,8 +56,7 @@ def told(error: Exception) -> int:
             "run it again with --debug and report what it prints",
         )
     if isinstance(error, CaseFileProblems):
-        for problem in error.problems:
-            tell(problem)
+        tell_problems(error.problems)
     _error(error.message, error.hint)
     return error.exit_code
 
@@ -76,9 +75,15 @@ _MISLED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeErr
 """What code raises that is given values of another kind than it was written for."""
 
 
-def tell(problem: Problem) -> None:
-    """Tell a problem of a case file, with its place."""
-    _error(f"{problem.file}:{problem.line}:{problem.column}: {problem.message}", problem.hint, problem.severity)
+def tell_problems(problems: Problems) -> None:
+    """Print problems of case files, each with its place: not more than people read, and errors first then."""
+    from conductcli.casefile.problems import SHOWN, foremost
+
+    for problem in foremost(problems, SHOWN):
+        hint = None if problem.hint is None else str(problem.hint)
+        _error(f"{problem.file}:{problem.line}:{problem.column}: {problem.message}", hint, problem.severity)
+    if len(problems) > SHOWN:
+        note(f"{SHOWN} of {problems.total} problems shown (`{PROGRAM} check --limit N` shows more)")
 
 
 def quotations_checked(checked: int, quoted: int) -> str:

@@ -100,7 +100,7 @@ class Builder(Filling):
     def weigh(self) -> None:
         """Find which figures contradict each other, once: after the last one is in."""
         if not self._weighed:
-            figures.weigh(self.connection)
+            figures.weigh(self.connection, arrays=not self.left_out)
             self._weighed = True
 
 
@@ -114,6 +114,20 @@ def in_memory() -> Iterator[Builder]:
     """A builder of a database that nobody else sees and that goes with the process."""
     require_sqlite()
     yield Builder(sqlite3.connect("", isolation_level=None))
+
+
+@contextmanager
+def for_checks() -> Iterator[Builder]:
+    """Return a builder of a database in which records are only checked: of what is to be found, nothing is kept."""
+    with in_memory() as builder:
+        builder.left_out = _FOR_QUESTIONS
+        yield builder
+
+
+_FOR_QUESTIONS = frozenset(
+    ("case_forces", "case_topics", "case_dates", "record_themes", "record_about", "citations", "concerns", "texts")
+)
+"""Tables by which records are found: they have many rows for each record of a case."""
 
 
 @contextmanager

@@ -132,6 +132,8 @@ def is_current(path: Path) -> bool:
 def _edition(path: Path) -> int:
     """Return the digest in the header of a database of ours. Raises DatabaseError."""
     try:
+        if path.is_fifo():  # to open it would wait for ever
+            raise DatabaseError(f"{path}: is a pipe, not a file", "name a file with --db")
         with path.open("rb") as file:
             header = file.read(100)
     except FileNotFoundError as error:

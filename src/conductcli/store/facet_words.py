@@ -6,6 +6,7 @@ A row has every word that is true of it. A day has words for the beginnings of i
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,7 +15,7 @@ from zlib import crc32
 from conductcli.dates import days
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable
 
     from conductcli.analysis.deadlines import Due
 
@@ -140,16 +141,28 @@ def children(name: str, start: str) -> list[str]:
     return [f"{name}:{start}{end}" for end in reversed(ends)]
 
 
-def of_standing(recommendation: Mapping[str, Any], recipient: str | None, until: Due) -> str:
+Answers = Mapping[str | None, Sequence[Mapping[str, Any]]]
+"""Responses in their order, by who made them: None where that is not said, which is then whoever was asked."""
+
+
+def answers(recommendation: Mapping[str, Any]) -> Answers:
+    """Return the responses of a recommendation, grouped once for all of its recipients."""
+    found: dict[str | None, list[Mapping[str, Any]]] = {}
+    for at, answer in enumerate(recommendation.get("responses", ())):
+        found.setdefault(answer.get("made_by"), []).append({**answer, "at": at})
+    return found
+
+
+def of_standing(recommendation: Mapping[str, Any], recipient: str | None, until: Due, found: Answers) -> str:
     """The words for where a recommendation stands with one recipient once all that is recorded has happened.
 
-    What is open is awaited until its last day: nobody knows on which day that will be asked. `settled` is the day from
-    which these words are true.
+    `found` are its answers. What is open is awaited until its last day: nobody knows on which day that will be asked.
+    `settled` is the day from which these words are true.
     """
     given = [
         (_first(answer.get("made_on")), answer.get("position"))
-        for answer in recommendation.get("responses", ())
-        if recipient is None or answer.get("made_by", recipient) == recipient
+        for made_by in (found if recipient is None else dict.fromkeys((recipient, None)))
+        for answer in found.get(made_by, ())
     ]
     settled = max([_first(recommendation.get("made_on")), *(first for first, _ in given)])
     words = of_day("settled", settled) if settled else []

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 _NAMED = 5  # others that a message names
 
 
-def weigh(connection: sqlite3.Connection) -> None:
-    """Keep which figures contradict each other: in `figure_conflicts`, and as an array beside each."""
+def weigh(connection: sqlite3.Connection, *, arrays: bool = True) -> None:
+    """Keep which figures contradict each other: in `figure_conflicts`, and as an array beside each for listings."""
     connection.execute("DELETE FROM figure_conflicts")
     connection.execute("UPDATE figures SET conflicts = NULL WHERE conflicts IS NOT NULL")
     connection.executemany("INSERT OR IGNORE INTO figure_conflicts (id, other) VALUES (?, ?)", _pairs(connection))
-    connection.execute(_ARRAYS)
+    if arrays:
+        connection.execute(_ARRAYS)
 
 
 def doubts(connection: sqlite3.Connection) -> Iterator[Doubt]:
@@ -40,15 +41,15 @@ def _pairs(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
 
 def _disagreements(connection: sqlite3.Connection) -> Iterator[Doubt]:
     hint = "look each up in its source; where the sources disagree, leave them: `conductcli conflicts` shows both"
-    for (name, measure, value, qualifier, period), rows in groupby(
-        connection.execute(_DISAGREEING), itemgetter(0, 1, 2, 3, 4)
+    for (name, measure, value, qualifier, period, number), rows in groupby(
+        connection.execute(_DISAGREEING, (_NAMED,)), itemgetter(0, 1, 2, 3, 4, 5)
     ):
         others = [
             f"{other} ({', '.join(json.loads(source))}) has {words(amount, exact)}"
             for *_, other, amount, exact, source in rows
         ]
-        if len(others) > _NAMED:
-            others[_NAMED:] = [f"{len(others) - _NAMED} more figures differ"]
+        if number > _NAMED:
+            others.append(f"{number - _NAMED} more figures differ")
         when = f" for {period}" if period else ""
         message = f"{measure} {words(value, qualifier)}{when}, but {', '.join(others)}"
         yield Doubt("figures", name, None, ("value",), "figures-disagree", message, hint, "warning")
@@ -88,8 +89,10 @@ UPDATE figures SET conflicts = (SELECT json_group_array(other) FROM (
 WHERE id IN (SELECT id FROM figure_conflicts)"""
 
 _DISAGREEING = """
-SELECT f.id, f.measure, f.value, f.qualifier, f.period, o.id, o.value, o.qualifier, o.source
-FROM figure_conflicts AS c JOIN figures AS f ON f.id = c.id JOIN figures AS o ON o.id = c.other
+SELECT f.id, f.measure, f.value, f.qualifier, f.period, c.number, o.id, o.value, o.qualifier, o.source
+FROM (SELECT id, COUNT(*) AS number FROM figure_conflicts GROUP BY id) AS c
+JOIN figures AS f ON f.id = c.id
+JOIN figures AS o ON o.id IN (SELECT other FROM figure_conflicts WHERE id = f.id ORDER BY other LIMIT ?)
 ORDER BY f.id, o.id
 """
 

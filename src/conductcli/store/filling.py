@@ -21,23 +21,32 @@ if TYPE_CHECKING:
     from conductcli.store.rows import Rows
 
 _BATCH = 500  # records whose rows wait
+_ROWS = 50_000  # rows that wait: a record can have many
 
 
 class Filling:
     """An open database with the tables of `layout` and one more, `wanted`: what the records refer to."""
+
+    left_out: frozenset[str] = frozenset()
+    """Tables that nobody will read."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.duplicated: set[tuple[str, str]] = set()
         """(list, id) of what was given more than once; only the first is in the database."""
         self._waiting: list[tuple[str, Row, Rows]] = []
+        self._rows = 0
         self._wanted: set[tuple[str, str]] = set()
         self._widths = {table: len(columns) for table, columns in layout.tables().items()}
 
     def add(self, section: str, value: dict[str, Any], file: int) -> None:
         """One record of a top-level list, in the model's shape, and the number of its file."""
-        self._waiting.append((section, *rows(section, value, file)))
-        if len(self._waiting) >= _BATCH:
+        own, others = rows(section, value, file)
+        for table in self.left_out & others.keys():
+            del others[table]
+        self._waiting.append((section, own, others))
+        self._rows += sum(map(len, others.values()))
+        if len(self._waiting) >= _BATCH or self._rows >= _ROWS:
             self.flush()
 
     def want(self, references: Iterable[tuple[str, str]]) -> None:
@@ -58,6 +67,7 @@ class Filling:
             for table, more in others.items():
                 together[table] += more
         self._waiting.clear()
+        self._rows = 0
         for table, gathered in together.items():
             self._put(table, gathered)
         self.connection.executemany("INSERT OR IGNORE INTO wanted VALUES (?, ?)", self._wanted)

@@ -72,7 +72,7 @@ _MISSING = " UNION ALL ".join(
     for section in ("organisations", "sources", "cases")
 )
 
-_SAID_ON = dict.fromkeys(RECORDS, "made_on") | {"events": "date"}
+_SAID_ON = dict.fromkeys(RECORDS, "made_on") | {"events": "COALESCE(date, made_on)"}
 _SAID = " ".join(
     f"WHEN '{KINDS[section]}' THEN (SELECT {date} FROM {section} AS t WHERE t.case_id = r.case_id AND t.id = r.id)"
     for section, date in _SAID_ON.items()
@@ -123,11 +123,15 @@ _PARTS = {
 _PARTS["taser_uses"] += _PARTS["taser_discharges"] + _PARTS["taser_non_discharges"]
 _PAIRS = ", ".join(f"('{total}', '{part}')" for total, parts in _PARTS.items() for part in parts)
 _TOO_SMALL = f"""
-WITH parts(total, part) AS (VALUES {_PAIRS})
+WITH parts(total, part) AS (VALUES {_PAIRS}),
+greatest AS (
+  SELECT id, organisation, measure, period, per, source, statuses, MAX(value) AS value FROM figures
+  WHERE measure IN (SELECT part FROM parts) AND qualifier IN ('exactly', 'more_than')
+  GROUP BY organisation, measure, period, per, source, statuses)
 SELECT t.id, t.measure, t.value, p.id, p.measure, p.value, t.period
-FROM parts
-JOIN figures AS t ON t.measure = parts.total
-JOIN figures AS p ON p.measure = parts.part AND p.organisation = t.organisation
-WHERE p.period IS t.period AND p.per IS t.per AND p.source = t.source AND p.statuses = t.statuses
-  AND t.qualifier IN ('exactly', 'less_than') AND p.qualifier IN ('exactly', 'more_than') AND t.value < p.value
+FROM figures AS t JOIN parts ON t.measure = parts.total
+JOIN greatest AS p ON p.measure = parts.part AND p.organisation = t.organisation AND p.source = t.source
+  AND p.statuses = t.statuses AND p.period IS t.period AND p.per IS t.per
+WHERE t.qualifier IN ('exactly', 'less_than') AND t.value < p.value
 """
+"""Each total with the greatest of the numbers for each of its parts: more would be as many as totals times parts."""

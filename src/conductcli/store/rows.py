@@ -156,10 +156,11 @@ def _recommended(
         "by": [record["made_by"]],
         "kind": [record["basis"]],
     }
+    answers = facet_words.answers(record)
     for ordinal, organisation in enumerate(record.get("made_to", (None,))):
         told["to"] = [organisation]
         told["force"] = [organisation, record["made_by"]] if organisation else concerned
-        found = f"{facet_words.of_row(span, told)} {facet_words.of_standing(record, organisation, until)}"
+        found = f"{facet_words.of_row(span, told)} {facet_words.of_standing(record, organisation, until, answers)}"
         others["recipients"].append((case_id, name, ordinal, organisation, *until, by_statute, day, found))
     for ordinal, response in enumerate(record.get("responses", ())):
         row = flat(layout.LISTED["responses"], response, inherited)
