@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from conductcli.model import KINDS, RECORDS
 from conductcli.site.weighing import TABLE
-from conductcli.store.listings import LISTINGS, SEARCHED
+from conductcli.store.listings import recommendations
+from conductcli.store.search import CASE_ID, ID, RECORD, RECORD_JOIN
 
 NEWEST = 50
 """Cases that stand side by side at once: a table that anybody reads."""
@@ -99,13 +100,11 @@ FROM {TABLE} AS c JOIN figure_list AS f USING (id)
 WHERE (:measure = '' OR f.measure = replace(:measure, ' ', '_')) AND {_BODY.format("f.organisation")}
 ORDER BY c."group" IS NULL, c."group", c.place IS NULL, c.place, f.value DESC, f.id"""
 
-_STATES = LISTINGS["recommendations"].relation.replace(
-    "SELECT ? AS as_of", "SELECT COALESCE(NULLIF(:as_of, ''), date('now', 'localtime')) AS as_of"
-)
+_TODAY = "date('now', 'localtime')"
 _DEADLINES = f"""
 SELECT case_id, id, made_to, status, due_on, due_basis, days_past_due, responded_on, days_taken, answered_late_by,
   position, progress, progress_by, "text", made_by, made_on, basis, source, as_of, 'recommendation' AS record
-FROM {_STATES} AS t
+FROM {recommendations(f"COALESCE(NULLIF(:as_of, ''), {_TODAY})")} AS t
 WHERE {_BODY.format("made_to")} AND (:status = '' OR status = replace(:status, ' ', '_'))
 ORDER BY made_to IS NULL, made_to, days_past_due IS NULL, days_past_due DESC, case_id, id"""
 
@@ -126,16 +125,15 @@ SELECT what, case_id, record, id, says, source FROM (
   FROM outcomes AS o WHERE gap IS NOT NULL
   UNION ALL
   SELECT 'no published response found as of ' || as_of, case_id, 'recommendation', id, "text", source
-  FROM {_STATES.replace(":as_of", "''")} WHERE status = 'no_response_found'
+  FROM {recommendations(_TODAY)} WHERE status = 'no_response_found'
 ) WHERE {_IN_CASE} ORDER BY what, case_id, id"""
 
-_FIELDS = " ".join(SEARCHED)
 _SEARCH = f"""
-SELECT t.record, t.case_id, t.id, snippet(texts_fts, -1, '', '', '…', 24) AS snippet,
-  CASE t.record WHEN 'source' THEN json_array(t.id) ELSE (SELECT json_group_array(DISTINCT c.source) FROM citations AS c
-    WHERE c.record = t.record AND c.case_id IS t.case_id AND c.id = t.id) END AS source
-FROM texts_fts JOIN texts AS t ON t.rowid = texts_fts.rowid
-WHERE texts_fts MATCH '{{{_FIELDS}}} : (' || escape_fts(:words) || ')' ORDER BY rank LIMIT 1000"""
+SELECT {RECORD} AS record, {CASE_ID} AS case_id, {ID} AS id, snippet(texts_fts, -1, '', '', '…', 24) AS snippet,
+  CASE WHEN s.id IS NULL THEN (SELECT json_group_array(DISTINCT q.source) FROM cited AS q WHERE q."row" = x.rowid)
+    ELSE json_array(s.id) END AS source
+FROM texts_fts AS x {RECORD_JOIN}
+WHERE texts_fts MATCH escape_fts(:words) ORDER BY rank LIMIT 1000"""
 
 QUERIES = {
     "said_found_done": Query(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conductcli.model import KINDS, RECORDS
+from conductcli.model import KINDS
 from conductcli.store.search import Question, terms
 
 if TYPE_CHECKING:
@@ -35,9 +35,7 @@ def prepare(connection: sqlite3.Connection) -> None:
 
 
 def _view(table: str, view: str, row: str) -> str:
-    same_case = "AND f.case_id = t.case_id " if table in RECORDS else ""
     return (
         f"CREATE TEMP VIEW {view} AS SELECT {row} AS rowid, x.texts_fts AS {view}"
-        f" FROM texts_fts AS x JOIN texts AS t ON t.rowid = x.rowid JOIN {table} AS f ON f.id = t.id {same_case}"
-        f"WHERE t.record = '{KINDS[table]}'"
+        f" FROM texts_fts AS x JOIN {table} AS f ON f.rowid = x.rowid"
     )

@@ -32,8 +32,8 @@ def forces(connection: sqlite3.Connection, names: Iterable[str]) -> list[str]:
     """The forces that these cases concern in any way."""
     wanted = set(names)
     query = """
-    SELECT c.case_id, c.organisation FROM concerns AS c JOIN organisations AS o ON o.id = c.organisation
-    WHERE c.record = 'case' AND o.kind = 'force'"""
+    SELECT c.case_id, c.organisation FROM case_organisations AS c JOIN organisations AS o ON o.id = c.organisation
+    WHERE o.kind = 'force'"""
     return sorted({force for case, force in connection.execute(query) if case in wanted})
 
 

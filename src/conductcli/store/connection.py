@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 APPLICATION_ID = 0x434F4E44  # "COND": tells our files from anybody else's
-SCHEMA_VERSION = 4  # raised with every change of a table or a view; an older database is built anew
+SCHEMA_VERSION = 5  # raised with every change of a table or a view; an older database is built anew
 _HEADER = b"SQLite format 3\x00"
 _RELOAD = "delete the file, or build it anew with `conductcli load DATA --db FILE`"
 
@@ -28,6 +28,16 @@ class FileState(NamedTuple):
     size: int
     mtime_ns: int
     sha256: str
+
+
+class Filed(NamedTuple):
+    """A case file as it was read: its number and path, its state, and the numbers of its first and last rows."""
+
+    number: int
+    path: str
+    state: FileState
+    first: int
+    last: int
 
 
 def open_database(path: Path) -> sqlite3.Connection:
