@@ -61,6 +61,7 @@ class Read:
 
 def read(builder: Builder, files: Sequence[Numbered], progress: Callable[[str, int], None] | None) -> Read:
     """Read all files into the builder. `progress` takes the name of a file and the number of records so far."""
+    _collect_seldom()
     sizes = [file.size() for _, file in files]
     workers = min(_processors(), sum(sizes) // _WORTH_A_WORKER)
     if workers < 2:
@@ -203,7 +204,6 @@ def _read_batch(batch: Sequence[Reserved]) -> tuple[Read, Rows]:
 
 def _begin() -> None:
     """Begin a worker: it goes when its parent goes, however that dies, and leaves interrupts to it."""
-    import gc
     import multiprocessing
     import signal
     from threading import Thread
@@ -216,5 +216,12 @@ def _begin() -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=follow, daemon=True).start()
+    _collect_seldom()
+
+
+def _collect_seldom() -> None:
+    """Look for garbage less often: a case is some hundred objects, and none of them refers back to another."""
+    import gc
+
     gc.freeze()
-    gc.set_threshold(50_000)  # a case is some hundred objects and goes with its file
+    gc.set_threshold(50_000)

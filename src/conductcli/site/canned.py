@@ -36,22 +36,25 @@ WITH wanted AS MATERIALIZED (
   SELECT id AS case_id, first_day FROM cases WHERE :case = '' OR instr(id, :case)
   ORDER BY first_day IS NULL, first_day DESC, id LIMIT {NEWEST}
 ), lines AS MATERIALIZED (
-  SELECT 'said' AS side, case_id, id, COALESCE(speaker || ', ', '') || made_by || ': ' || "text" AS line
+  SELECT 'said' AS side, case_id, id, statements.rowid AS number,
+    COALESCE(speaker || ', ', '') || made_by || ': ' || "text" AS line
   FROM wanted JOIN statements USING (case_id)
   UNION ALL
-  SELECT 'found', case_id, id, made_by || ', ' || replace(result, '_', ' ') || ': ' || "text"
+  SELECT 'found', case_id, id, findings.rowid, made_by || ', ' || replace(result, '_', ' ') || ': ' || "text"
   FROM wanted JOIN findings USING (case_id)
   UNION ALL
-  SELECT 'recommended', case_id, id,
+  SELECT 'recommended', case_id, id, recommendations.rowid,
     made_by || COALESCE(' to ' || (SELECT group_concat(value, ', ') FROM json_each(made_to)), '') || ': ' || "text"
   FROM wanted JOIN recommendations USING (case_id)
   UNION ALL
-  SELECT 'done', case_id, id, COALESCE(made_by, 'the recipient') || COALESCE(', ' || made_on, '') || ': '
+  SELECT 'done', a.case_id, a.id, r.rowid,
+    COALESCE(a.made_by, 'the recipient') || COALESCE(', ' || a.made_on, '') || ': '
     || ltrim(COALESCE(replace(position, '_', ' '), '') || COALESCE(', ' || replace(progress, '_', ' '), '')
-    || COALESCE(', ' || "text", ''), ', ')
-  FROM wanted JOIN responses USING (case_id)
+    || COALESCE(', ' || a."text", ''), ', ')
+  FROM wanted JOIN responses AS a USING (case_id) JOIN recommendations AS r USING (case_id, id)
   UNION ALL
-  SELECT 'done', case_id, id, COALESCE(officers || ' officers', 'officers') || COALESCE(', ' || role, '') || ': '
+  SELECT 'done', case_id, id, outcomes.rowid,
+    COALESCE(officers || ' officers', 'officers') || COALESCE(', ' || role, '') || ': '
     || COALESCE(NULLIF(ltrim(COALESCE(replace(notice, '_', ' ') || ' notice', '')
     || COALESCE(', ' || (SELECT group_concat(replace(value, '_', ' '), ', ') FROM json_each(handling)), '')
     || COALESCE(', ' || replace(proceeding, '_', ' '), '') || COALESCE(', ' || replace(panel_finding, '_', ' '), '')
@@ -59,7 +62,7 @@ WITH wanted AS MATERIALIZED (
       ''), "text", {_NONE})
   FROM wanted JOIN outcomes USING (case_id)
 ), themed AS MATERIALIZED (
-  SELECT w.case_id, w.first_day, m.theme, l.side, l.id, l.line
+  SELECT w.case_id, w.first_day, m.theme, l.side, l.number, l.line
   FROM wanted AS w JOIN lines AS l USING (case_id) LEFT JOIN record_themes AS m USING (case_id, id)
 )
 SELECT t.case_id, replace(t.theme, '_', ' ') AS theme,
@@ -67,8 +70,8 @@ SELECT t.case_id, replace(t.theme, '_', ' ') AS theme,
   COALESCE(group_concat(CASE t.side WHEN 'found' THEN t.line END, char(10) || char(10)), {_NONE}) AS found,
   COALESCE(group_concat(CASE t.side WHEN 'recommended' THEN t.line END, char(10) || char(10)), {_NONE}) AS recommended,
   COALESCE(group_concat(CASE t.side WHEN 'done' THEN t.line END, char(10) || char(10)), {_NONE}) AS done,
-  (SELECT json_group_array(DISTINCT c.source) FROM themed AS o JOIN citations AS c USING (case_id, id)
-    WHERE o.case_id = t.case_id AND o.theme IS t.theme AND c.record <> 'figure') AS source
+  (SELECT json_group_array(DISTINCT c.source) FROM themed AS o JOIN cited AS c ON c."row" = o.number
+    WHERE o.case_id = t.case_id AND o.theme IS t.theme) AS source
 FROM themed AS t GROUP BY t.case_id, t.theme
 ORDER BY t.first_day IS NULL, t.first_day DESC, t.case_id, t.theme IS NULL, t.theme"""
 
@@ -133,7 +136,7 @@ SELECT {RECORD} AS record, {CASE_ID} AS case_id, {ID} AS id, snippet(texts_fts, 
   CASE WHEN s.id IS NULL THEN (SELECT json_group_array(DISTINCT q.source) FROM cited AS q WHERE q."row" = x.rowid)
     ELSE json_array(s.id) END AS source
 FROM texts_fts AS x {RECORD_JOIN}
-WHERE texts_fts MATCH escape_fts(:words) ORDER BY rank LIMIT 1000"""
+WHERE texts_fts MATCH escape_fts(:words) ORDER BY x.rank LIMIT 1000"""
 
 QUERIES = {
     "said_found_done": Query(

@@ -42,9 +42,9 @@ class Builder(RecordWriter):
         connection.executescript(f"PRAGMA cache_size = -{_CACHE}; PRAGMA threads = 1")
         database = Database(connection, execute_plugins=False)
         for table, columns in layout.tables().items():
-            database.table(table).create(
-                columns, pk=layout.KEYS.get(table), foreign_keys=layout.foreign_keys(table), strict=True
-            )
+            keys = layout.foreign_keys(table)
+            made = database.create_table_sql(table, columns, pk=layout.KEYS.get(table), foreign_keys=keys, strict=True)
+            connection.execute(f"{made.strip().rstrip(';')}{', WITHOUT ROWID' if table in layout.LINKS else ''}")
         connection.executescript(f"{layout.SERVING} BEGIN")
         super().__init__(connection)
         self._weighed = False
@@ -54,6 +54,7 @@ class Builder(RecordWriter):
         self.flush()
         self.weigh()
         self.connection.executemany("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", map(file_row, files))
+        self.connection.execute("INSERT INTO texts_fts (texts_fts) VALUES ('optimize')")  # what follows fills its gaps
         database = Database(self.connection, execute_plugins=False)
         for table, columns in layout.INDEXES:
             database.table(table).create_index(columns)
@@ -61,7 +62,6 @@ class Builder(RecordWriter):
         views = Path(__file__).with_name("views.sql").read_text(encoding="utf-8")
         self.connection.executescript(f"{layout.SERVING_INDEXES} {layout.texts_view()}; {views}")
         sources.of_cases(self.connection)
-        self.connection.execute("INSERT INTO texts_fts (texts_fts) VALUES ('optimize')")
         self.connection.executescript("PRAGMA analysis_limit = 1000; ANALYZE")
         self.connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         self.connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

@@ -118,6 +118,13 @@ def delete_records(connection: sqlite3.Connection, first: int, last: int) -> Non
     )
     for table in ("faceted", "cited"):
         connection.execute(f'DELETE FROM {table} WHERE "row" {within}', rows)
+    for table in layout.LINKS:
+        columns = layout.tables()[table]
+        for key, section in (("case_id", "cases"), ("organisation", "organisations")):
+            if key in columns:
+                ids = f"SELECT id FROM {section} WHERE rowid {within}"
+                connection.execute(f"DELETE FROM {table} WHERE {key} IN ({ids})", rows)
+                break
     for table in layout.NUMBERED:
         connection.execute(f'DELETE FROM "{table}" WHERE rowid {within}', rows)
 

@@ -109,8 +109,6 @@ def tables() -> dict[str, Columns]:
     }
 
 
-NUMBERED = tuple(name for name in tables() if name not in ("figure_conflicts", "quotations", "files"))
-"""The tables whose rows are numbered by file: those of a file have the numbers from `files.first` to `files.last`."""
 CITATIONS: Columns = {"source": str} | _ANY_RECORD
 """The columns of the view of that name."""
 
@@ -133,6 +131,11 @@ KEYS: dict[str, str | tuple[str, ...]] = {
     "figure_conflicts": ("id", "other"),
     "files": "id",
 }
+
+LINKS = tuple(name for name, columns in tables().items() if set(KEYS.get(name, ())) == columns.keys())
+"""The tables that are nothing but a key; they have no row numbers."""
+NUMBERED = tuple(name for name in tables() if name not in (*LINKS, "quotations", "files"))
+"""The tables whose rows are numbered by file: those of a file have the numbers from `files.first` to `files.last`."""
 
 LEADS_TO = {
     "case_id": "cases",
@@ -175,15 +178,10 @@ def foreign_keys(table: str) -> list[Reference]:
 
 
 INDEXES: list[tuple[str, list[str]]] = [
-    ("cases", ["first_day"]),
     ("case_forces", ["organisation"]),
     ("case_topics", ["topic"]),
     ("case_dates", ["case_id"]),
-    ("record_themes", ["theme"]),
-    ("outcomes", ["gap"]),
-    ("recipients", ["made_to"]),
     ("recipients", ["settled"]),
-    ("statements", ["made_by"]),
     ("figures", ["organisation", "measure"]),
     ("figures", ["case_id"]),
     ("conflicts", ["case_id", "id"]),

@@ -41,7 +41,8 @@ class Rows:
     """The rows of some records, by table.
 
     Numbers go up in the order of the records, so that a record, a case and a case file are each a range of numbers. No
-    two rows of the register have the same number, but for the two of a record in `records` and in its own table.
+    two rows of the register have the same number, but for the two of a record in `records` and in its own table. The
+    rows of link tables have none.
     """
 
     def __init__(self, first: int = 1) -> None:
@@ -90,7 +91,7 @@ class Rows:
         names = {fold(name) for name in (value["id"], value["name"], *value.get("aliases", ()))}
         row = (self._number(), *flat(SECTIONS["organisations"], value), *span_of(value.get("active")))
         self.tables["organisations"].append(row)
-        self._put("organisation_names", [(name, value["id"]) for name in sorted(names)])
+        self.tables["organisation_names"] += [(name, value["id"]) for name in sorted(names)]
 
     def _source(self, value: dict[str, Any]) -> None:
         number, span = self._number(), span_of(value.get("published"))
@@ -113,8 +114,8 @@ class Rows:
 
     def _case(self, case: dict[str, Any]) -> None:
         number, name, forces, topics = self._number(), case["id"], case.get("forces", ()), case.get("topics", ())
-        self._put("case_forces", [(name, force) for force in dict.fromkeys(forces)])
-        self._put("case_topics", [(name, topic) for topic in topics])
+        self.tables["case_forces"] += [(name, force) for force in dict.fromkeys(forces)]
+        self.tables["case_topics"] += [(name, topic) for topic in topics]
         dated = [(name, kind, date, text, *span_of(date)) for kind, date, text in _dated(case)]
         self._put("case_dates", dated)
         everyone = dict.fromkeys((*forces, case["oversight"]))
@@ -155,8 +156,8 @@ class Rows:
         self.tables["records"].append((number, case_id, name, kind, record.get("made_by"), *span))
         concerned = _concerned(section, record, case)
         themes = record.get("themes", ())
-        self._put("record_themes", [(case_id, name, theme) for theme in themes])
-        self._put("record_about", [(case_id, name, about) for about in record.get("about", ())])
+        self.tables["record_themes"] += [(case_id, name, theme) for theme in themes]
+        self.tables["record_about"] += [(case_id, name, about) for about in record.get("about", ())]
         further: list[str] = []
         if section == "recommendations":
             inherited = own[layout.form(RECORDS[section]).source]

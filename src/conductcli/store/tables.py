@@ -211,8 +211,8 @@ def columns(connection: sqlite3.Connection, table: Table, as_of: str) -> Iterato
         yield [json.loads(array) for array in connection.execute(query, (start, start + BATCH)).fetchone()]
 
 
-_COMPUTED = ("recipients", "citations")
-"""Tables whose rows are computed and have no numbers."""
+_COMPUTED = ("recipients", "citations", *layout.LINKS)
+"""Tables whose rows are computed, or have no numbers."""
 
 
 def _expression(column: Column) -> str:

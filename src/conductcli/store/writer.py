@@ -94,6 +94,8 @@ class RecordWriter:
                 self.duplicated.add(key)
             known.add(key)
         for table, of_table in rows.tables.items() if doubles else ():
+            if table in layout.LINKS:
+                continue  # keyed by ids, whoever gives them
             rows.tables[table] = [row for row in of_table if all(row[0] not in double for double in doubles)]
 
     def _known(self, records: Sequence[Record]) -> set[tuple[str, str]]:
@@ -127,6 +129,7 @@ def _insert(table: str, columns: Sequence[str], together: int = 1) -> str:
 
 
 _COLUMNS: dict[str, tuple[str, ...]] = {name: ("rowid", *layout.tables()[name]) for name in layout.NUMBERED}
+_COLUMNS |= {name: tuple(layout.tables()[name]) for name in layout.LINKS}
 _COLUMNS |= {"cited": ("row", "ordinal", "source"), "texts_fts": ("rowid", *SEARCHED)}
 _FACETED = (
     "INSERT OR IGNORE INTO faceted SELECT facet, day, row FROM new_faceted ORDER BY facet, day DESC, row",
