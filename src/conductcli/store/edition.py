@@ -12,11 +12,13 @@ from pathlib import Path
 from zlib import crc32
 
 from conductcli import __version__
+from conductcli.store import texts
 
 DECIDES = (
     "dates.py", "model.py", "organisations.py", "analysis/deadlines.py", "analysis/gaps.py", "store/build.py",
-    "store/columns.py", "store/facet_words.py", "store/facets.py", "store/layout.py", "store/listings.py",
-    "store/rows.py", "store/views.sql", "store/words.py",
+    "store/columns.py", "store/facets.py", "store/layout.py", "store/listings.py",
+    "store/rows.py", "store/views.sql", "store/texts.py",
+    "store/writer.py",
 )  # fmt: skip
 """The files that decide which tables and views there are, and what is computed for their columns."""
 _PACKAGE = Path(__file__).parents[1]
@@ -43,7 +45,7 @@ def is_ours(statement: str) -> bool:
 def _views() -> frozenset[str]:
     whole = _bare((_PACKAGE / "store/views.sql").read_text(encoding="utf-8"))
     # A text in a statement may hold a semicolon, but not at the end of a line.
-    return frozenset(map(_bare, re.split(r";$", whole, flags=re.MULTILINE)))
+    return frozenset((*map(_bare, re.split(r";$", whole, flags=re.MULTILINE)), texts.view()))
 
 
 def _bare(sql: str) -> str:
