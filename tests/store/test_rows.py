@@ -27,10 +27,14 @@ def made(section: str, value: dict[str, Any]) -> Rows:
     return rows
 
 
+def numbered(table: str) -> tuple[str, ...]:
+    return () if table in layout.LINKS else ("rowid",)
+
+
 def tables(section: str, value: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     laid = layout.tables()
     return {
-        table: [dict(zip(("rowid", *laid[table]), row, strict=True)) for row in more]
+        table: [dict(zip((*numbered(table), *laid[table]), row, strict=True)) for row in more]
         for table, more in made(section, value).tables.items()
         if table in laid
     }
@@ -55,7 +59,7 @@ def concerned(value: dict[str, Any], record: str) -> set[str]:
 def test_every_row_has_a_value_for_every_column(section: str, value: dict[str, Any]) -> None:
     found = tables(section, value)
     assert [row["id"] for row in found[section]] == [value["id"]]
-    numbers = [row["rowid"] for table, rows in found.items() if table != "records" for row in rows]
+    numbers = [row["rowid"] for table, rows in found.items() if table not in ("records", *layout.LINKS) for row in rows]
     assert sorted(numbers) == list(range(1, made(section, value).next))
 
 
