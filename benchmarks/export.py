@@ -77,9 +77,9 @@ def _build(database: Path, cases: int) -> None:
     with aside(database) as builder:
         for file in case_files([str(ORGANISATIONS)])[0]:
             for entry in read(file, _refuse):
-                builder.add(entry.section, entry.value, 1)
+                builder.add(entry.section, entry.value)
         for section, record in entries(cases):
-            builder.add(section, record, 1)
+            builder.add(section, record)
         builder.finish()
 
 

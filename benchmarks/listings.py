@@ -105,7 +105,9 @@ def _commonest(connection: sqlite3.Connection, name: str, filter: str) -> str:
     if filter in _DATES:
         return _DATES[filter]
     if filter == "force":
-        query = "SELECT organisation FROM concerns WHERE record <> 'case' GROUP BY 1 ORDER BY COUNT(*) DESC LIMIT 1"
+        query = (
+            "SELECT value FROM facets WHERE of <> 'case' AND name = 'force' GROUP BY 1 ORDER BY SUM(rows) DESC LIMIT 1"
+        )
         return str(connection.execute(query).fetchone()[0])
     if filter in ("oversight", "topic", "case"):  # those of the cases
         name = "list"

@@ -45,10 +45,10 @@ class Question(NamedTuple):
 
 
 _CASES = "SELECT COUNT(*) FROM cases AS c WHERE "
-_FORCE = "id IN (SELECT id FROM concerns WHERE record = 'case' AND organisation = '{}')"
+_FORCE = "id IN (SELECT case_id FROM case_organisations WHERE organisation = '{}')"
 _TOPIC = "id IN (SELECT case_id FROM case_topics WHERE topic = '{}')"
 _FOUND = "SELECT COUNT(*) FROM texts_fts WHERE texts_fts MATCH '{}'"
-_ANSWERED = "SELECT COUNT(*) FROM recipient_words WHERE recipient_words MATCH '\"status:answered\"'"
+_ANSWERED = "SELECT rows FROM facets WHERE of = 'recipient' AND name = 'status' AND value = 'answered'"
 _MUCH = f"{_CASES}kind = 'investigation' AND {_FORCE.format('metropolitan')}"
 _LITTLE = f"{_CASES}{_FORCE.format('city-of-london')} AND {_TOPIC.format('firearms')}"
 QUESTIONS = (

@@ -709,8 +709,8 @@ def test_case_files_with_problems_leave_the_cached_answers_of_others_alone(condu
 
 def test_a_hot_journal_does_not_destroy_what_is_loaded_after_it(conductcli: Program, database: Path) -> None:
     spill = (
-        "PRAGMA journal_mode = DELETE; PRAGMA cache_size = 5; BEGIN; UPDATE texts SET text = text || 'x';"
-        " UPDATE records SET first_day = '1999'; DELETE FROM citations"
+        "PRAGMA journal_mode = DELETE; PRAGMA cache_size = 5; BEGIN; UPDATE findings SET text = text || 'x';"
+        " UPDATE records SET first_day = '1999'; DELETE FROM cited"
     )
     with _holding(database, spill):
         pass
@@ -725,7 +725,7 @@ def test_a_hot_journal_does_not_destroy_what_is_loaded_after_it(conductcli: Prog
 
 
 def test_a_left_wal_does_not_destroy_what_is_loaded_after_it(conductcli: Program, database: Path) -> None:
-    changes = "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; BEGIN; DELETE FROM citations; COMMIT"
+    changes = "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; BEGIN; DELETE FROM cited; COMMIT"
     with _holding(database, changes):
         pass
     assert beside(database) == {"-wal", "-shm"}

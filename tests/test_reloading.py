@@ -78,34 +78,36 @@ _CLOCK = iter(range(10**9, 10**12, 10**6))
 
 
 def contents(database: Path) -> dict[str, list[Any]]:
-    """Every row of every table in an order of its own, with the name of a file in the place of its number."""
+    """Every row of every table in an order of its own, with names in the place of the numbers of files and rows."""
     with closing(sqlite3.connect(database)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        connection.execute("INSERT INTO texts_fts(texts_fts) VALUES ('integrity-check')")
-        for index in ("case_words", "recipient_words"):
-            connection.execute(f"INSERT INTO {index}({index}) VALUES ('integrity-check')")
+        connection.execute("INSERT INTO texts_fts(texts_fts, rank) VALUES ('integrity-check', 1)")
         connection.rollback()
-        names = dict(connection.execute("SELECT id, path FROM files"))
-        tables = [
-            name
+        facets = {at: rest for at, *rest in connection.execute("SELECT id, of, name, value FROM facets")}
+        rows = {row: tuple(rest) for row, *rest in connection.execute(_NAMED)}
+        queries = {
+            name: f'SELECT * FROM "{name}"'
             for (name,) in connection.execute(
                 "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
             )
-            if not name.startswith("sqlite_") and "_fts" not in name and "_words" not in name
-        ]
-        found = {}
-        for table in tables:
-            rows = connection.execute(
-                f"SELECT place, day, words FROM {table} JOIN {table.removesuffix('_places')}_worded USING (place)"
-                if table.endswith("_places")  # the row behind a place has the number that it happened to get
-                else f'SELECT * FROM "{table}"'
-            )
-            numbered = [at for at, column in enumerate(rows.description) if column[0] == "file"]
-            numbered += [0] if table == "files" else []
-            found[table] = sorted(
-                repr([names[value] if at in numbered else value for at, value in enumerate(row)]) for row in rows
-            )
-        return found
+            if not name.startswith("sqlite_") and "_fts" not in name
+        }
+        queries["files"] = "SELECT path, size, mtime_ns, sha256 FROM files"
+        queries["facets"] = "SELECT of, name, value, rows FROM facets WHERE rows"
+        found = {table: connection.execute(query).fetchall() for table, query in queries.items()}
+        found["faceted"] = [(facets[facet], day, rows[row]) for facet, day, row in found["faceted"]]
+        found["cited"] = [(rows[row], ordinal, source) for row, ordinal, source in found["cited"]]
+        return {table: sorted(map(repr, of_table)) for table, of_table in found.items()}
+
+
+_NAMED = " UNION ALL ".join(
+    [
+        "SELECT rowid, record, case_id, id, '' FROM records",
+        "SELECT rowid, 'recipient', case_id, id, ordinal FROM recipients",
+        *(f"SELECT rowid, '{name}', '', id, '' FROM {name}" for name in ("cases", "figures", "sources")),
+    ]
+)
+"""Every row that facets refer to, with a name that a load does not make up."""
 
 
 def holder(files: Files, section: str, at: int) -> tuple[str, int]:
@@ -289,8 +291,8 @@ def test_an_organisation_that_changes_is_read_with_everything(kept: tuple[Path, 
 _DIES = """
 import os
 from conductcli.__main__ import main
-from conductcli.store import filling
-add = filling.Filling.add
+from conductcli.store.writer import RecordWriter
+add = RecordWriter.add
 added = []
 def die(self, *given):
     add(self, *given)
@@ -299,7 +301,7 @@ def die(self, *given):
         self.connection.execute("PRAGMA cache_size = 1")
         self.flush()
         os.kill(os.getpid(), 9)
-filling.Filling.add = die
+RecordWriter.add = die
 main()
 """
 

@@ -12,13 +12,14 @@ import sys
 import threading
 import time
 from multiprocessing import connection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from conductcli import reading
 from conductcli.errors import ConductError, NotWritten
 from conductcli.exporters import side_by_side
+from conductcli.store.writer import RecordWriter
 from conductcli.workers import Crew, _interrupts_held
 from tests.conftest import HANG
 from tests.data import SMALL
@@ -174,11 +175,20 @@ def _kill_one(when: Callable[[], bool]) -> Iterator[None]:
 
 @pytest.mark.usefixtures("_several")
 @pytest.mark.parametrize("moment", ["as it begins", "at work"])
-def test_a_load_whose_worker_is_killed_says_so(conductcli: Program, many: Path, tmp_path: Path, moment: str) -> None:
+def test_a_load_whose_worker_is_killed_says_so(
+    conductcli: Program, monkeypatch: pytest.MonkeyPatch, many: Path, tmp_path: Path, moment: str
+) -> None:
     target = tmp_path / "cases.db"
     assert conductcli("load", SMALL, "--db", target).code == 0
     before = target.read_bytes()
-    killing = _kill_one(lambda: moment == "as it begins" or bool(list(tmp_path.glob("*.building-*"))))
+    write, written = RecordWriter.write, threading.Event()
+
+    def tell(*given: Any) -> None:
+        written.set()
+        write(*given)
+
+    monkeypatch.setattr(RecordWriter, "write", tell)
+    killing = _kill_one(lambda: moment == "as it begins" or written.is_set())
     next(killing)
     answer = conductcli("load", many, "--db", target)
     next(killing, None)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from conductcli.casefile import load as casefile
 from conductcli.casefile import rules, verdicts
-from conductcli.casefile.files import VERDICTS, beside, case_files, named
+from conductcli.casefile.files import VERDICTS, beside, case_files
 from conductcli.errors import CaseFileProblems
-from conductcli.reading import read, state_of
+from conductcli.reading import filed, read, state_of
 from conductcli.store import figures, integrity, names
 from conductcli.verification import Verification
 
@@ -50,9 +50,9 @@ def fill(
     done, files = read_into(builder, paths, documents, progress)
     if any(problem.severity == "error" for problem in done.problems):
         raise CaseFileProblems(done.problems)
-    done.states |= {number: state_of(path) for number, path in enumerate(beside(paths), len(files) + 1)}
     read_from = [*(file.path for file in files), *beside(paths)]
-    builder.finish((number, named(read_from[number - 1]), state) for number, state in done.states.items() if state)
+    done.states |= {number: state_of(path) for number, path in enumerate(beside(paths), len(files) + 1)}
+    builder.finish(filed(done, dict(enumerate(read_from, 1))))
     counts = {table: builder.connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0] for table in _COUNTED}
     return len(files) - 1, counts, done
 
@@ -75,6 +75,7 @@ def read_into(
     """
     files, problems = case_files(paths)
     done = read(builder, list(enumerate(files, 1)), progress)
+    builder.flush()
     builder.weigh()
     verification = Verification(builder.connection, verdicts.read(beside(paths)), documents.folder)
     doubts = [*integrity.doubts(builder.connection), *verification.doubts()]

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from conductcli.casefile import verdicts
 from conductcli.casefile.files import VERDICTS, DataFile, beside, case_files, named
 from conductcli.errors import ConductError
-from conductcli.reading import into, state_of
+from conductcli.reading import filed, into, state_of
 from conductcli.store import integrity
-from conductcli.store.connection import FileState
-from conductcli.store.replacing import Replacing, in_place, related
+from conductcli.store.connection import Filed, FileState
+from conductcli.store.incremental import Replacing, in_place, related
 from conductcli.verification import Verification
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from conductcli.store.replacing import Filed
 
 _WORTH_IT = 4  # of more than one byte in so many, everything is read: side by side that is as quick
 
@@ -58,27 +57,31 @@ def reload(target: Path, paths: Sequence[str]) -> bool:
 
 def _change(connection: sqlite3.Connection, paths: Sequence[str]) -> Change:
     """Compare the files with what they were. Raises _AllOver."""
-    loaded = {path: (number, FileState(*state)) for number, path, *state in connection.execute(_FILES)}
+    loaded = {
+        path: Filed(number, path, FileState(*state), first, last)
+        for number, path, *state, first, last in connection.execute("SELECT * FROM files")
+    }
     found, problems = case_files(paths)
     if problems or any(file.content is not None for file in found):
         raise _AllOver
-    change = Change({}, set(), {number for number, _ in loaded.values()}, [])
+    change = Change({}, set(), {one.number for one in loaded.values()}, [])
     following = max(change.gone, default=0) + 1
     for at, file in enumerate([*found, *(DataFile(str(path), path) for path in beside(paths))]):
         path = named(file.path)
-        number, before = loaded.get(path, (following, None))
-        following += before is None
+        known = loaded.get(path)
+        number, before = (known.number, known.state) if known else (following, None)
+        following += known is None
         now = state_of(file.path) if before is None or _touched(file.path, before) else before
         change.gone.discard(number)
         change.files[number] = file
-        if before and now and now.sha256 == before.sha256:
+        if known and now and now.sha256 == known.state.sha256:
             if now != before:
-                change.settled.append((number, path, now))
+                change.settled.append(known._replace(state=now))
         elif at in range(1, len(found)):
             change.again.add(number)
         else:  # our own organisations, or the verdicts
             raise _AllOver
-    if any(path.endswith(VERDICTS) for path, (number, _) in loaded.items() if number in change.gone):
+    if any(path.endswith(VERDICTS) for path, one in loaded.items() if one.number in change.gone):
         raise _AllOver
     if _WORTH_IT * sum(change.files[number].size() for number in change.again) > sum(file.size() for file in found):
         raise _AllOver
@@ -99,6 +102,9 @@ def _replace(connection: sqlite3.Connection, change: Change, known: verdicts.Ver
         connection.execute("SAVEPOINT before")
         replacing = Replacing(connection, again)
         done = into(replacing, [(number, change.files[number]) for number in sorted(again - change.gone)])
+        replacing.file(
+            [*change.settled, *filed(done, {at: file.path for at, file in change.files.items()})], change.gone
+        )
         if not (more := replacing.beyond()):
             break
         connection.execute("ROLLBACK TO before")
@@ -107,8 +113,6 @@ def _replace(connection: sqlite3.Connection, change: Change, known: verdicts.Ver
         raise _AllOver
     if integrity.missing(connection) or any(_wrong(connection, known, figures=replacing.with_figures)):
         raise _AllOver
-    filed = [(number, named(change.files[number].path), state) for number, state in done.states.items() if state]
-    replacing.file([*change.settled, *filed], change.gone)
 
 
 def _wrong(connection: sqlite3.Connection, known: verdicts.Verdicts, *, figures: bool) -> Iterator[bool]:
@@ -118,6 +122,3 @@ def _wrong(connection: sqlite3.Connection, known: verdicts.Verdicts, *, figures:
         *Verification(connection, known, None, touched=True).doubts(),
     ):
         yield doubt.severity == "error"
-
-
-_FILES = "SELECT id, path, size, mtime_ns, sha256 FROM files"

@@ -77,8 +77,8 @@ def many() -> Path:
     source = {"id": "s", "title": "T", "publisher": "P", "kind": "news"}
     base = {"kind": "review", "oversight": "iopc", "title": "T", "summary": "S.", "source": ["s"]}
     with aside(target) as builder:
-        builder.add("organisations", {"id": "iopc", "name": "IOPC", "kind": "watchdog"}, 1)
-        builder.add("sources", source, 1)
+        builder.add("organisations", {"id": "iopc", "name": "IOPC", "kind": "watchdog"})
+        builder.add("sources", source)
         for number in range(60):
             findings = [
                 {
@@ -87,6 +87,6 @@ def many() -> Path:
                 }
                 for at in range(200)
             ]  # fmt: skip
-            builder.add("cases", {"id": f"c{number:02}", **base, "findings": findings}, 1)
+            builder.add("cases", {"id": f"c{number:02}", **base, "findings": findings})
         builder.finish()
     return target

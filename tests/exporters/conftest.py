@@ -61,7 +61,7 @@ def content(*cases: dict[str, Any], value: float = 0.1 + 0.2, **wanted: Any) -> 
     """A register of these cases and one figure, in memory."""
     with in_memory() as builder, closing(builder.connection):
         for section, record in (*FIXED, *(("cases", entry) for entry in cases), ("figures", figure(value))):
-            builder.add(section, record, 1)
+            builder.add(section, record)
         builder.finish()
         yield Content(builder.connection, AS_OF, **wanted)
 

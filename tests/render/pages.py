@@ -49,14 +49,14 @@ def hostile(copies: int = 1) -> Path:
     with aside(target) as builder:
         for force in ("iopc", "metropolitan"):
             kind = "force" if force == "metropolitan" else "watchdog"
-            builder.add("organisations", {"id": force, "name": HARMFUL[0] + force, "kind": kind}, 1)
+            builder.add("organisations", {"id": force, "name": HARMFUL[0] + force, "kind": kind})
         for at, words in enumerate(HARMFUL):
             url = ADDRESSES[at % len(ADDRESSES)]
-            builder.add("sources", {"id": f"s{at}", "title": words, "publisher": words, "kind": "news", "url": url}, 1)
+            builder.add("sources", {"id": f"s{at}", "title": words, "publisher": words, "kind": "news", "url": url})
         for copy in range(copies):
             for at, words in enumerate(HARMFUL):
-                builder.add("cases", _case(f"c{copy}-{at}", words, f"s{at}"), 1)
-                builder.add("figures", _figure(f"c{copy}-{at}", words, f"s{at}"), 1)
+                builder.add("cases", _case(f"c{copy}-{at}", words, f"s{at}"))
+                builder.add("figures", _figure(f"c{copy}-{at}", words, f"s{at}"))
         builder.finish()
     return target
 

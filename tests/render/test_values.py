@@ -138,7 +138,6 @@ def hostile() -> Path:
             "figures": ("text", "quote", "caveat"),
             "sources": ("title", "publisher", "url"),
             "conflicts": ("says",),
-            "texts": ("text", "title"),
         }.items():
             for column in columns:
                 connection.execute(f'UPDATE "{table}" SET "{column}" = ?', (words,))

@@ -35,14 +35,12 @@ def hostile() -> Path:
     target = folder() / "harmful.db"
     with aside(target) as builder:
         for body in ("iopc", "metropolitan"):
-            builder.add("organisations", {"id": body, "name": HARMFUL[-3] + body, "kind": "force"}, 1)
+            builder.add("organisations", {"id": body, "name": HARMFUL[-3] + body, "kind": "force"})
         for at, words in enumerate(HARMFUL):
-            builder.add(
-                "sources", {"id": f"s{at}", "title": words, "publisher": words, "kind": "news", "url": words}, 1
-            )
-            builder.add("cases", _case(f"c{at}", words, f"s{at}"), 1)
-            builder.add("figures", _figure(f"f{at}", words, f"s{at}", f"c{at}"), 1)
-        builder.add("cases", _case(NAMED, "plain", "s0"), 1)
+            builder.add("sources", {"id": f"s{at}", "title": words, "publisher": words, "kind": "news", "url": words})
+            builder.add("cases", _case(f"c{at}", words, f"s{at}"))
+            builder.add("figures", _figure(f"f{at}", words, f"s{at}", f"c{at}"))
+        builder.add("cases", _case(NAMED, "plain", "s0"))
         builder.finish()
     return target
 

@@ -13,6 +13,11 @@ SELECTIVE = frozenset(("id", "case_id", "source", "rowid", "place", "row"))
 """The columns of which few rows share a value; `organisation=?` or `record=?` alone finds much of a register."""
 
 
+_OF_FACETS = "sqlite_autoindex_facets_1"
+_IS_A_FACET = "PRIMARY KEY (facet=?)"
+"""A search for the rows of a facet: for each of several facets, they are others, and so no row is read again."""
+
+
 def nested(connection: sqlite3.Connection, query: str, values: Any = ()) -> list[str]:
     """Return the steps of a query that take time in proportion to a table for each row of another."""
     steps = {
@@ -39,7 +44,10 @@ def _is_slow(detail: str) -> bool:
 
 def _is_repeated(steps: dict[int, tuple[int, str]], step: int) -> bool:
     """Tell whether a step runs once for each row of another: as an inner loop, or in a correlated subquery."""
-    if any(True for _ in _loops(steps, step)):
+    loops = list(_loops(steps, step))
+    if _IS_A_FACET in steps[step][1] and all(_OF_FACETS in loop for loop in loops):
+        loops = []
+    if loops:
         return True
     # A subquery that is read from start to end is as small as what it reads, and that is a step of its own.
     return "(subquery" not in steps[step][1] and any("CORRELATED" in steps[at][1] for at in _above(steps, step))

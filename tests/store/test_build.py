@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
@@ -9,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from conductcli import register
-from conductcli.model import RECORDS, SECTIONS
-from conductcli.store import edition, layout
+from conductcli.model import RECORDS, SECTIONS, keys
+from conductcli.store import edition, layout, texts
 from conductcli.store.connection import APPLICATION_ID
+from conductcli.store.listings import SEARCHED
 from tests.data import SMALL, database
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ def own_tables(connection: sqlite3.Connection) -> dict[str, bool]:
 
 
 def test_every_table_is_strict(connection: sqlite3.Connection) -> None:
-    assert own_tables(connection) == dict.fromkeys(layout.tables(), True)
+    assert own_tables(connection) == dict.fromkeys((*layout.tables(), "facets", "faceted", "cited"), True)
 
 
 def test_the_tables_of_the_contract_are_there(connection: sqlite3.Connection) -> None:
@@ -59,10 +61,50 @@ def test_references_are_declared_where_ids_of_others_stand(connection: sqlite3.C
                 assert column in declared, (table, column)
 
 
-def test_the_file_is_whole(connection: sqlite3.Connection) -> None:
+def check_integrity(connection: sqlite3.Connection) -> None:
+    """With rank 1, FTS5 compares its index with the texts of the view that it was made from."""
     assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    connection.execute("INSERT INTO texts_fts(texts_fts) VALUES ('integrity-check')")
+    connection.execute("INSERT INTO texts_fts(texts_fts, rank) VALUES ('integrity-check', 1)")
     connection.rollback()
+
+
+def test_the_file_is_whole(connection: sqlite3.Connection) -> None:
+    check_integrity(connection)
+
+
+def test_the_full_text_index_has_every_record_but_organisations(connection: sqlite3.Connection) -> None:
+    records = sum(
+        one(connection, f'SELECT COUNT(*) FROM "{table}"') for table in ("records", "cases", "figures", "sources")
+    )
+    assert one(connection, "SELECT COUNT(*) FROM texts") == records
+    assert one(connection, "SELECT COUNT(*) FROM texts_fts_docsize") == records
+
+
+def test_the_index_has_every_field_of_the_model_that_is_searched() -> None:
+    held = {"conflicts": "says", "responses": "responses"}
+    for section, record in (SECTIONS | RECORDS).items():
+        fields = {*layout.columns(record), *(held[name] for name in held.keys() & keys(record))}
+        assert set(texts.FIELDS.get(section, ())) == (fields & set(SEARCHED) if section != "organisations" else set())
+
+
+def test_a_vacuum_changes_no_row_number(tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    shutil.copy(database(SMALL), copy)
+    with closing(sqlite3.connect(copy, isolation_level=None)) as opened:
+        tables = [name for name in layout.NUMBERED if one(opened, f'SELECT COUNT(*) FROM "{name}"')]
+        before = {name: opened.execute(f'SELECT rowid, * FROM "{name}" ORDER BY 1').fetchall() for name in tables}
+        opened.execute("DELETE FROM files")
+        opened.execute("VACUUM")
+        for name in tables:
+            assert opened.execute(f'SELECT rowid, * FROM "{name}" ORDER BY 1').fetchall() == before[name], name
+        check_integrity(opened)
+
+
+def test_every_row_of_a_file_has_a_number_of_that_file(connection: sqlite3.Connection) -> None:
+    for name in layout.NUMBERED:
+        query = f"""SELECT COUNT(*) FROM "{name}" AS t WHERE (
+        SELECT COUNT(*) FROM files AS f WHERE t.rowid BETWEEN f.first AND f.last) <> 1"""
+        assert one(connection, query) == 0, name
 
 
 def test_the_file_is_ours_and_of_this_version(connection: sqlite3.Connection) -> None:

@@ -82,7 +82,7 @@ def built(register: Register) -> Path:
     with in_memory() as builder:
         for section in SECTIONS:
             for value in register[section]:
-                builder.add(section, value, 1)
+                builder.add(section, value)
         builder.finish()
     with closing(builder.connection) as connection:
         connection.execute("VACUUM INTO ?", (str(target),))

@@ -1,14 +1,15 @@
-"""What the words of rows tell is what the rows themselves tell: the same rows, in the same order, and as many."""
+"""Facets give the same rows as conditions on the rows themselves, in the same order, and as many."""
 
 from __future__ import annotations
 
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conductcli.store import facet_words, facets, queries
+from conductcli.store import queries
 from conductcli.store.build import in_memory
 from conductcli.store.listings import ARRAYS, LISTINGS
 from conductcli.store.queries import Selection
@@ -79,20 +80,20 @@ FILTERS = {
 def register(cases: list[dict[str, Any]], counted: list[str]) -> sqlite3.Connection:
     with in_memory() as builder:
         for body in BODIES:
-            builder.add("organisations", {"id": body, "name": body.title(), "kind": "force"}, 1)
-        builder.add("sources", {"id": "s", "title": "T", "publisher": "P", "kind": "news"}, 1)
+            builder.add("organisations", {"id": body, "name": body.title(), "kind": "force"})
+        builder.add("sources", {"id": "s", "title": "T", "publisher": "P", "kind": "news"})
         for number, case in enumerate(cases):
-            builder.add("cases", {"id": f"c{number}", **case}, 1)
+            builder.add("cases", {"id": f"c{number}", **case})
         for number, body in enumerate(counted if cases else []):
             figure = {"id": f"f{number}", "organisation": body, "case_id": "c0", "measure": "complaints", "value": 1}
-            builder.add("figures", {**figure, "unit": "case", "source": ["s"]}, 1)
+            builder.add("figures", {**figure, "unit": "case", "source": ["s"]})
         builder.finish()
     return builder.connection
 
 
 @settings(max_examples=60, deadline=None)
 @given(REGISTER, st.sampled_from(tuple(FILTERS)), st.data())
-def test_words_tell_what_rows_tell(made: Any, name: str, data: st.DataObject) -> None:
+def test_facets_give_what_conditions_give(made: Any, name: str, data: st.DataObject) -> None:
     listing = LISTINGS[name]
     with closing(register(*made)) as connection:
         for _ in range(4):
@@ -111,25 +112,60 @@ def _arrays(keys: tuple[str, ...]) -> list[int]:
     return [at for at, key in enumerate(keys) if key in ARRAYS]
 
 
-@given(st.dates(), st.dates())
-def test_before_and_after_a_day_are_a_word_each(one: Any, other: Any) -> None:
-    told = set(facet_words.of_day("day", one.isoformat()))
-    assert len(told & set(facet_words.before("day", other.isoformat()))) == (one < other)
-    assert len(told & set(facet_words.after("day", other.isoformat()))) == (one > other)
+@settings(max_examples=30, deadline=None)
+@given(REGISTER, st.sampled_from(tuple(FILTERS)), st.data())
+def test_a_filter_and_a_sort_keep_the_same_rows(made: Any, name: str, data: st.DataObject) -> None:
+    listing = LISTINGS[name]
+    with closing(register(*made)) as connection:
+        filters = data.draw(FILTERS[name]) | data.draw(DATED)
+        asked = Selection(filters, listing.keys, parameters={"as_of": data.draw(st.sampled_from(DAYS))})
+        keys = data.draw(st.sampled_from(listing.keys))
+        whole = list(queries.select(connection, name, asked._replace(order=(keys,))))
+        assert sorted(map(repr, whole)) == sorted(map(repr, queries.select(connection, name, asked)))
+        assert list(queries.select(connection, name, asked._replace(order=(keys,), limit=2))) == whole[:2]
 
 
-def test_places_are_walked_and_nothing_is_sorted() -> None:
-    with closing(register([], [])) as connection:
-        for name in FILTERS:
-            listing = LISTINGS[name]
-            filters = {"force": ["kent"], "topic": ["taser"]}
-            for wanted in ({}, filters, filters | {"since": ["2020-01-01"]}):
-                asked = Selection(wanted, listing.keys, parameters={"as_of": "2022-01-01"})
-                piece = facets.Piece(1, 9, (("force:kent",),) if wanted else ())
-                tables, conditions, values = facets._from(listing, asked, piece)
-                query = f"SELECT w.place, t.* FROM {tables} WHERE {conditions} ORDER BY {facets._at(piece)}"
-                plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {query}", values)]
-                first = next(line for line in plan if line.startswith(("SCAN f", "SEARCH w")))
-                assert plan.index(first) <= 2
-                assert not any(line.startswith(("SCAN cases", "SCAN p", "SCAN recipients")) for line in plan)
-                assert plan[-1] != "USE TEMP B-TREE FOR ORDER BY"
+def steps(connection: sqlite3.Connection, name: str, asked: Selection) -> int:
+    """How many tens of steps SQLite's virtual machine takes."""
+    taken = 0
+
+    def step() -> int:
+        nonlocal taken
+        taken += 1
+        return 0
+
+    connection.set_progress_handler(step, 10)
+    list(queries.select(connection, name, asked))
+    connection.set_progress_handler(None, 0)
+    return taken
+
+
+def many(number: int) -> sqlite3.Connection:
+    recommendation = {"text": "T.", "basis": "para_28A", "made_by": "iopc", "made_on": "2019-01-01", "id": "r"}
+    common = {"kind": "review", "oversight": "iopc", "summary": "S.", "source": ["s"], "forces": ["kent"]}
+    return register(
+        [
+            common
+            | {"title": f"T{at * 7 % number}", "incident": {"date": f"{1000 + at}"}, "topics": [TOPICS[at % 2]]}
+            | {"recommendations": [recommendation | {"made_on": f"{1000 + at}-01-01"}]}
+            for at in range(number)
+        ],
+        [],
+    )
+
+
+@pytest.mark.parametrize("name", FILTERS)
+@pytest.mark.parametrize("filters", [{}, {"force": ["kent"]}, {"force": ["kent"], "topic": ["taser"]}], ids=len)
+def test_the_newest_cost_no_more_in_a_large_register(name: str, filters: dict[str, list[str]]) -> None:
+    asked = Selection(filters, LISTINGS[name].keys, limit=5, parameters={"as_of": "2031-01-01"})
+    with closing(many(100)) as small, closing(many(800)) as large:
+        assert steps(large, name, asked) < 1.5 * steps(small, name, asked)
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_a_filter_with_a_sort_costs_in_proportion_to_the_register(name: str) -> None:
+    with closing(many(100)) as small, closing(many(800)) as large:
+        for key in LISTINGS[name].keys:
+            asked = Selection({"force": ["kent"]}, ("case_id",) if name == "recommendations" else ("id",), (key,), 5)
+            asked = asked._replace(parameters={"as_of": "2031-01-01"})
+            assert steps(large, name, asked) < 12 * steps(small, name, asked), key

@@ -118,11 +118,12 @@ def test_no_command_scans_a_table_in_a_loop(
 
 def test_a_search_by_a_common_value_in_a_loop_is_found(large: Path) -> None:
     # What `list --force` asked at first: 30 seconds at 10,000 cases, because SQLite looked up the force for each case.
-    condition = (
-        "EXISTS (SELECT 1 FROM concerns AS c WHERE c.record = 'case' AND c.id = t.id AND c.organisation = 'kent')"
-    )
+    of_force = "EXISTS (SELECT 1 FROM case_forces AS c WHERE +c.case_id = t.id AND c.organisation = 'kent')"
+    faceted = "EXISTS (SELECT 1 FROM facets AS k CROSS JOIN faceted AS f ON f.facet = k.id WHERE +f.row = t.row)"
     with closing(open_database(large)) as connection:
-        assert nested(connection, f"SELECT * FROM case_list AS t WHERE {condition} ORDER BY title")
+        for exists in (of_force, faceted):
+            assert nested(connection, f"SELECT * FROM case_list AS t WHERE {exists} ORDER BY title")
+        assert nested(connection, "SELECT * FROM cases AS a JOIN faceted AS f ON f.facet = a.rowid % 9")
         assert nested(connection, "SELECT * FROM cases AS a JOIN findings AS b ON a.title < b.text")
         assert nested(connection, "SELECT (SELECT COUNT(*) FROM findings WHERE made_by = a.oversight) FROM cases AS a")
         assert not nested(connection, "SELECT * FROM cases AS a JOIN findings AS b ON b.case_id = a.id")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conductcli.store import layout
-from conductcli.store.rows import rows
+from conductcli.store.rows import Rows
 
 CASE: dict[str, Any] = {
     "id": "c", "title": "T", "kind": "investigation", "oversight": "iopc", "summary": "S.", "source": ["s"],
@@ -21,15 +21,30 @@ FIGURE = {"id": "f", "organisation": "kent", "measure": "complaints", "value": 1
 STATEMENT = {"id": "t", "made_by": "kent", "text": "Said."}
 
 
+def made(section: str, value: dict[str, Any]) -> Rows:
+    rows = Rows()
+    rows.add(section, value)
+    return rows
+
+
+def numbered(table: str) -> tuple[str, ...]:
+    return () if table in layout.LINKS else ("rowid",)
+
+
 def tables(section: str, value: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
-    own, others = rows(section, value)
     laid = layout.tables()
-    found = {section: [own]} | others
-    return {table: [dict(zip(laid[table], row, strict=True)) for row in more] for table, more in found.items()}
+    return {
+        table: [dict(zip((*numbered(table), *laid[table]), row, strict=True)) for row in more]
+        for table, more in made(section, value).tables.items()
+        if table in laid
+    }
 
 
 def concerned(value: dict[str, Any], record: str) -> set[str]:
-    return {row["organisation"] for row in tables("cases", value)["concerns"] if row["record"] == record}
+    rows = made("cases", value)
+    facets = {number: facet for facet, number in rows.facets.items()}
+    found = (facets[facet] for _, facet, _ in rows.tables["faceted"])
+    return {organisation for of, name, organisation in found if (of, name) == (record, "force")}
 
 
 @pytest.mark.parametrize(
@@ -44,14 +59,17 @@ def concerned(value: dict[str, Any], record: str) -> set[str]:
 def test_every_row_has_a_value_for_every_column(section: str, value: dict[str, Any]) -> None:
     found = tables(section, value)
     assert [row["id"] for row in found[section]] == [value["id"]]
-    assert found.keys() <= layout.tables().keys()
+    numbers = [row["rowid"] for table, rows in found.items() if numbered(table) and table != "records" for row in rows]
+    assert sorted(numbers) == list(range(1, made(section, value).next))
 
 
 def test_a_record_without_a_source_has_that_of_its_case() -> None:
-    found = tables("cases", CASE | {"findings": [FINDING, FINDING | {"id": "g", "source": ["r"]}]})
+    value = CASE | {"findings": [FINDING, FINDING | {"id": "g", "source": ["r"]}]}
+    found = tables("cases", value)
     assert [json.loads(row["source"]) for row in found["findings"]] == [["s"], ["r"]]
-    cited = {(row["id"], row["source"]) for row in found["citations"] if row["record"] == "finding"}
-    assert cited == {("f", "s"), ("g", "r")}
+    names = {row["rowid"]: row["id"] for row in (*found["cases"], *found["findings"])}
+    cited = [(names[row], source) for row, _, source in made("cases", value).tables["cited"]]
+    assert cited == [("c", "s"), ("f", "s"), ("g", "r")]
 
 
 def test_a_finding_concerns_its_own_force_or_else_all_of_the_case() -> None:

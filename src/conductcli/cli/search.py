@@ -33,7 +33,7 @@ def command(
     asked = search.Question(terms, ask.resolved("search", filters))
     found = search.matches(ask.connection, asked)
     ranked_by = search.telling(ask.connection, asked) if found <= search.RANKED else ()
-    if found > search.RANKED:
+    if found > search.RANKED and not asked.filters:
         ask.note(f"more than {search.RANKED:,} records match: the newest first, not the best")
     elif not ranked_by:
         ask.note(f"more than {search.RANKED:,} records hold each of the words: the newest first, not the best")

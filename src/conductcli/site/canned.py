@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from conductcli.model import KINDS, RECORDS
 from conductcli.site.weighing import TABLE
-from conductcli.store.listings import LISTINGS, SEARCHED
+from conductcli.store.listings import LISTINGS, recommendations
+from conductcli.store.search import CASE_ID, ID, RECORD, RECORD_JOIN
 
 NEWEST = 50
 """Cases that stand side by side at once: a table that anybody reads."""
@@ -34,22 +35,25 @@ WITH wanted AS MATERIALIZED (
   SELECT id AS case_id, first_day FROM cases WHERE :case = '' OR instr(id, :case)
   ORDER BY first_day IS NULL, first_day DESC, id LIMIT {NEWEST}
 ), lines AS MATERIALIZED (
-  SELECT 'said' AS side, case_id, id, COALESCE(speaker || ', ', '') || made_by || ': ' || "text" AS line
+  SELECT 'said' AS side, case_id, id, statements.rowid AS number,
+    COALESCE(speaker || ', ', '') || made_by || ': ' || "text" AS line
   FROM wanted JOIN statements USING (case_id)
   UNION ALL
-  SELECT 'found', case_id, id, made_by || ', ' || replace(result, '_', ' ') || ': ' || "text"
+  SELECT 'found', case_id, id, findings.rowid, made_by || ', ' || replace(result, '_', ' ') || ': ' || "text"
   FROM wanted JOIN findings USING (case_id)
   UNION ALL
-  SELECT 'recommended', case_id, id,
+  SELECT 'recommended', case_id, id, recommendations.rowid,
     made_by || COALESCE(' to ' || (SELECT group_concat(value, ', ') FROM json_each(made_to)), '') || ': ' || "text"
   FROM wanted JOIN recommendations USING (case_id)
   UNION ALL
-  SELECT 'done', case_id, id, COALESCE(made_by, 'the recipient') || COALESCE(', ' || made_on, '') || ': '
+  SELECT 'done', a.case_id, a.id, r.rowid,
+    COALESCE(a.made_by, 'the recipient') || COALESCE(', ' || a.made_on, '') || ': '
     || ltrim(COALESCE(replace(position, '_', ' '), '') || COALESCE(', ' || replace(progress, '_', ' '), '')
-    || COALESCE(', ' || "text", ''), ', ')
-  FROM wanted JOIN responses USING (case_id)
+    || COALESCE(', ' || a."text", ''), ', ')
+  FROM wanted JOIN responses AS a USING (case_id) JOIN recommendations AS r USING (case_id, id)
   UNION ALL
-  SELECT 'done', case_id, id, COALESCE(officers || ' officers', 'officers') || COALESCE(', ' || role, '') || ': '
+  SELECT 'done', case_id, id, outcomes.rowid,
+    COALESCE(officers || ' officers', 'officers') || COALESCE(', ' || role, '') || ': '
     || COALESCE(NULLIF(ltrim(COALESCE(replace(notice, '_', ' ') || ' notice', '')
     || COALESCE(', ' || (SELECT group_concat(replace(value, '_', ' '), ', ') FROM json_each(handling)), '')
     || COALESCE(', ' || replace(proceeding, '_', ' '), '') || COALESCE(', ' || replace(panel_finding, '_', ' '), '')
@@ -57,7 +61,7 @@ WITH wanted AS MATERIALIZED (
       ''), "text", {_NONE})
   FROM wanted JOIN outcomes USING (case_id)
 ), themed AS MATERIALIZED (
-  SELECT w.case_id, w.first_day, m.theme, l.side, l.id, l.line
+  SELECT w.case_id, w.first_day, m.theme, l.side, l.number, l.line
   FROM wanted AS w JOIN lines AS l USING (case_id) LEFT JOIN record_themes AS m USING (case_id, id)
 )
 SELECT t.case_id, replace(t.theme, '_', ' ') AS theme,
@@ -65,8 +69,8 @@ SELECT t.case_id, replace(t.theme, '_', ' ') AS theme,
   COALESCE(group_concat(CASE t.side WHEN 'found' THEN t.line END, char(10) || char(10)), {_NONE}) AS found,
   COALESCE(group_concat(CASE t.side WHEN 'recommended' THEN t.line END, char(10) || char(10)), {_NONE}) AS recommended,
   COALESCE(group_concat(CASE t.side WHEN 'done' THEN t.line END, char(10) || char(10)), {_NONE}) AS done,
-  (SELECT json_group_array(DISTINCT c.source) FROM themed AS o JOIN citations AS c USING (case_id, id)
-    WHERE o.case_id = t.case_id AND o.theme IS t.theme AND c.record <> 'figure') AS source
+  (SELECT json_group_array(DISTINCT c.source) FROM themed AS o JOIN cited AS c ON c."row" = o.number
+    WHERE o.case_id = t.case_id AND o.theme IS t.theme) AS source
 FROM themed AS t GROUP BY t.case_id, t.theme
 ORDER BY t.first_day IS NULL, t.first_day DESC, t.case_id, t.theme IS NULL, t.theme"""
 
@@ -98,13 +102,11 @@ FROM {TABLE} AS c JOIN figure_list AS f USING (id)
 WHERE (:measure = '' OR f.measure = replace(:measure, ' ', '_')) AND {_BODY.format("f.organisation")}
 ORDER BY c."group" IS NULL, c."group", c.place IS NULL, c.place, f.value DESC, f.id"""
 
-_STATES = LISTINGS["recommendations"].relation.replace(
-    "SELECT ? AS as_of", "SELECT COALESCE(NULLIF(:as_of, ''), date('now', 'localtime')) AS as_of"
-)
+_TODAY = "date('now', 'localtime')"
 _DEADLINES = f"""
 SELECT case_id, id, made_to, status, due_on, due_basis, days_past_due, responded_on, days_taken, answered_late_by,
   position, progress, progress_by, "text", made_by, made_on, basis, source, as_of, 'recommendation' AS record
-FROM {_STATES} AS t
+FROM {recommendations(f"COALESCE(NULLIF(:as_of, ''), {_TODAY})")} AS t
 WHERE {_BODY.format("made_to")} AND (:status = '' OR status = replace(:status, ' ', '_'))
 ORDER BY made_to IS NULL, made_to, days_past_due IS NULL, days_past_due DESC, case_id, id"""
 
@@ -131,16 +133,15 @@ SELECT what, case_id, record, id, says, source FROM (
   FROM outcomes AS o WHERE gap IS NOT NULL
   UNION ALL
   SELECT 'no published response found as of ' || as_of, case_id, 'recommendation', id, "text", source
-  FROM {_STATES.replace(":as_of", "''")} WHERE status = 'no_response_found'
+  FROM {recommendations(_TODAY)} WHERE status = 'no_response_found'
 ) WHERE {_IN_CASE} ORDER BY what, case_id, id"""
 
-_FIELDS = " ".join(SEARCHED)
 _SEARCH = f"""
-SELECT t.record, t.case_id, t.id, snippet(texts_fts, -1, '', '', '…', 24) AS snippet,
-  CASE t.record WHEN 'source' THEN json_array(t.id) ELSE (SELECT json_group_array(DISTINCT c.source) FROM citations AS c
-    WHERE c.record = t.record AND c.case_id IS t.case_id AND c.id = t.id) END AS source
-FROM texts_fts JOIN texts AS t ON t.rowid = texts_fts.rowid
-WHERE texts_fts MATCH '{{{_FIELDS}}} : (' || escape_fts(:words) || ')' ORDER BY rank LIMIT 1000"""
+SELECT {RECORD} AS record, {CASE_ID} AS case_id, {ID} AS id, snippet(texts_fts, -1, '', '', '…', 24) AS snippet,
+  CASE WHEN s.id IS NULL THEN (SELECT json_group_array(DISTINCT q.source) FROM cited AS q WHERE q."row" = x.rowid)
+    ELSE json_array(s.id) END AS source
+FROM texts_fts AS x {RECORD_JOIN}
+WHERE texts_fts MATCH escape_fts(:words) ORDER BY x.rank LIMIT 1000"""
 
 QUERIES = {
     "said_found_done": Query(

@@ -11,7 +11,7 @@ import json
 from typing import TYPE_CHECKING
 
 from conductcli.errors import WrongUsage
-from conductcli.model import KINDS, RECORDS
+from conductcli.model import KINDS
 from conductcli.store.names import bodies_in_memory
 from conductcli.store.search import Question, terms
 
@@ -51,9 +51,7 @@ def refused(name: str, value: str) -> str | None:
 
 
 def _view(table: str, view: str, row: str) -> str:
-    same_case = "AND f.case_id = t.case_id " if table in RECORDS else ""
     return (
         f"CREATE TEMP VIEW {view} AS SELECT {row} AS rowid, x.texts_fts AS {view}"
-        f" FROM texts_fts AS x JOIN texts AS t ON t.rowid = x.rowid JOIN {table} AS f ON f.id = t.id {same_case}"
-        f"WHERE t.record = '{KINDS[table]}'"
+        f" FROM texts_fts AS x JOIN {table} AS f ON f.rowid = x.rowid"
     )

@@ -145,7 +145,7 @@ def _found(connection: sqlite3.Connection, body: str, findings: Iterable[Row]) -
 
 _RECOMMENDED = """
 SELECT case_id, about, themes FROM recommendations
-WHERE case_id IN (SELECT case_id FROM concerns WHERE record = 'case' AND organisation = ?)"""
+WHERE case_id IN (SELECT case_id FROM case_organisations WHERE organisation = ?)"""
 
 
 def named(connection: sqlite3.Connection, brief: Brief) -> Brief:

@@ -1,7 +1,7 @@
-"""Records → a database, whole or not at all: filled under another name, then moved into place.
+"""Build a database under another name, then move it into place, so that readers see the old one or the new one.
 
-sqlite-utils lays the tables, indexes and the text index; rows go in in bulk through `executemany`, which is three times
-as fast as its own insert.
+sqlite-utils creates the tables and indexes; rows are inserted in bulk through `executemany`, which is three times as
+fast as its own insert.
 """
 
 from __future__ import annotations
@@ -11,89 +11,60 @@ import re
 import sqlite3
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
 from conductcli import __version__
 from conductcli.errors import ConductError, DatabaseError, NotWritten, remedy
-from conductcli.store import edition, facets, figures, layout, parts, sources, words
+from conductcli.store import edition, figures, layout, sources, texts
 from conductcli.store.connection import (
     APPLICATION_ID,
-    FileState,
+    Filed,
     explained,
     read_only,
     refuse_foreign,
     settle,
 )
-from conductcli.store.filling import Filling
-from conductcli.store.listings import INDEXED
+from conductcli.store.writer import RecordWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
 _CACHE = 64_000  # KiB of pages in memory, and as much again for each thread that sorts
 _OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 
 
-class Builder(Filling):
-    """An open database that takes records; what refers to what is checked once all are in."""
+class Builder(RecordWriter):
+    """An open database that takes records; references are checked once all are in."""
 
-    def __init__(self, connection: sqlite3.Connection, file: Path | None = None) -> None:
-        super().__init__(connection)
-        self._file = file
-        self._weighed = False
-        self._indexed = 0
-        """The last row of `texts` that is in the text index."""
-        connection.executescript(f"PRAGMA cache_size = -{_CACHE}; PRAGMA threads = 1; BEGIN")
-        self._lay()
-
-    def _lay(self) -> None:
-        database = Database(self.connection, execute_plugins=False)
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        connection.executescript(f"PRAGMA cache_size = -{_CACHE}; PRAGMA threads = 1")
+        database = Database(connection, execute_plugins=False)
         for table, columns in layout.tables().items():
-            database.table(table).create(
-                columns, pk=layout.KEYS.get(table), foreign_keys=layout.foreign_keys(table), strict=True
-            )
-        database.table("texts").enable_fts(INDEXED, tokenize=words.TOKENIZE)
-        self.connection.execute("CREATE TEMP TABLE wanted(kind TEXT, id TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID")
+            keys = layout.foreign_keys(table)
+            made = database.create_table_sql(table, columns, pk=layout.KEYS.get(table), foreign_keys=keys, strict=True)
+            connection.execute(f"{made.strip().rstrip(';')}{', WITHOUT ROWID' if table in layout.LINKS else ''}")
+        connection.executescript(f"{layout.SERVING} BEGIN")
+        super().__init__(connection)
+        self._weighed = False
 
-    @contextmanager
-    def parts(self) -> Iterator[Callable[[int], Path]]:
-        """Where the parts of this database are to be, by number."""
-        if self._file:
-            yield lambda number: Path(f"{self._file}-{number}")
-        else:
-            with TemporaryDirectory(prefix="conductcli-") as folder:
-                yield lambda number: Path(folder, str(number))
-
-    def take(self, part: Path) -> None:
-        """Take in the rows of a part, and do away with it."""
-        self.connection.execute("COMMIT")  # no database can be attached or let go in the midst of a transaction
-        self.duplicated |= parts.take(self.connection, part)
-        self.connection.execute("BEGIN")
-        part.unlink()
-        self._index_words()
-
-    def _index_words(self) -> None:
-        words.add(self.connection, self._indexed)
-        self._indexed = words.last(self.connection)
-
-    def finish(self, files: Iterable[tuple[int, str, FileState]] = ()) -> None:
-        """Put in what waits, the indexes, the text index and the state of the files that were read."""
+    def finish(self, files: Iterable[Filed] = ()) -> None:
+        """Write what waits, the indexes and the state of the files that were read."""
         self.flush()
         self.weigh()
-        self._index_words()
-        self._put("files", [(number, path, *state) for number, path, state in files])
+        self.connection.executemany("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", map(file_row, files))
+        self.connection.execute("INSERT INTO texts_fts (texts_fts) VALUES ('optimize')")  # what follows fills its gaps
         database = Database(self.connection, execute_plugins=False)
         for table, columns in layout.INDEXES:
             database.table(table).create_index(columns)
+        self.write_facets()
+        views = Path(__file__).with_name("views.sql").read_text(encoding="utf-8")
+        self.connection.executescript(f"{layout.SERVING_INDEXES} {texts.view()}; {views}")
         sources.of_cases(self.connection)
-        self.connection.executescript(Path(__file__).with_name("views.sql").read_text(encoding="utf-8"))
-        facets.index(self.connection)
         self.connection.executescript("PRAGMA analysis_limit = 1000; ANALYZE")
         self.connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        self._put("program", [(__version__,)])
+        self.connection.execute("INSERT INTO program VALUES (?)", (__version__,))
         self.connection.execute(f"PRAGMA user_version = {_signed(edition.digest())}")
         self.connection.commit()
 
@@ -102,6 +73,11 @@ class Builder(Filling):
         if not self._weighed:
             figures.weigh(self.connection)
             self._weighed = True
+
+
+def file_row(filed: Filed) -> tuple[object, ...]:
+    """Return the row of a file in `files`."""
+    return (filed.number, filed.path, *filed.state, filed.first, filed.last)
 
 
 def _signed(digest: int) -> int:
@@ -149,7 +125,7 @@ def _built(target: Path) -> Iterator[Builder]:
         try:
             # Nobody else sees the file before it is whole, so it needs neither a journal nor a lock of its own.
             connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
-            yield Builder(connection, building)
+            yield Builder(connection)
         finally:
             connection.close()
         _sync(building)
@@ -188,8 +164,8 @@ def require_sqlite() -> None:
 
 
 def _remove(building: Path) -> None:
-    """Remove a database that is not finished, its parts and their journals, and nothing else of a similar name."""
-    ours = re.compile(re.escape(building.name) + r"(-\d+)?(-journal|-wal|-shm)?")
+    """Remove a database that is not finished and its journal, and nothing else of a similar name."""
+    ours = re.compile(re.escape(building.name) + r"(-journal|-wal|-shm)?")
     for path in building.parent.iterdir():
         if ours.fullmatch(path.name):
             path.unlink(missing_ok=True)

@@ -40,9 +40,11 @@ def recommended(connection: sqlite3.Connection, names: Sequence[str], as_of: str
 def forces(connection: sqlite3.Connection, names: Iterable[str]) -> list[str]:
     """Return the forces that these cases concern in any way, in the order of their ids."""
     query = """
-    SELECT DISTINCT c.organisation FROM json_each(?) AS n CROSS JOIN concerns AS c ON c.case_id = n.value
-    CROSS JOIN organisations AS o ON o.id = c.organisation
-    WHERE c.record = 'case' AND o.kind = 'force' ORDER BY 1"""
+    SELECT o.id FROM facets AS k CROSS JOIN organisations AS o ON o.id = k.value
+    WHERE k.of = 'case' AND k.name = 'force' AND o.kind = 'force' AND EXISTS (
+      SELECT 1 FROM json_each(?) AS n CROSS JOIN cases AS c ON c.id = n.value CROSS JOIN faceted AS f
+      ON f.facet = k.id AND f.day = COALESCE(CAST(replace(c.first_day, '-', '') AS INTEGER), 0) AND f."row" = c.rowid)
+    ORDER BY 1"""
     return [force for (force,) in connection.execute(query, (json.dumps(list(names)),))]
 
 

@@ -8,10 +8,12 @@ from typing import Any
 
 from conductcli.dates import Days, days
 from conductcli.store import layout
-from conductcli.store.facet_words import ALWAYS, FOR_EVER
 
 Row = tuple[Any, ...]
-"""The values of one row, in the order of its table's columns."""
+"""The number of a row, then its values in the order of its table's columns."""
+
+ALWAYS, FOR_EVER = "0001-01-01", "9999-12-31"
+"""The first and the last day of a span that is open at that end."""
 
 
 def flat(record: Any, value: dict[str, Any], inherited: str | None = None) -> list[Any]:
@@ -56,7 +58,13 @@ def span_of(date: str | None) -> Days:
     return Days(span.first or ALWAYS, span.last or FOR_EVER)
 
 
-def earliest(dated: list[Row], records: list[Row]) -> Row:
-    """The days of the earliest that is known of a case, where its incident has no date."""
-    spans = [row[-2:] for row in (*dated, *records) if row[-2] is not None]
-    return min(spans, key=lambda span: str(span[0]), default=(None, None))
+@lru_cache(maxsize=20_000)
+def day_number(day: str | None) -> int:
+    """Return a day (ISO) as a number, 2020-05-06 as 20200506, and 0 for none."""
+    return int(day.replace("-", "")) if day else 0
+
+
+def earliest(dated: list[Row], records: list[Row]) -> Days:
+    """Return the days of the earliest that is known of a case, where its incident has no date."""
+    spans = [Days(*row[-2:]) for row in (*dated, *records) if row[-2] is not None]
+    return min(spans, key=lambda span: str(span[0]), default=Days(None, None))

@@ -37,23 +37,27 @@ _SAID = {
 }
 """How a record is told in words, where it has no text: `{0}` is its row, `{1}` the side."""
 
+_FACETED = """SELECT f."row" FROM {1}.facets AS k CROSS JOIN {1}.faceted AS f ON f.facet = k.id
+    WHERE k.name = 'force' AND k.value IN {2}"""
 _CONCERNED = {
     "organisations": "{0}.id IN {2}",
-    "sources": "EXISTS (SELECT 1 FROM {1}.citations AS q JOIN {1}.concerns AS c"
-    " ON c.record = q.record AND c.case_id IS q.case_id AND c.id = q.id"
-    " WHERE q.source = {0}.id AND c.organisation IN {2})",
+    "sources": f'{{0}}.id IN (SELECT q.source FROM {{1}}.cited AS q WHERE q."row" IN ({_FACETED}))',
 }
+_CITED = "SELECT q.value FROM {1}.cases AS c, json_each(c.sources) AS q WHERE c.id IN"
+_CONCERNING = (
+    "SELECT c.organisation FROM {1}.case_organisations AS c WHERE c.case_id IN %s"
+    " UNION SELECT f.made_by FROM {1}.figures AS f WHERE f.case_id IN %s"
+)
 _OF_CASE = {
     "cases": "{0}.id IN {2}",
-    "sources": "EXISTS (SELECT 1 FROM {1}.citations AS q WHERE q.source = {0}.id AND q.case_id IN {2})",
-    "organisations": "EXISTS (SELECT 1 FROM {1}.concerns AS c WHERE c.organisation = {0}.id AND c.case_id IN {2})",
+    "sources": f"{{0}}.id IN ({_CITED} {{2}})",
+    "organisations": "{0}.id IN (" + _CONCERNING % ("{2}", "{2}") + ")",
 }
-_TOPICAL = "SELECT m.case_id FROM {1}.case_topics AS m WHERE m.topic IN {2}"
+_TOPICAL = "(SELECT m.case_id FROM {1}.case_topics AS m WHERE m.topic IN {2})"
 _ON_TOPIC = {
-    "cases": f"{{0}}.id IN ({_TOPICAL})",
-    "sources": f"EXISTS (SELECT 1 FROM {{1}}.citations AS q WHERE q.source = {{0}}.id AND q.case_id IN ({_TOPICAL}))",
-    "organisations": f"EXISTS (SELECT 1 FROM {{1}}.concerns AS c WHERE c.organisation = {{0}}.id"
-    f" AND c.case_id IN ({_TOPICAL}))",
+    "cases": f"{{0}}.id IN {_TOPICAL}",
+    "sources": f"{{0}}.id IN ({_CITED} {_TOPICAL})",
+    "organisations": "{0}.id IN (" + _CONCERNING % (_TOPICAL, _TOPICAL) + ")",
 }
 _ASKED = "(SELECT value FROM asked WHERE filter = '{}')"
 
@@ -109,14 +113,10 @@ class Compared(NamedTuple):
 
     def wanted(self, side: str, row: str, filters: Mapping[str, Sequence[str]]) -> list[str]:
         """What must hold of it on a side so that the filters keep it."""
-        concerned = (
-            f"EXISTS (SELECT 1 FROM {{1}}.concerns AS c WHERE c.record = '{self.record}'"
-            f" AND c.case_id IS {self.case_id('{0}')} AND c.id = {{0}}.id AND c.organisation IN {{2}})"
-        )
         conditions = {
-            "force": _CONCERNED.get(self.table, concerned),
+            "force": _CONCERNED.get(self.table, f"{{0}}.rowid IN ({_FACETED})"),
             "case": _OF_CASE.get(self.table, "{0}.case_id IN {2}"),
-            "topic": _ON_TOPIC.get(self.table, f"{{0}}.case_id IN ({_TOPICAL})"),
+            "topic": _ON_TOPIC.get(self.table, f"{{0}}.case_id IN {_TOPICAL}"),
         }
         return [
             condition.format(row, side, _ASKED.format(name))

@@ -31,6 +31,16 @@ class FileState(NamedTuple):
     sha256: str
 
 
+class Filed(NamedTuple):
+    """A case file as it was read: its number and path, its state, and the numbers of its first and last rows."""
+
+    number: int
+    path: str
+    state: FileState
+    first: int
+    last: int
+
+
 def open_database(path: Path) -> sqlite3.Connection:
     """Open a database to read. Raises DatabaseError if it is missing, damaged, not ours or of another edition."""
     if _edition(path) == edition.digest():

@@ -12,11 +12,13 @@ from pathlib import Path
 from zlib import crc32
 
 from conductcli import __version__
+from conductcli.store import texts
 
 DECIDES = (
     "dates.py", "model.py", "organisations.py", "analysis/deadlines.py", "analysis/gaps.py", "store/build.py",
-    "store/columns.py", "store/facet_words.py", "store/facets.py", "store/layout.py", "store/listings.py",
-    "store/rows.py", "store/views.sql", "store/words.py",
+    "store/columns.py", "store/facets.py", "store/layout.py", "store/listings.py",
+    "store/rows.py", "store/views.sql", "store/texts.py",
+    "store/writer.py",
 )  # fmt: skip
 """The files that decide which tables and views there are, and what is computed for their columns."""
 _PACKAGE = Path(__file__).parents[1]
@@ -41,13 +43,14 @@ def is_ours(statement: str) -> bool:
 
 @cache
 def _views() -> frozenset[str]:
-    return frozenset(_bare((_PACKAGE / "store/views.sql").read_text(encoding="utf-8")).split(";"))
+    whole = _bare((_PACKAGE / "store/views.sql").read_text(encoding="utf-8"))
+    # A text in a statement may hold a semicolon, but not at the end of a line.
+    return frozenset((*map(_bare, re.split(r";$", whole, flags=re.MULTILINE)), texts.view()))
 
 
 def _bare(sql: str) -> str:
-    """Return SQL without comments and spaces between its statements."""
-    lines = (line for line in sql.splitlines() if not line.startswith("--"))
-    return re.sub(r"\s*;\s*", ";", "\n".join(lines)).strip()
+    """Return SQL without comments and without spaces around it."""
+    return "\n".join(line for line in sql.splitlines() if not line.startswith("--")).strip()
 
 
 def is_newer(version: str) -> bool:

@@ -93,14 +93,16 @@ def _inside(
 def _themes(
     connection: sqlite3.Connection, kind: Compared, side: str, place: tuple[str | None, str]
 ) -> tuple[str, ...]:
-    """What a record is about; of a case, its topics."""
+    """Return what a record is about; of a case, its topics."""
     if kind.table in RECORDS:
-        asked = f"SELECT theme FROM {side}.record_themes WHERE case_id = ? AND id = ? ORDER BY rowid"
+        about = "themes" if "themes" in columns(kind.type) else "NULL"
+        asked = f'SELECT {about} FROM {side}."{kind.table}" WHERE case_id = ? AND id = ?'
     elif kind.table == "cases":
-        asked = f"SELECT topic FROM {side}.case_topics WHERE case_id = ? AND case_id = ? ORDER BY rowid"
+        asked = f"SELECT topics FROM {side}.cases WHERE id = ? AND id = ?"
     else:
         return ()
-    return tuple(word for (word,) in connection.execute(asked, place))
+    (words,) = connection.execute(asked, place).fetchone()
+    return tuple(json.loads(words or "[]"))
 
 
 def _sources(connection: sqlite3.Connection, side: str, names: Sequence[str]) -> tuple[dict[str, Any], ...]:

@@ -1,208 +1,195 @@
-"""Rows in the order of answers, found by the words that are true of them: as quick in a million as in five.
+"""Find rows by facets, in the order of answers, without sorting: the newest first, and no more than are wanted.
 
-Each row of a listing that has `places` stands at one place, newest first; an index of words (a full-text table that
-keeps no text) tells the places that have some words, in their order. So filters are one walk that ends at the limit,
-and nothing is sorted. Places are given anew whenever the register changes; the answers do not
-depend on the order in which rows came in.
+A facet is a value of a filter (`force`, `kent`). The table `faceted` has the rows of each, the newest first; `facets`
+says how many they are. A question walks the rows of the rarest facet and looks the others up.
 """
 
 from __future__ import annotations
 
-import re
+import json
 from heapq import merge
-from itertools import islice
+from itertools import islice, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from conductcli.store import facet_words
-from conductcli.store.listings import LISTINGS, Listing
+from conductcli.store.columns import day_number
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from conductcli.store.listings import Listing
     from conductcli.store.queries import Selection
 
-Words = tuple[str, ...]
+MOST = 2**62
+"""The greatest number of rows that SQLite takes for a limit."""
 
 
-class Piece(NamedTuple):
-    """Places from `start` to before `end` that have a word of each group, and none that is excluded."""
+class Group(NamedTuple):
+    """Facets of which a row must have one, and how many rows have them."""
 
-    start: int
-    end: int
-    groups: tuple[Words, ...] = ()
-    excluded: Words = ()
-    condition: str = ""
-    """What must hold besides, and is not told by words."""
-    values: Words = ()
+    facets: tuple[int, ...]
+    rows: int
+
+
+class Walk(NamedTuple):
+    """The rows that have a facet of every group and meet all conditions."""
+
+    groups: tuple[Group, ...] = ()
+    conditions: tuple[str, ...] = ()
+    """On `d`, a row of `faceted`, or `t`, a row of the relation."""
+
+    def __add__(self, other: Walk) -> Walk:  # type: ignore[override]
+        return Walk(self.groups + other.groups, self.conditions + other.conditions)
 
     @property
-    def expression(self) -> str:
-        """What the index of words is asked; empty for every place."""
-        groups = self.groups or ((facet_words.ANY,),) * bool(self.excluded)
-        wanted = " AND ".join(map(_any_of, groups))
-        return f"({wanted}) NOT {_any_of(self.excluded)}" if self.excluded else wanted
+    def exact(self) -> int | None:
+        """How many rows there are, where that is known without looking."""
+        one = len(self.groups) == 1 and len(self.groups[0].facets) == 1 and not self.conditions
+        return self.groups[0].rows if one else None
+
+    def where(self) -> tuple[str, tuple[int, ...], dict[str, str]]:
+        """Return the conditions, the facets of the rarest group, one of which is to be walked, and bound values."""
+        rarest, *others = sorted(self.groups, key=lambda group: group.rows)
+        bound = {f"group_{at}": json.dumps(group.facets) for at, group in enumerate(others)}
+        conditions = [*self.conditions, *map(_HAS_ONE_OF.format, bound)]
+        return "".join(f" AND {condition}" for condition in conditions), rarest.facets, bound
 
 
-def index(connection: sqlite3.Connection) -> None:
-    """Give every row its place and its words; at the end of a load, or again after a part of the register changed."""
-    for listing in LISTINGS.values():
-        if not listing.places:
-            continue
-        table = listing.places
-        connection.execute(f"DELETE FROM {table}_places")
-        connection.execute(f"INSERT INTO {table}_places (row, day) {_ORDERED[table]}")
-        connection.execute(
-            f"CREATE VIRTUAL TABLE IF NOT EXISTS {table}_words USING fts5(words, content='{table}_worded',"
-            " content_rowid='place', columnsize=0, detail=none, tokenize=\"ascii tokenchars '-_.:'\")"
-        )
-        connection.execute(f"INSERT INTO {table}_words ({table}_words) VALUES ('rebuild')")
-        connection.execute(f"INSERT INTO {table}_words ({table}_words) VALUES ('optimize')")
+_HAS_ONE_OF = (
+    "EXISTS (SELECT 1 FROM faceted AS e WHERE e.facet IN (SELECT value FROM json_each(:{}))"
+    ' AND e.day = d.day AND e."row" = d."row")'
+)
 
 
-def pieces(connection: sqlite3.Connection, listing: Listing, asked: Selection) -> list[Piece] | None:
-    """What answers a selection in the listing's own order; None where words do not tell."""
-    if not listing.places or not asked.filters.keys() <= {*listing.worded, "since", "until"}:
+class Question(NamedTuple):
+    """Walks that together give the rows of a selection, none of them twice."""
+
+    relation: str
+    """What is joined as `t` to the number of a row."""
+    walks: list[Walk]
+    values: dict[str, Any]
+
+
+def question(connection: sqlite3.Connection, listing: Listing, asked: Selection) -> Question | None:
+    """Return the walks for a selection in its listing's own order; None where they would not be the quickest way."""
+    if not listing.of or "case" in asked.filters or (listing.of == "source" and "force" in asked.filters):
         return None
-    filters = {name: tuple(wanted) for name, wanted in asked.filters.items() if name in listing.worded}
-    spans = _spans(connection, listing.places, asked.filters)
-    if "as_of" in listing.parameters:
-        return _as_of(connection, listing.places, filters, spans, asked.parameters["as_of"])
-    groups = _groups(filters)
-    return [span._replace(groups=span.groups + groups) for span in spans]
+    values: dict[str, Any] = dict(asked.parameters)
+    for name, wanted in asked.filters.items():
+        values[name] = wanted[0] if name in ("since", "until") else json.dumps(list(wanted))
+        if name in ("since", "until"):
+            values[f"{name}_day"] = day_number(wanted[0])
+    relation, statuses = f"(SELECT rowid AS row, * FROM {listing.table})", [Walk()]
+    if listing.parameters:
+        if connection.execute("SELECT 1 FROM recipients WHERE settled > :as_of LIMIT 1", values).fetchone():
+            relation = listing.relation  # as things stood before all that is recorded had happened
+            condition = (
+                ("t.status IN (SELECT value FROM json_each(:status))",)
+                if "status" in values
+                else ("t.row IS NOT NULL",)
+            )
+            statuses = [Walk(conditions=condition)]
+        elif "status" in asked.filters:
+            statuses = _standing(connection, asked.filters["status"])
+    groups = [group(connection, listing.of, name, asked.filters[name]) for name in listing.facets if name in values]
+    others = tuple(
+        listing.filters[name]
+        for name in asked.filters
+        if name not in listing.facets and name not in ("status", "since", "until")
+    )
+    walks = [
+        Walk(tuple(groups), others) + standing + dated
+        for standing, dated in product(statuses, _dated(connection, listing, asked.filters.keys()))
+    ]
+    every = group(connection, listing.of, "any", [""])
+    walks = [walk if walk.groups else Walk((every,)) + walk for walk in walks]
+    return Question(relation, [walk for walk in walks if all(group.facets for group in walk.groups)], values)
 
 
-def rows(
-    connection: sqlite3.Connection, listing: Listing, asked: Selection, walked: Sequence[Piece]
-) -> Iterator[tuple[Any, ...]]:
-    """The rows of a selection, one by one; its limit holds."""
-    limit = -1 if asked.limit is None else min(asked.limit, _MOST)
-    found = [_walk(connection, listing, asked, piece, limit) for piece in walked]
-    for row in islice(merge(*found, key=_place), None if limit < 0 else limit):
-        yield row[1:]
+def group(connection: sqlite3.Connection, of: str, name: str, wanted: Iterable[str]) -> Group:
+    """Return the facets for the values of a filter."""
+    query = """
+    SELECT id, rows FROM facets WHERE of = ? AND name = ? AND value IN (SELECT value FROM json_each(?)) AND rows > 0"""
+    found = connection.execute(query, (of, name, json.dumps(list(wanted)))).fetchall()
+    return Group(tuple(facet for facet, _ in found), sum(rows for _, rows in found))
 
 
-def count(
-    connection: sqlite3.Connection, listing: Listing, asked: Selection, walked: Sequence[Piece], most: int = -1
-) -> int:
-    """How many rows there are at these places, of each piece that has filters `most` at most."""
-    return sum(_count(connection, listing, asked, piece, most) for piece in walked)
+def _standing(connection: sqlite3.Connection, wanted: Sequence[str]) -> list[Walk]:
+    """Return the walks for some statuses, once all that is recorded has happened: what is open depends on the day."""
+    settled = group(connection, "recipient", "status", wanted)
+    still_open = group(connection, "recipient", "status", ["open"])
+    awaited = """d."row" {}IN (SELECT rowid FROM recipients WHERE standing = 'open' AND last_day >= :as_of)"""
+    walks = [Walk((settled,))]
+    if "awaiting" in wanted:
+        walks.append(Walk((still_open,), (awaited.format(""),)))
+    if "no_response_found" in wanted:
+        walks.append(Walk((still_open,), (awaited.format("NOT "),)))
+    return walks
 
 
-def _walk(
-    connection: sqlite3.Connection, listing: Listing, asked: Selection, piece: Piece, limit: int
-) -> Iterator[tuple[Any, ...]]:
-    columns = ", ".join(["w.place", *(f't."{column}"' for column in asked.columns)])
-    tables, conditions, values = _from(listing, asked, piece)
-    query = f"SELECT {columns} FROM {tables} WHERE {conditions} ORDER BY {_at(piece)} LIMIT ?"
-    # Not the cursor itself: whoever merges several closes it when they end early, and the connection may be gone then.
-    return (row for row in connection.execute(query, (*values, limit)))
+def _dated(connection: sqlite3.Connection, listing: Listing, filters: Iterable[str]) -> list[Walk]:
+    """Return the walks for --since and --until: a stretch of days, and beside it the rows whose days reach into it."""
+    given = set(filters)
+    last_day = "t.last_day"
+    if listing.table not in ("cases", "figures", "sources"):
+        last_day = "(SELECT r.last_day FROM records AS r WHERE r.case_id = t.case_id AND r.id = t.id)"
+    within = {"since": "d.day >= :since_day", "until": "d.day BETWEEN 1 AND :until_day"}
+    walks = [Walk(conditions=tuple(condition for name, condition in within.items() if name in given))]
+    if "since" in given:
+        several = group(connection, listing.of, "span", ["several"])
+        until = (within["until"],) if "until" in given else ()
+        walks.append(Walk((several,), ("d.day BETWEEN 1 AND :since_day - 1", f"{last_day} >= :since", *until)))
+    if "until" in given:
+        no_start = group(connection, listing.of, "span", ["open"])
+        since = (f"{last_day} >= :since",) if "since" in given else ()
+        walks.append(Walk((no_start,), ("d.day > :until_day", *since)))
+    return walks
 
 
-def _count(connection: sqlite3.Connection, listing: Listing, asked: Selection, piece: Piece, most: int) -> int:
-    if not piece.condition and not piece.expression:
-        return piece.end - piece.start
-    tables, conditions, values = _from(listing, asked, piece)
-    if not piece.condition:
-        tables, values = f"{listing.places}_words AS f", values[len(listing.parameters) :]
-    query = f"SELECT COUNT(*) FROM (SELECT 1 FROM {tables} WHERE {conditions} LIMIT ?)"
-    return int(connection.execute(query, (*values, most)).fetchone()[0])
-
-
-def _from(listing: Listing, asked: Selection, piece: Piece) -> tuple[str, str, list[Any]]:
-    """The tables of a piece in the order in which they must be gone through, the conditions, and what is bound."""
-    tables = f"{listing.places}_places AS w CROSS JOIN {listing.relation} AS t ON t.row = w.row"
-    conditions = f"{_at(piece)} >= ? AND {_at(piece)} < ?"
-    values: list[Any] = [asked.parameters[name] for name in listing.parameters]
-    if piece.expression:
-        tables = f"{listing.places}_words AS f CROSS JOIN {tables}".replace("AS w", "AS w ON w.place = f.rowid", 1)
-        conditions = f"{listing.places}_words MATCH ? AND {conditions}"
-        values.append(piece.expression)
-    if piece.condition:
-        conditions += f" AND {piece.condition}"
-    return tables, conditions, [*values, piece.start, piece.end, *piece.values]
-
-
-def _at(piece: Piece) -> str:
-    return "f.rowid" if piece.expression else "w.place"
-
-
-def _place(row: tuple[Any, ...]) -> int:
-    return int(row[0])
-
-
-def _as_of(
-    connection: sqlite3.Connection, table: str, filters: Mapping[str, Words], spans: Sequence[Piece], as_of: str
-) -> list[Piece]:
-    """Words tell how things stand once all that is recorded has happened; of what has not happened yet, the rows do."""
-    later = tuple(facet_words.after("settled", as_of))
-    statuses = filters.get("status", ())
-    others = _groups({name: wanted for name, wanted in filters.items() if name != "status"})
-    standing = tuple(word for status in statuses for word in facet_words.of_status(status, as_of))
-    query = f"SELECT 1 FROM {table}_words WHERE {table}_words MATCH ? LIMIT 1"
-    unsettled = connection.execute(query, (_any_of(later),)).fetchone() is not None
+def rows(connection: sqlite3.Connection, listing: Listing, asked: Question, limit: int | None) -> Iterator[int]:
+    """Yield the numbers of the rows, in the listing's order."""
+    most = MOST if limit is None else min(limit, MOST)
     found = []
-    for span in spans:
-        groups = span.groups + others
-        settled = groups + ((standing,) if statuses else ())
-        found.append(span._replace(groups=settled, excluded=later if unsettled else ()))
-        if unsettled:
-            condition = f"t.status IN ({', '.join('?' * len(statuses))})" if statuses else "TRUE"
-            found.append(span._replace(groups=(*groups, later), condition=condition, values=statuses))
+    for walk in asked.walks:
+        where, walked, bound = walk.where()
+        query = f"""
+        SELECT -d.day, {listing.tie}, d."row" FROM faceted AS d CROSS JOIN {asked.relation} AS t ON t."row" = d."row"
+        WHERE d.facet = :facet{where} ORDER BY d.day DESC, {listing.tie} LIMIT :most"""
+        values = asked.values | bound | {"most": most}
+        found += [_each(connection, query, values | {"facet": facet}) for facet in walked]
+    yield from islice(_distinct(merge(*found)), most)
+
+
+def _each(connection: sqlite3.Connection, query: str, values: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """Not the cursor itself: `merge` closes it when it ends early, and the connection may be gone then."""
+    yield from connection.execute(query, values)
+
+
+def _distinct(found: Iterable[tuple[Any, ...]]) -> Iterator[int]:
+    before = None
+    for *_, row in found:
+        if row != before:
+            yield row
+        before = row
+
+
+def count(connection: sqlite3.Connection, asked: Question, most: int) -> int:
+    """Return how many rows there are, counted no further than `most`, unless that is known without counting."""
+    found = 0
+    for walk in asked.walks:
+        if walk.exact is not None:
+            found += walk.exact
+        elif found < most:
+            where, walked, bound = walk.where()
+            query = f"""
+            SELECT COUNT(*) FROM (
+              SELECT DISTINCT d."row" FROM faceted AS d CROSS JOIN {asked.relation} AS t ON t."row" = d."row"
+              WHERE d.facet IN (SELECT value FROM json_each(:walked)){where} LIMIT :most)"""
+            values = asked.values | bound | {"walked": json.dumps(walked), "most": most - found}
+            found += connection.execute(query, values).fetchone()[0]
     return found
 
 
-def _groups(filters: Mapping[str, Words]) -> tuple[Words, ...]:
-    return tuple(tuple(facet_words.of_values({name: wanted})) for name, wanted in filters.items())
-
-
-def _any_of(group: Words) -> str:
-    sound = [word for word in group if _WORD.fullmatch(word)]  # no row has another one
-    return "(" + " OR ".join(f'"{word}"' for word in sound or [_NONE]) + ")"
-
-
-def _spans(connection: sqlite3.Connection, table: str, filters: Mapping[str, Sequence[str]]) -> list[Piece]:
-    """The places within --since and --until: all of a stretch, and beside it those whose dates can reach into it."""
-    end = int(connection.execute(f"SELECT COALESCE(MAX(place), 0) + 1 FROM {table}_places").fetchone()[0])
-    if not filters.keys() & {"since", "until"}:
-        return [Piece(1, end)]
-    since, until = (filters.get(name, ("",))[0] for name in ("since", "until"))
-    undated = _first(connection, table, end, lambda day: day is None)
-    newest = _first(connection, table, end, lambda day: day is None or day <= until) if until else 1
-    oldest = _first(connection, table, end, lambda day: day is None or day < since) if since else undated
-    reach = (tuple(facet_words.of_day("last", since)[-1:]) + tuple(facet_words.after("last", since)),) if since else ()
-    spans = [Piece(1, min(newest, oldest), ((facet_words.OPEN_START,),)), Piece(newest, oldest)]
-    if since:
-        spans.append(Piece(max(newest, oldest), undated, reach))
-    return [span for span in spans if span.start < span.end]
-
-
-def undated(connection: sqlite3.Connection, listing: Listing, asked: Selection) -> list[Piece] | None:
-    """The places of rows without a date that the other filters keep."""
-    others = {name: wanted for name, wanted in asked.filters.items() if name not in ("since", "until")}
-    found = pieces(connection, listing, asked._replace(filters=others))
-    if not found:
-        return found
-    start = _first(connection, str(listing.places), found[0].end, lambda day: day is None)
-    return [piece._replace(start=start) for piece in found]
-
-
-def _first(connection: sqlite3.Connection, table: str, end: int, reached: Callable[[str | None], bool]) -> int:
-    """The first place whose day is beyond what is sought; `end` where there is none."""
-    low, high = 1, end
-    while low < high:
-        middle = (low + high) // 2
-        (day,) = connection.execute(f"SELECT day FROM {table}_places WHERE place = ?", (middle,)).fetchone()
-        low, high = (low, middle) if reached(day) else (middle + 1, high)
-    return low
-
-
-_WORD = re.compile("[A-Za-z0-9_.:-]+")
-_NONE = "none"
-"""A word that no row has."""
-_MOST = 2**62  # what SQLite takes for a number of rows
-_ORDERED = {
-    "case": "SELECT rowid, first_day FROM cases ORDER BY first_day IS NULL, first_day DESC, id",
-    "recipient": "SELECT rowid, day FROM recipients ORDER BY day IS NULL, day DESC, case_id, id, ordinal",
-}
-"""The rows that have a place in the order of their listing, each with the day by which it is ordered."""
+def undated(asked: Question) -> Question:
+    """Return the question for the same rows without a date."""
+    return asked._replace(walks=[walk + Walk(conditions=("d.day = 0",)) for walk in asked.walks])

@@ -1,7 +1,7 @@
 """The tables: derived from the model, so that a key added there is a column here.
 
-A list of words stays in its record as a JSON array, which is how rows are given out, and stands in a link table as
-well, which is how rows are found.
+A list of words is kept in its record as a JSON array, for those who read the record, and in a link table, for those who
+look for it. What only serves questions (`facets`, `faceted`, `cited`, the full-text index) refers to rows by number.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, NamedTuple, get_origin
 
 from conductcli.model import RECORDS, SECTIONS, Conflict, Response, View, groups, keys
-from conductcli.store.listings import INDEXED
+from conductcli.store.listings import SEARCHED
 
 Columns = dict[str, type]
 
@@ -19,9 +19,6 @@ LISTED = {"views": View, "responses": Response, "conflicts": Conflict}
 
 _DAYS: Columns = {"first_day": str, "last_day": str}
 _OF_RECORD: Columns = {"case_id": str, "id": str}
-_FILED: Columns = {"file": int}
-"""The number of the case file in which a record stands, so that the file can be read again on its own."""
-_PLACE: Columns = {"place": int, "row": int, "day": str}
 _ANY_RECORD: Columns = {"record": str, **_OF_RECORD}
 
 
@@ -84,10 +81,10 @@ def tables() -> dict[str, Columns]:
     of_case["outcomes"]["views"] = str  # as rows give them out; the table of that name is for finding them
     of_case["outcomes"] |= {"gap": str, "gaps": str, "gap_says": str}
     return {
-        "organisations": own["organisations"] | {"active_first": str, "active_last": str} | _FILED,
+        "organisations": own["organisations"] | {"active_first": str, "active_last": str},
         "organisation_names": {"name": str, "organisation": str},
-        "sources": own["sources"] | _DAYS | _FILED,
-        "cases": own["cases"] | {"sources": str} | _DAYS | {"words": str} | _FILED,
+        "sources": own["sources"] | _DAYS,
+        "cases": own["cases"] | {"sources": str} | _DAYS,
         "case_forces": {"case_id": str, "organisation": str},
         "case_topics": {"case_id": str, "topic": str},
         "case_dates": {"case_id": str, "kind": str, "date": str, "text": str} | _DAYS,
@@ -97,23 +94,22 @@ def tables() -> dict[str, Columns]:
         "responses": _OF_RECORD | {"ordinal": int} | _typed(Response) | _DAYS,
         "recipients": _OF_RECORD
         | {"ordinal": int, "made_to": str, "due_on": str, "due_basis": str, "last_day": str}
-        | {"statutory_due_on": str, "day": str, "words": str},
+        | {"statutory_due_on": str, "standing": str, "settled": str},
         "record_themes": _OF_RECORD | {"theme": str},
         "record_about": _OF_RECORD | {"about": str},
-        "figures": own["figures"] | {"conflicts": str} | _DAYS | _FILED,  # conflicts as they were computed
+        "figures": own["figures"] | {"conflicts": str} | _DAYS,  # conflicts as they were computed
         "figure_conflicts": {"id": str, "other": str},
         "conflicts": _ANY_RECORD | {"ordinal": int} | _typed(Conflict),
         "quotations": _ANY_RECORD
         | {"ordinal": int, "source": str, "verdict": str, "start": int, "end": int, "line": int, "checked_on": str}
         | {"omitted": str},
-        "citations": {"source": str} | _ANY_RECORD,
-        "concerns": {"organisation": str} | _ANY_RECORD,
-        "texts": _ANY_RECORD | {"day": str} | dict.fromkeys(INDEXED, str),
-        "case_places": _PLACE,
-        "recipient_places": _PLACE,
-        "files": {"id": int, "path": str, "size": int, "mtime_ns": int, "sha256": str},
+        "files": {"id": int, "path": str, "size": int, "mtime_ns": int, "sha256": str, "first": int, "last": int},
         "program": {"version": str},
     }
+
+
+CITATIONS: Columns = {"source": str} | _ANY_RECORD
+"""The columns of the view of that name."""
 
 
 KEYS: dict[str, str | tuple[str, ...]] = {
@@ -132,11 +128,14 @@ KEYS: dict[str, str | tuple[str, ...]] = {
     "record_about": ("case_id", "id", "about"),
     "figures": "id",
     "figure_conflicts": ("id", "other"),
-    "case_places": "place",
-    "recipient_places": "place",
     "files": "id",
     "program": "version",
 }
+
+LINKS = tuple(name for name, columns in tables().items() if set(KEYS.get(name, ())) == columns.keys())
+"""The tables that are nothing but a key; they have no row numbers."""
+NUMBERED = tuple(name for name in tables() if name not in (*LINKS, "quotations", "files", "program"))
+"""The tables whose rows are numbered by file: those of a file have the numbers from `files.first` to `files.last`."""
 
 LEADS_TO = {
     "case_id": "cases",
@@ -161,7 +160,7 @@ Reference = tuple[str | tuple[str, ...], str, str | tuple[str, ...]]
 
 def foreign_keys(table: str) -> list[Reference]:
     """The table's references: its column or columns, the other table, and that one's."""
-    names = tables()[table]
+    names = CITATIONS if table == "citations" else tables()[table]
     found: list[Reference] = [
         (name, other, "id")
         for name, other in LEADS_TO.items()
@@ -179,25 +178,30 @@ def foreign_keys(table: str) -> list[Reference]:
 
 
 INDEXES: list[tuple[str, list[str]]] = [
-    ("cases", ["first_day"]),
-    *((section, ["file"]) for section in ("sources", "cases", "figures")),
-    ("texts", ["case_id"]),
     ("case_forces", ["organisation"]),
     ("case_topics", ["topic"]),
     ("case_dates", ["case_id"]),
-    ("records", ["record", "first_day"]),
-    ("record_themes", ["theme"]),
-    ("record_about", ["case_id", "about"]),
-    ("outcomes", ["gap"]),
-    ("recipients", ["made_to"]),
-    ("statements", ["made_by"]),
+    ("recipients", ["settled"]),
     ("figures", ["organisation", "measure"]),
     ("figures", ["case_id"]),
     ("conflicts", ["case_id", "id"]),
     ("quotations", ["case_id", "id"]),
     ("quotations", ["record", "id", "case_id"]),
-    ("citations", ["source"]),
-    ("citations", ["case_id", "id"]),
-    ("concerns", ["organisation", "record"]),
-    ("concerns", ["case_id", "id"]),
 ]
+
+SERVING = f"""
+CREATE TABLE facets (
+  id INTEGER PRIMARY KEY, of TEXT, name TEXT, value TEXT, rows INTEGER, UNIQUE (of, name, value)
+) STRICT;
+CREATE TABLE faceted (
+  facet INTEGER, day INTEGER, row INTEGER, PRIMARY KEY (facet, day DESC, row)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE cited (row INTEGER, ordinal INTEGER, source TEXT, PRIMARY KEY (row, ordinal)) STRICT, WITHOUT ROWID;
+CREATE VIRTUAL TABLE texts_fts USING fts5({", ".join(SEARCHED)}, content='texts', content_rowid='row',
+  tokenize='porter unicode61 remove_diacritics 2');
+"""
+"""The tables that only serve questions: which rows have a facet, the newest first; what a row cites; the full text."""
+SERVING_INDEXES = """
+CREATE INDEX cited_source ON cited (source);
+CREATE INDEX recipients_open ON recipients (last_day) WHERE standing = 'open';
+"""

@@ -1,11 +1,12 @@
 """What the commands list: the keys of a row, where it is read, and what it can be filtered by.
 
-Values go in as bound parameters; the only names put together into SQL are the ones declared here.
+Values are bound as named parameters, a list of them as JSON; conditions are declared here, whole, and only joined. The
+ids of cases are bound one by one (`{case}`), because SQLite pushes no subquery down into the parts of a union.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 ARRAYS = frozenset(
     ("forces", "topics", "themes", "about", "source", "sources", "aliases", "handling", "views", "conflicts",
@@ -23,7 +24,7 @@ class Listing(NamedTuple):
     keys: tuple[str, ...]
     relation: str
     filters: dict[str, str]
-    """A filter's name and its condition; `{}` stands for the values."""
+    """The name of each filter with its condition on a row `t`."""
     shown: tuple[str, ...] = ()
     """The keys that a table shows, the most useful first; left out, the keys in their order."""
     order: str = f"t.first_day IS NULL, {DAY} DESC, t.case_id, t.id"
@@ -34,36 +35,46 @@ class Listing(NamedTuple):
     """The key that holds the row's own date."""
     once: str = ""
     """What several rows share of which a filter keeps one: from the first side that it fits, by case and id."""
-    places: str = ""
-    """What its rows are called where they have places and words of their own (`store/facets.py`)."""
-    worded: tuple[str, ...] = ()
-    """The filters that those words answer."""
+    of: str = ""
+    """What its rows are called in `facets`; empty where they have none."""
+    facets: tuple[str, ...] = ()
+    """The filters that facets answer."""
+    table: str = ""
+    """The table whose rows have the numbers that facets refer to."""
 
 
 _QUOTED = ("quote_source", "quote_start", "quote_end", "quote_line", "quote_checked_on", "omitted")
 """Where a quotation was found: in which source, at which characters and line of it, and when that was checked."""
 
-_DATED = {"since": "t.last_day >= {}", "until": "t.first_day <= {}"}
+_DATED = {"since": "t.last_day >= :since", "until": "t.first_day <= :until"}
+_FACETED = """t."row" IN (SELECT f."row" FROM facets AS k CROSS JOIN faceted AS f ON f.facet = k.id
+  WHERE k.of = '{of}' AND k.name = '{name}' AND k.value IN (SELECT value FROM json_each(:{name})))"""
+"""The condition of a filter that facets answer."""
+_CONCERNS = """t."row" IN (SELECT f."row" FROM facets AS k CROSS JOIN faceted AS f ON f.facet = k.id
+  WHERE k.name = 'force' AND k.value IN (SELECT value FROM json_each(:force)))"""
 
 
-def _concerns(record: str, key: str = "(t.case_id, t.id)") -> str:
-    """Return the condition that a record concerns one of some organisations.
-
-    The subquery does not depend on the row, so SQLite runs it once, whatever order it reads the tables in.
-    """
-    columns = key.replace("t.", "").strip("()")
-    return f"{key} IN (SELECT {columns} FROM concerns WHERE record = '{record}' AND organisation IN ({{}}))"
+def _filters(of: str, facets: tuple[str, ...], **others: str) -> dict[str, Any]:
+    """Return the fields of a listing that say how it is filtered: by facets, by other conditions, and by date."""
+    conditions = {name: _FACETED.format(of=of, name=name) for name in facets}
+    return {"of": of, "facets": facets, "filters": conditions | others | _DATED}
 
 
 _OF_CASE = {
-    "case": "t.case_id IN ({})",
-    "oversight": "t.case_id IN (SELECT id FROM cases WHERE oversight IN ({}))",
-    "topic": "t.case_id IN (SELECT case_id FROM case_topics WHERE topic IN ({}))",
+    "case": "t.case_id IN ({case})",
+    "oversight": "t.case_id IN (SELECT id FROM cases WHERE oversight IN (SELECT value FROM json_each(:oversight)))",
+    "topic": "t.case_id IN (SELECT case_id FROM case_topics WHERE topic IN (SELECT value FROM json_each(:topic)))",
 }
-_THEMED = {"theme": "(t.case_id, t.id) IN (SELECT case_id, id FROM record_themes WHERE theme IN ({}))"}
-_BY = {"by": "t.made_by IN ({})"}
 
-_RECOMMENDATIONS = """(
+
+def recommendations(as_of: str) -> str:
+    """Return the relation of recommendations, a row per recipient, as of a day: what came later has not happened yet.
+
+    The day is given as an SQL expression. A response counts for the recipient that made it. One by a body that is not
+    named counts for all, and any counts where the recipient is not known. The answer is the latest position, otherwise
+    the latest other response; `awaiting` holds only where there is none.
+    """
+    return f"""(
 SELECT
   r.case_id, r.id, r.number, r.made_by, p.made_to, r.basis, r."count", COALESCE(r.themes, '[]') AS themes, r."text",
   r.frequency, r.made_on, p.due_on, p.due_basis, a.position, g.progress,
@@ -112,7 +123,7 @@ FROM (
           AND (COALESCE(a.made_by, p.made_to) IS p.made_to OR NOT EXISTS (
             SELECT 1 FROM recipients AS o WHERE o.case_id = p.case_id AND o.id = p.id AND o.made_to = a.made_by))
         ORDER BY COALESCE(a.last_day, '') DESC, a.ordinal DESC LIMIT 1) AS latest
-    FROM (SELECT ? AS as_of) AS n CROSS JOIN recipients AS p JOIN records AS d USING (case_id, id)
+    FROM (SELECT {as_of} AS as_of) AS n CROSS JOIN recipients AS p JOIN records AS d USING (case_id, id)
     WHERE COALESCE(d.first_day, '') <= n.as_of
   ) AS w
   JOIN recommendations AS r USING (case_id, id)
@@ -125,12 +136,7 @@ LEFT JOIN responses AS g ON g.rowid = p.latest
 LEFT JOIN quotations AS q
   ON q.case_id = r.case_id AND q.id = r.id AND q.record = 'recommendation' AND q.ordinal IS NULL
 )"""
-"""A row per recipient, as things stood on a day: what came later has not happened yet.
 
-A response counts for the recipient that made it. One by a body that is not named counts for all, and any counts where
-the recipient is not known. The answer is the latest position, otherwise the latest other response; `awaiting` holds
-only where there is none.
-"""
 
 LISTINGS: dict[str, Listing] = {
     "list": Listing(
@@ -140,22 +146,16 @@ LISTINGS: dict[str, Listing] = {
         ),
         dated="incident_date",
         relation="case_list",
-        filters={
-            "force": _concerns("case", "t.id"),
-            "oversight": "t.oversight IN ({})",
-            "kind": "t.kind IN ({})",
-            "topic": "t.id IN (SELECT case_id FROM case_topics WHERE topic IN ({}))",
-            "case": "t.id IN ({})",
-            **_DATED,
-        },
+        table="cases",
+        **_filters(
+            "case", ("force", "oversight", "kind", "topic"), case="t.id IN ({case})"
+        ),
         shown=(
             "id", "title", "incident_date", "forces", "oversight", "findings", "recommendations", "outcomes",
             "statements", "kind", "sources", "matter", "topics",
         ),
         order="t.first_day IS NULL, t.first_day DESC, t.id",
         tie="t.id",
-        places="case",
-        worded=("force", "oversight", "kind", "topic"),
     ),
     "findings": Listing(
         keys=(
@@ -163,9 +163,8 @@ LISTINGS: dict[str, Listing] = {
             "quote_check", "caveat", "source", *_QUOTED,
         ),
         relation="finding_list",
-        filters={
-            "force": _concerns("finding"), **_OF_CASE, **_THEMED, **_BY, "result": "t.result IN ({})", **_DATED,
-        },
+        table="findings",
+        **_filters("finding", ("force", "theme", "by", "result"), **_OF_CASE),
         shown=(
             "text", "result", "source", "case_id", "made_by", "made_on", "id", "themes", "caveat", "omitted", "quote",
             "quote_check", "about", "force",
@@ -177,7 +176,8 @@ LISTINGS: dict[str, Listing] = {
             "proceeding", "panel_finding", "sanction", "criminal", "gap", "caveat", "source", "gap_says", "gaps",
         ),
         relation="outcome_list",
-        filters={"force": _concerns("outcome"), **_OF_CASE, "gap": "t.gap IN ({})", **_DATED},
+        table="outcomes",
+        **_filters("outcome", ("force", "gap"), **_OF_CASE),
         shown=(
             "id", "officers", "notice", "source", "case_id", "views", "sanction", "panel_finding", "proceeding",
             "handling", "criminal", "duties", "gap_says", "gap", "unit", "role", "caveat",
@@ -191,13 +191,12 @@ LISTINGS: dict[str, Listing] = {
             "days_past_due", "as_of", "about", "quote", "quote_check", "caveat", "source", "response_source",
             "printed_due_on", "statutory_due_on", "extended_to", "days_taken", "answered_late_by", *_QUOTED,
         ),
-        relation=_RECOMMENDATIONS,
-        filters={
-            "force": "(t.made_to IN ({0}) OR t.made_by IN ({0}) OR (t.made_to IS NULL AND "
-            + _concerns("recommendation").replace("{}", "{0}") + "))",
-            **_OF_CASE, **_THEMED, **_BY, "to": "t.made_to IN ({})", "status": "t.status IN ({})",
-            "kind": "t.basis IN ({})", **_DATED,
-        },
+        relation=recommendations(":as_of"),
+        table="recipients",
+        **_filters(
+            "recipient", ("force", "oversight", "topic", "theme", "by", "to", "kind"), case=_OF_CASE["case"],
+            status="t.status IN (SELECT value FROM json_each(:status))",
+        ),
         shown=(
             "text", "made_to", "status", "source", "position", "case_id", "made_by", "made_on", "due_on",
             "days_past_due", "progress", "progress_by", "due_basis", "basis", "count", "frequency", "id", "themes",
@@ -207,8 +206,6 @@ LISTINGS: dict[str, Listing] = {
         order=f"t.first_day IS NULL, {DAY} DESC, t.case_id, t.id, t.ordinal",
         parameters=("as_of",),
         tie="t.case_id, t.id, t.ordinal",
-        places="recipient",
-        worded=("force", "oversight", "topic", "theme", "by", "to", "status", "kind"),
     ),
     "statements": Listing(
         keys=(
@@ -216,9 +213,11 @@ LISTINGS: dict[str, Listing] = {
             "quote", "quote_check", "caveat", "source", *_QUOTED,
         ),
         relation="statement_list",
-        filters={
-            "force": _concerns("statement"), **_OF_CASE, **_THEMED, **_BY, "speaker": "t.speaker IN ({})", **_DATED,
-        },
+        table="statements",
+        **_filters(
+            "statement", ("force", "theme", "by"), **_OF_CASE,
+            speaker="t.speaker IN (SELECT value FROM json_each(:speaker))",
+        ),
         shown=(
             "text", "speaker", "made_by", "source", "omitted", "quote", "quote_check", "quote_line", "quote_start",
             "quote_end", "made_on", "role", "case_id", "themes", "id", "frequency", "caveat", "about",
@@ -232,11 +231,8 @@ LISTINGS: dict[str, Listing] = {
         ),
         dated="period",
         relation="figure_list",
-        filters={
-            "force": _concerns("figure", "t.id"),
-            **_OF_CASE, **_BY, "measure": "t.measure IN ({})",
-            "status": "EXISTS (SELECT 1 FROM json_each(t.statuses) AS s WHERE s.value IN ({}))", **_DATED,
-        },
+        table="figures",
+        **_filters("figure", ("force", "by", "measure", "status"), **_OF_CASE),
         shown=(
             "organisation", "amount", "measure", "period", "counts", "source", "caveat", "made_by", "rank", "status",
             "case_id", "omitted", "quote", "quote_check", "id", "value", "unit", "qualifier", "per", "conflicts",
@@ -249,13 +245,15 @@ LISTINGS: dict[str, Listing] = {
         keys=("id", "title", "publisher", "kind", "published", "url", "sha256", "cited_by"),
         dated="published",
         relation="source_list",
-        filters={
-            "kind": "t.kind IN ({})",
-            "case": "t.id IN (SELECT source FROM citations WHERE case_id IN ({}))",
-            "force": "t.id IN (SELECT q.source FROM citations AS q JOIN concerns AS c"
-            " ON c.record = q.record AND c.case_id IS q.case_id AND c.id = q.id WHERE c.organisation IN ({}))",
-            **_DATED,
-        },
+        table="sources",
+        **_filters(
+            "source", ("kind",),
+            case="t.id IN (SELECT s.value FROM cases AS c, json_each(c.sources) AS s"
+            " WHERE c.id IN ({case}))",
+            force="""t.id IN (SELECT c.source FROM facets AS k CROSS JOIN faceted AS f ON f.facet = k.id
+  CROSS JOIN cited AS c ON c."row" = f."row"
+  WHERE k.name = 'force' AND k.value IN (SELECT value FROM json_each(:force)))""",
+        ),
         shown=("id", "title", "publisher", "published", "cited_by", "kind", "url", "sha256"),
         order="t.first_day IS NULL, t.first_day DESC, t.id",
         tie="t.id",
@@ -266,8 +264,8 @@ LISTINGS: dict[str, Listing] = {
         relation="timeline_list",
         filters={
             **_OF_CASE,
-            "force": "(t.case_id, t.id) IN (SELECT case_id, id FROM concerns WHERE organisation IN ({}))",
-            "kind": "t.kind IN ({})",
+            "force": _CONCERNS,
+            "kind": "t.kind IN (SELECT value FROM json_each(:kind))",
             **_DATED,
         },
         order=f"{DAY}, t.last_day, t.case_id",
@@ -282,9 +280,8 @@ LISTINGS: dict[str, Listing] = {
         relation="conflict_list",
         filters={
             **_OF_CASE,
-            "force": "(t.record, COALESCE(t.case_id, ''), t.id) IN (SELECT record, COALESCE(case_id, ''), id"
-            " FROM concerns WHERE organisation IN ({}))",  # figures may belong to no case
-            "kind": "t.record IN ({})",
+            "force": _CONCERNS,
+            "kind": "t.record IN (SELECT value FROM json_each(:kind))",
             **_DATED,
         },
         shown=(
@@ -297,8 +294,6 @@ LISTINGS: dict[str, Listing] = {
 }  # fmt: skip
 
 SEARCH_FILTERS = ("force", "kind", "case", "topic")
-"""All but `case` are answered by words that stand in the text index."""
-
 FILTERED = {name: tuple(listing.filters) for name, listing in LISTINGS.items()} | {
     "search": SEARCH_FILTERS, "diff": ("force", "kind", "topic", "case", "change"),
     "feed": ("force", "kind", "topic", "case", "change", "since"),
@@ -310,6 +305,3 @@ SEARCHED = (
     "caveat", "says", "responses",
 )  # fmt: skip
 """The fields that the text index holds, the most telling first."""
-
-INDEXED = (*SEARCHED, "words")
-"""What the text index is made of: those fields, and the words of filters."""

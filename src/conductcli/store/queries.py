@@ -1,4 +1,4 @@
-"""Questions → rows: filters, order, limit and columns are the database's work, so that a million rows stay there."""
+"""Answer questions with rows. Filters, order, limit and columns are the database's work: a million rows stay there."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from conductcli.store.listings import ARRAYS, DAY, LISTINGS, Listing
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 Row = tuple[Any, ...]
-_MOST = 2**62  # what SQLite takes for a number of rows
 
 
 class Selection(NamedTuple):
@@ -28,18 +27,20 @@ class Selection(NamedTuple):
 
 
 def select(connection: sqlite3.Connection, name: str, asked: Selection) -> Iterator[Row]:
-    """The rows of a listing, one by one; arrays as lists."""
+    """Yield the rows of a listing, one by one; arrays as lists."""
     listing = LISTINGS[name]
-    walked = None if asked.order else facets.pieces(connection, listing, asked)
-    rows = _sorted(connection, listing, asked) if walked is None else facets.rows(connection, listing, asked, walked)
+    question = None if asked.order else facets.question(connection, listing, asked)
+    if question:
+        rows = _read(connection, listing, asked, facets.rows(connection, listing, question, asked.limit))
+    else:
+        rows = _sorted(connection, listing, asked)
     return decoded(rows, asked.columns)
 
 
 def both_sides(connection: sqlite3.Connection, name: str, columns: Sequence[str]) -> Iterator[Row]:
     """Return every row of a listing whose rows come from two sides, from either of them; arrays as lists."""
     listing = LISTINGS[name]
-    wanted = ", ".join(f't."{column}"' for column in columns)
-    query = f"SELECT {wanted} FROM {listing.relation} AS t ORDER BY {listing.order}"
+    query = f"SELECT {_columns(columns)} FROM {listing.relation} AS t ORDER BY {listing.order}"
     return decoded(connection.execute(query), columns)
 
 
@@ -49,35 +50,47 @@ def decoded(rows: Iterator[Row], columns: Sequence[str]) -> Iterator[Row]:
     return _with_arrays(rows, arrays) if arrays else rows
 
 
+def _read(connection: sqlite3.Connection, listing: Listing, asked: Selection, numbers: Iterable[int]) -> Iterator[Row]:
+    """Yield the rows with these numbers."""
+    query = f'SELECT {_columns(asked.columns)} FROM {listing.relation} AS t WHERE t."row" = :row'
+    for number in numbers:
+        yield from connection.execute(query, {**asked.parameters, "row": number}).fetchall()
+
+
 def _sorted(connection: sqlite3.Connection, listing: Listing, asked: Selection) -> Iterator[Row]:
+    """Yield the rows in an order that was asked for; of a few, the columns are read once it is known which they are."""
     relation, values = narrowed(listing, asked)
-    columns = ", ".join(f't."{column}"' for column in asked.columns)
     keys = [order_by("t.", key, listing.dated) for key in asked.order]
     order = ", ".join([*keys, listing.tie if keys else listing.order])
-    return connection.execute(f"SELECT {columns} FROM {relation} ORDER BY {order} {limited(asked.limit)}", values)
+    few = bool(listing.of) and asked.limit is not None
+    columns = 't."row"' if few else _columns(asked.columns)
+    found = connection.execute(f"SELECT {columns} FROM {relation} ORDER BY {order} {limited(asked.limit)}", values)
+    return _read(connection, listing, asked, [number for (number,) in found]) if few else found
+
+
+def _columns(columns: Sequence[str]) -> str:
+    return ", ".join(f't."{column}"' for column in columns)
 
 
 def count(connection: sqlite3.Connection, name: str, asked: Selection) -> int:
-    """How many rows there are without a limit; with filters, COUNTED + 1 where there are more than COUNTED."""
+    """Return how many rows there are without a limit; where they must be counted, COUNTED + 1 for all that are more."""
     listing = LISTINGS[name]
-    walked = facets.pieces(connection, listing, asked)
-    if walked is None:
-        return _counted(connection, listing, asked)
-    found = facets.count(connection, listing, asked, walked, COUNTED + 1)
+    question = facets.question(connection, listing, asked)
+    found = facets.count(connection, question, COUNTED + 1) if question else _counted(connection, listing, asked)
     return min(found, COUNTED + 1) if asked.filters else found
 
 
-COUNTED = 100_000  # to count more takes longer than to find what is shown
+COUNTED = 10_000  # to count more takes longer than to find what is shown
 
 
 def undated(connection: sqlite3.Connection, name: str, asked: Selection) -> int:
-    """How many rows a filter by date leaves out because they have none."""
+    """Return how many rows a filter by date leaves out because they have none."""
     listing = LISTINGS[name]
-    walked = facets.undated(connection, listing, asked)
-    if walked is not None:
-        return facets.count(connection, listing, asked, walked)
     others = {key: value for key, value in asked.filters.items() if key not in ("since", "until")}
-    return _counted(connection, listing, asked._replace(filters=others), "t.first_day IS NULL")
+    asked = asked._replace(filters=others)
+    if question := facets.question(connection, listing, asked):
+        return facets.count(connection, facets.undated(question), facets.MOST)
+    return _counted(connection, listing, asked, "t.first_day IS NULL")
 
 
 def _counted(connection: sqlite3.Connection, listing: Listing, asked: Selection, besides: str = "TRUE") -> int:
@@ -86,7 +99,7 @@ def _counted(connection: sqlite3.Connection, listing: Listing, asked: Selection,
     return int(connection.execute(query, values).fetchone()[0])
 
 
-def narrowed(listing: Listing, asked: Selection, besides: str = "TRUE") -> tuple[str, list[str]]:
+def narrowed(listing: Listing, asked: Selection, besides: str = "TRUE") -> tuple[str, dict[str, str]]:
     """Return the rows of a selection as a relation `t`, and the values that are bound to it.
 
     Of a listing whose rows come from two sides, each is kept once: after the filters, so that it is from one that fits.
@@ -99,20 +112,20 @@ def narrowed(listing: Listing, asked: Selection, besides: str = "TRUE") -> tuple
     return f"(SELECT * FROM (SELECT t.*, ROW_NUMBER() OVER ({first}) AS nth FROM {rows}) WHERE nth = 1) AS t", values
 
 
-def where(listing: Listing, asked: Selection) -> tuple[str, list[str]]:
-    """The condition of a selection, and the values that are bound to it and to the relation before it."""
-    values = [asked.parameters[name] for name in listing.parameters]
-    conditions = []
+def where(listing: Listing, asked: Selection) -> tuple[str, dict[str, str]]:
+    """Return the condition of a selection, and the values that are bound to it and to the relation before it."""
+    values = dict(asked.parameters)
     for name, wanted in asked.filters.items():
-        condition = listing.filters[name]
-        marks = ", ".join("?" * len(wanted))
-        conditions.append(condition.format(marks))
-        values += list(wanted) * max(condition.count("{}"), condition.count("{0}"))
-    return (" WHERE " + " AND ".join(conditions) if conditions else ""), values
+        values[name] = wanted[0] if name in ("since", "until") else json.dumps(list(wanted))
+    cases = {f"case_{at}": name for at, name in enumerate(asked.filters.get("case", ()))}
+    marks = ", ".join(f":{name}" for name in cases)
+    conditions = " AND ".join(listing.filters[name].format(case=marks) for name in asked.filters)
+    values |= cases
+    return f" WHERE {conditions}" if conditions else "", values
 
 
 def order_by(table: str, key: str, dated: str | None = None) -> str:
-    """What sorts by a key, the greatest first with a hyphen before it; what is not known comes last.
+    """Return what sorts by a key, the greatest first with a hyphen before it; what is not known comes last.
 
     The row's own date is sorted by the day that it means, not by how it is written.
     """
@@ -123,8 +136,8 @@ def order_by(table: str, key: str, dated: str | None = None) -> str:
 
 
 def limited(number: int | None) -> str:
-    """What keeps the rows to a number."""
-    return "" if number is None else f"LIMIT {min(number, _MOST)}"
+    """Return what keeps the rows to a number."""
+    return "" if number is None else f"LIMIT {min(number, facets.MOST)}"
 
 
 def _with_arrays(rows: Iterator[Row], arrays: Sequence[int]) -> Iterator[Row]:

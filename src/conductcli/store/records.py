@@ -51,13 +51,18 @@ def checked(connection: sqlite3.Connection, names: Sequence[str]) -> dict[Place,
 
 def organisations(connection: sqlite3.Connection, names: Sequence[str]) -> dict[str, list[Row]]:
     """The organisations that each case concerns, written out."""
-    query = f"SELECT DISTINCT case_id, organisation FROM concerns WHERE case_id IN ({marks(names)})"
-    return _written_out(connection, "organisations", connection.execute(query, names))
+    query = f"""
+    SELECT c.id, k.value FROM facets AS k CROSS JOIN cases AS c
+    WHERE k.of = 'case' AND k.name = 'force' AND c.id IN ({marks(names)}) AND EXISTS (
+      SELECT 1 FROM faceted AS f WHERE f.facet = k.id AND f."row" = c.rowid
+      AND f.day = COALESCE(CAST(replace(c.first_day, '-', '') AS INTEGER), 0))
+    UNION SELECT case_id, made_by FROM figures WHERE case_id IN ({marks(names)}) AND made_by IS NOT NULL"""
+    return _written_out(connection, "organisations", connection.execute(query, (*names, *names)))
 
 
 def sources(connection: sqlite3.Connection, names: Sequence[str]) -> dict[str, list[Row]]:
-    """The sources that each case cites, written out."""
-    query = f"SELECT DISTINCT case_id, source FROM citations WHERE case_id IN ({marks(names)})"
+    """Return the sources that each case, its records or its figures cite, written out."""
+    query = f"SELECT c.id, s.value FROM cases AS c, json_each(c.sources) AS s WHERE c.id IN ({marks(names)})"
     return _written_out(connection, "sources", connection.execute(query, names))
 
 

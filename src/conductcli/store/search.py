@@ -1,18 +1,19 @@
-"""Words → records: SQLite's full-text index, asked so that no text that people type is taken for its syntax.
+"""Find records by words, with SQLite's full-text index, so that no text that people type is taken for its syntax.
 
-The index holds words for filters and days as well (`store/facet_words.py`), so that whatever is asked, it is one walk
-through the index. Only the rows that are wanted are read: which they are is found out first.
+As many matches as can be ranked are read and filtered. Of more, the newest are found by walking back in time, and each
+row is looked up in the index, or in what it gave where that was little enough to read.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from heapq import merge
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conductcli.errors import WrongUsage
-from conductcli.store import facet_words
+from conductcli.store.facets import MOST
 from conductcli.store.listings import SEARCHED
 from conductcli.store.queries import limited, order_by
 
@@ -24,14 +25,15 @@ KEYS = ("record", "case_id", "id", "field", "snippet", "score", "source", "quote
 SHOWN = ("snippet", "omitted", "record", "case_id", "source", "id", "field", "quote_check", "score")
 MOST_WORDS = 64  # a long phrase of frequent words is quadratic, and nothing interrupts the index while it looks for one
 RANKED = 10_000  # ranking reads every match, so more than this are not ranked
+_READ = 100_000  # matches whose numbers are read: to look up each row that is walked would take longer
+_LOOKED_UP = 3_000  # rows: where so many lookups have not found enough, all matches are read
 _WORD = re.compile(r'"([^"]*)"(\*?)|([^\s"]+)')
 _TOKEN = re.compile(r"[^\W_]+")  # what the index takes for a word
 _LENGTH = 24  # words of a snippet
 _HIT = "\x02"  # marks where a field matches; texts hold no control characters
-_AT_ONCE = 500
 
 Scored = tuple[int, float | None]
-"""A row of the index, and its score."""
+"""The number of a row, and its score."""
 
 
 class Question(NamedTuple):
@@ -42,17 +44,37 @@ class Question(NamedTuple):
 
     @property
     def match(self) -> str:
-        """What the index is asked for the terms alone."""
+        """What the index is asked."""
         return " AND ".join(self.terms)
 
     @property
-    def kept(self) -> str:
-        """What the index is asked for terms and filters."""
-        filters = [
-            _any_of(word for of in wanted for word in (facet_words.of_case(of) if name == "case" else [f"{name}:{of}"]))
-            for name, wanted in self.filters.items()
-        ]
-        return " AND ".join([*self.terms, *filters])
+    def values(self) -> dict[str, str]:
+        """The values of the filters, to be bound."""
+        return {name: json.dumps(list(wanted)) for name, wanted in self.filters.items()}
+
+    def conditions(self, *besides: str) -> str:
+        """Return the conditions of the filters, but for some, on a row of RECORD_JOIN."""
+        return "".join(f" AND {_FILTERS[name]}" for name in self.filters if name not in besides)
+
+
+RECORD_JOIN = """
+LEFT JOIN records AS r ON r.rowid = x.rowid LEFT JOIN cases AS c ON c.rowid = x.rowid
+LEFT JOIN figures AS f ON f.rowid = x.rowid LEFT JOIN sources AS s ON s.rowid = x.rowid"""
+"""What joins a row `x` of the full-text index to its record: each number is that of a row in one of these tables."""
+RECORD = (
+    "COALESCE(r.record, CASE WHEN c.id IS NOT NULL THEN 'case' WHEN f.id IS NOT NULL THEN 'figure' ELSE 'source' END)"
+)
+CASE_ID = "COALESCE(r.case_id, c.id, f.case_id)"
+ID = "COALESCE(r.id, c.id, f.id, s.id)"
+_PLACE = f"{RECORD} AS record, COALESCE({CASE_ID}, '') AS case_id, {ID} AS id"
+_FILTERS = {
+    "kind": f"{RECORD} IN (SELECT value FROM json_each(:kind))",
+    "case": f"{CASE_ID} IN (SELECT value FROM json_each(:case))",
+    "topic": "EXISTS (SELECT 1 FROM case_topics AS m"
+    " WHERE m.case_id = COALESCE(r.case_id, c.id) AND m.topic IN (SELECT value FROM json_each(:topic)))",
+    "force": 'x.rowid IN (SELECT d."row" FROM facets AS k CROSS JOIN faceted AS d ON d.facet = k.id'
+    " WHERE k.name = 'force' AND k.value IN (SELECT value FROM json_each(:force)))",
+}
 
 
 def terms(text: str) -> tuple[str, ...]:
@@ -64,7 +86,7 @@ def terms(text: str) -> tuple[str, ...]:
         message = f"a search takes at most {MOST_WORDS} words, and these are {number:,}"
         raise WrongUsage(message, "leave some out: a few rare words find a passage")
     found = []
-    for phrase, phrase_star, word in _WORD.findall(facet_words.unsealed(text)):
+    for phrase, phrase_star, word in _WORD.findall(text):
         star = "*" if phrase_star or word.endswith("*") else ""
         bare = (phrase or word).rstrip("*").replace('"', "")
         if any(map(str.isalnum, bare)):
@@ -73,14 +95,17 @@ def terms(text: str) -> tuple[str, ...]:
 
 
 def matches(connection: sqlite3.Connection, asked: Question) -> int:
-    """How many records match, counted no further than one more than are ranked."""
-    return _counted(connection, asked, asked.kept)
+    """Return how many records match.
+
+    Counted no further than one more than are ranked; of more than that without the filters, nothing is counted.
+    """
+    found = _counted(connection, asked.match)
+    return sum(1 for _ in _kept(connection, asked)) if asked.filters and found <= RANKED else found
 
 
 def telling(connection: sqlite3.Connection, asked: Question) -> tuple[str, ...]:
-    """The terms that can be ranked by: a word that very many records hold tells little, and costs much to weigh."""
-    anywhere = Question(asked.terms, {})
-    return tuple(term for term in asked.terms if _counted(connection, anywhere, term) <= RANKED)
+    """Return the terms to rank by: a word that very many records hold tells little, and costs much to weigh."""
+    return tuple(term for term in asked.terms if _counted(connection, term) <= RANKED)
 
 
 def rows(
@@ -91,118 +116,117 @@ def rows(
     limit: int | None,
     by: Sequence[str],
 ) -> Iterator[tuple[Any, ...]]:
-    """The records that match: the best first by some of the terms, or the newest first without such terms."""
+    """Yield the records that match: the best first by some of the terms, or the newest first without such terms."""
     chosen = [KEYS.index(key) for key in keys]
-    for *before, source, verdict, omitted in (
-        _sorted(connection, asked, by, sort, limit) if sort else _read(connection, asked, by, limit)
-    ):
+    if sort:
+        found = _sorted(connection, asked, by, sort, limit)
+    else:
+        best = _best(connection, asked, by, limit) if by else _newest(connection, asked)
+        found = _read(connection, asked, islice(best, limit if limit is None else min(limit, MOST)))
+    for *before, source, verdict, omitted in found:
         whole = (*before, json.loads(source), verdict, omitted and json.loads(omitted))
         yield tuple(whole[at] for at in chosen)
 
 
-def _read(
-    connection: sqlite3.Connection, asked: Question, by: Sequence[str], limit: int | None
-) -> Iterator[tuple[Any, ...]]:
-    found = _best(connection, asked, by, limit) if by else _newest(connection, asked)
-    for place, score in islice(found, limit if limit is None else min(limit, _MOST)):
-        yield from connection.execute(_ONE, (place, score, asked.match)).fetchall()
+def _read(connection: sqlite3.Connection, asked: Question, found: Iterable[Scored]) -> Iterator[tuple[Any, ...]]:
+    for row, score in found:
+        yield from connection.execute(_ONE, (row, score, asked.match)).fetchall()
 
 
 def _sorted(
     connection: sqlite3.Connection, asked: Question, by: Sequence[str], sort: Sequence[str], limit: int | None
 ) -> Iterator[tuple[Any, ...]]:
-    """By keys that were asked for: all that matches is read, and the database sorts it."""
+    """Yield rows by keys that were asked for: all that matches is read, and the database sorts it."""
     order = f" ORDER BY {', '.join(order_by('', key) for key in sort)}, record, case_id, id {limited(limit)}"
-    if by:
-        best, values = _RANKED, [json.dumps(list(_best(connection, asked, by, None)))]
-    else:
-        query, values = _matching(asked, asked.kept, "texts_fts.rowid AS place, NULL AS score")
-        best = f"({query})"
-    return connection.execute(_shown(best, order), (*values, asked.match))
+    scored = _best(connection, asked, by, None) if by else ((row, None) for row in _kept(connection, asked))
+    return connection.execute(_shown(_SCORED, order), (json.dumps(list(scored)), asked.match))
 
 
-def _counted(connection: sqlite3.Connection, asked: Question, match: str) -> int:
-    query, values = _matching(asked, match)
-    query = f"SELECT COUNT(*) FROM ({query} LIMIT {RANKED + 1})"
-    return int(connection.execute(query, values).fetchone()[0])
+def _counted(connection: sqlite3.Connection, match: str) -> int:
+    query = "SELECT COUNT(*) FROM (SELECT 1 FROM texts_fts WHERE texts_fts MATCH ? LIMIT ?)"
+    return int(connection.execute(query, (match, RANKED + 1)).fetchone()[0])
 
 
-def _matching(asked: Question, match: str, select: str = "texts_fts.rowid") -> tuple[str, list[str]]:
-    """The statement that gives the rows of the index that match, in no order, and what is bound to it."""
-    query, values = f"SELECT {select} FROM texts_fts WHERE texts_fts MATCH ?", [match]
-    if cases := asked.filters.get("case", ()):
-        marks = ", ".join("?" * len(cases))
-        query += f" AND (SELECT case_id FROM texts AS t WHERE t.rowid = texts_fts.rowid) IN ({marks})"
-    return query, [*values, *cases]
+def _kept(connection: sqlite3.Connection, asked: Question) -> Iterator[int]:
+    """Yield the numbers of the rows that match, in no order."""
+    query = f"SELECT x.rowid FROM texts_fts AS x {RECORD_JOIN} WHERE texts_fts MATCH :match{asked.conditions()}"
+    for (row,) in connection.execute(query, {**asked.values, "match": asked.match}):
+        yield row
 
 
 def _best(connection: sqlite3.Connection, asked: Question, by: Sequence[str], limit: int | None) -> Iterator[Scored]:
-    """By score, then by record, case and id."""
-    query, values = _matching(asked, " AND ".join(by), "texts_fts.rowid, round(-bm25(texts_fts), 3)")
-    scored = connection.execute(query, values).fetchall()
+    """Yield rows by score, then by record, case and id."""
+    query = "SELECT -round(-bm25(texts_fts), 3), rowid FROM texts_fts WHERE texts_fts MATCH ?"
+    scored = connection.execute(query, (" AND ".join(by),)).fetchall()
     if len(by) < len(asked.terms) or asked.filters:
-        kept = {place for (place,) in connection.execute(*_matching(asked, asked.kept))}
-        scored = [pair for pair in scored if pair[0] in kept]
-    scored.sort(key=lambda pair: -pair[1])
+        kept = set(_kept(connection, asked))
+        scored = [pair for pair in scored if pair[1] in kept]
+    scored.sort()
     if limit is not None and limit < len(scored):
-        least = scored[limit][1]
-        scored = [pair for pair in scored if pair[1] >= least]
-    scores = dict(scored)
-    named = ((-scores[row[-1]], *row[1:]) for row in _named(connection, scores))
-    return ((row[-1], -row[0]) for row in sorted(named))
+        worst = scored[limit][0]
+        scored = [pair for pair in scored if pair[0] <= worst]
+    named = connection.execute(_NAMED, (json.dumps(scored),)).fetchall()
+    return ((row, -score) for score, *_, row in sorted(named))
 
 
-def _newest(connection: sqlite3.Connection, asked: Question, start: str = "") -> Iterator[Scored]:
-    """The latest day first, what has no date last; those of a day by record, case and id.
-
-    What starts with the beginning of a day is read whole where it is little, and else by the next longer beginnings.
-    """
-    found = _few(connection, asked, f"day:{start}" if start else None)
-    if found is not None or len(start) == facet_words.DAY_LEVELS[-1]:
-        places = found or _few(connection, asked, f"day:{start}", most=-1)
-        yield from ((place, None) for *_, place in sorted(_named(connection, places or ())))
-        return
-    for word in _present(connection, asked, facet_words.children("day", start)):
-        yield from _newest(connection, asked, word.removeprefix("day:"))
-    if not start:
-        places = _few(connection, asked, facet_words.UNDATED, most=-1)
-        yield from ((place, None) for *_, place in sorted(_named(connection, places or ())))
+_NAMED = f"""
+SELECT x.score, {_PLACE}, x.rowid
+FROM (SELECT json_extract(value, '$[0]') AS score, json_extract(value, '$[1]') AS rowid FROM json_each(?)) AS x
+{RECORD_JOIN}"""
 
 
-def _present(connection: sqlite3.Connection, asked: Question, some: list[str]) -> Iterator[str]:
-    """Those of the words that something has which is asked for; halves of which nothing has any are passed over."""
-    query, values = _matching(asked, f"{asked.kept} AND {_any_of(some)}")
-    if connection.execute(f"{query} LIMIT 1", values).fetchone() is None:
-        return
-    if len(some) == 1:
-        yield from some
-        return
-    for half in (some[: len(some) // 2], some[len(some) // 2 :]):
-        yield from _present(connection, asked, half)
+def _newest(connection: sqlite3.Connection, asked: Question) -> Iterator[Scored]:
+    """Yield rows, the latest day first and what has no date last; those of a day by record, case and id."""
+    query = f"""
+    SELECT -day, {_PLACE}, x.rowid FROM (SELECT day, "row" AS rowid FROM faceted WHERE facet = :facet) AS x
+    {RECORD_JOIN} WHERE TRUE{asked.conditions("force", "kind")} ORDER BY day DESC, 2, 3, 4"""
+    walked = connection.execute(_WALKED.format("force" if "force" in asked.filters else "any"), _wanted(asked))
+    found = [_each(connection, query, {**asked.values, "facet": facet}) for (facet,) in walked.fetchall()]
+    held = _Matches(connection, asked.match)
+    before = None
+    for *_, row in merge(*found):
+        if row != before and held(row):
+            yield row, None
+        before = row
 
 
-def _few(connection: sqlite3.Connection, asked: Question, word: str | None, most: int = 1_000) -> list[int] | None:
-    """The rows that have a word besides what is asked; None where there are more than `most`."""
-    query, values = _matching(asked, f"{asked.kept} AND {_any_of([word])}" if word else asked.kept)
-    found = [place for (place,) in connection.execute(f"{query} LIMIT ?", (*values, most + (most > 0)))]
-    return None if 0 < most < len(found) else found
+_WALKED = """
+SELECT id FROM facets WHERE of <> 'recipient' AND name = '{}' AND value IN (SELECT value FROM json_each(:value))
+  AND (:kind IS NULL OR of IN (SELECT value FROM json_each(:kind)))"""
 
 
-def _named(connection: sqlite3.Connection, places: Iterable[int]) -> Iterator[tuple[int, str, str, str, int]]:
-    """What rows are ordered by, the latest day first: how long ago it was, record, case and id; and the row.
-
-    What belongs to no case comes before what belongs to one.
-    """
-    wanted = list(places)
-    for start in range(0, len(wanted), _AT_ONCE):
-        some = wanted[start : start + _AT_ONCE]
-        query = f"SELECT day, record, case_id, id, rowid FROM texts WHERE rowid IN ({', '.join('?' * len(some))})"
-        for day, record, case_id, name, place in connection.execute(query, some):
-            yield -int((day or "0").replace("-", "")), record, case_id or "", name, place
+def _wanted(asked: Question) -> dict[str, str | None]:
+    """Return the values that say which facets are walked."""
+    return {"value": asked.values.get("force", '[""]'), "kind": asked.values.get("kind")}
 
 
-def _any_of(found: Iterable[str]) -> str:
-    return "(" + " OR ".join(f'"{facet_words.sealed([word])}"' for word in found) + ")"
+def _each(connection: sqlite3.Connection, query: str, values: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """Not the cursor itself: `merge` closes it when it ends early, and the connection may be gone then."""
+    yield from connection.execute(query, values)
+
+
+class _Matches:
+    """Whether a row matches."""
+
+    def __init__(self, connection: sqlite3.Connection, match: str) -> None:
+        self._connection, self._match = connection, match
+        self._lookups = 0
+        self._rows = self._all(_READ)
+
+    def __call__(self, row: int) -> bool:
+        if self._rows is None and self._lookups == _LOOKED_UP:
+            self._rows = self._all(MOST)
+        if self._rows is not None:
+            return row in self._rows
+        self._lookups += 1
+        query = "SELECT 1 FROM texts_fts WHERE texts_fts MATCH ? AND rowid = ?"
+        return self._connection.execute(query, (self._match, row)).fetchone() is not None
+
+    def _all(self, most: int) -> set[int] | None:
+        """Read the numbers of all rows that match; None where they are more than `most`."""
+        query = "SELECT rowid FROM texts_fts WHERE texts_fts MATCH ? LIMIT ?"
+        found = {row for (row,) in self._connection.execute(query, (self._match, min(most + 1, MOST)))}
+        return found if len(found) <= most else None
 
 
 _FIELD = "CASE " + " ".join(
@@ -212,12 +236,11 @@ _NAMES = " ".join(f"WHEN {at} THEN '{name}'" for at, name in enumerate(SEARCHED)
 
 
 def _shown(best: str, order: str = "") -> str:
-    """The statement for all that is shown of rows whose place and score are given; bound after them: the terms."""
+    """Return the statement for all that is shown of rows, given their numbers and scores, and after them the terms."""
     return f"""
 SELECT record, case_id, id, CASE at {_NAMES} END AS field, snippet, score,
   CASE record WHEN 'source' THEN json_array(id) ELSE (
-    SELECT json_group_array(source) FROM citations AS q
-    WHERE q.record = found.record AND q.case_id IS found.case_id AND q.id = found.id) END AS source,
+    SELECT json_group_array(source) FROM cited AS c WHERE c."row" = found."row") END AS source,
   CASE at WHEN {SEARCHED.index("quote")} THEN COALESCE((
     SELECT verdict FROM quotations AS q WHERE q.record = found.record AND q.case_id IS found.case_id
       AND q.id = found.id AND q.ordinal IS NULL), 'unchecked') END AS quote_check,
@@ -225,13 +248,12 @@ SELECT record, case_id, id, CASE at {_NAMES} END AS field, snippet, score,
     SELECT omitted FROM quotations AS q WHERE q.record = found.record AND q.case_id IS found.case_id
       AND q.id = found.id AND q.ordinal IS NULL) END AS omitted
 FROM (
-  SELECT t.record, t.case_id, t.id, best.score, {_FIELD} AS at,
+  SELECT x.rowid AS "row", {RECORD} AS record, {CASE_ID} AS case_id, {ID} AS id, best.score, {_FIELD} AS at,
     snippet(texts_fts, {_FIELD}, '', '', '…', {_LENGTH}) AS snippet
-  FROM {best} AS best CROSS JOIN texts_fts ON texts_fts.rowid = best.place CROSS JOIN texts AS t ON t.rowid = best.place
+  FROM {best} AS best CROSS JOIN texts_fts AS x ON x.rowid = best."row" {RECORD_JOIN}
   WHERE texts_fts MATCH ?
 ) AS found{order}"""
 
 
-_ONE = _shown("(SELECT ? AS place, ? AS score)")
-_RANKED = "(SELECT json_extract(value, '$[0]') AS place, json_extract(value, '$[1]') AS score FROM json_each(?))"
-_MOST = 2**62
+_ONE = _shown('(SELECT ? AS "row", ? AS score)')
+_SCORED = "(SELECT json_extract(value, '$[0]') AS \"row\", json_extract(value, '$[1]') AS score FROM json_each(?))"

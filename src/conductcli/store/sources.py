@@ -19,7 +19,9 @@ def of_cases(connection: sqlite3.Connection, *, touched: bool = False) -> None:
 _GATHERED = """
 UPDATE cases SET sources = (SELECT json_group_array(source) FROM (
   SELECT source FROM (
-    SELECT source, row_number() OVER (ORDER BY record = 'figure', CASE record WHEN 'figure' THEN id END, rowid) AS place
-    FROM citations WHERE case_id = cases.id)
+    SELECT value AS source, key AS place FROM json_each(cases.sources)
+    UNION ALL
+    SELECT c.source, 1000000 + row_number() OVER (ORDER BY f.id, c.ordinal)
+    FROM figures AS f JOIN cited AS c ON c.row = f.rowid WHERE f.case_id = cases.id)
   GROUP BY source ORDER BY MIN(place)))
 WHERE id IN (SELECT case_id FROM figures WHERE case_id IS NOT NULL)"""

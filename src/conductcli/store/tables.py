@@ -190,19 +190,17 @@ def batches(connection: sqlite3.Connection, table: Table, as_of: str) -> Iterato
     Recipients have their state as of a day (ISO).
     """
     relation = f'"{table.name}"'
-    parameters: tuple[str, ...] = ()
-    if table.name == _COMPUTED:
-        states = LISTINGS["recommendations"]
-        relation, parameters = f"{states.relation} AS t", (as_of,) * len(states.parameters)
+    if table.name == "recipients":
+        relation = LISTINGS["recommendations"].relation
     columns = ", ".join(map(_expression, table.columns))
-    rows = connection.execute(f"SELECT {columns} FROM {relation}", parameters)
+    rows = connection.execute(f"SELECT {columns} FROM {relation} AS t", {"as_of": as_of})
     while batch := rows.fetchmany(BATCH):
         yield batch
 
 
 def columns(connection: sqlite3.Connection, table: Table, as_of: str) -> Iterator[list[Sequence[Any]]]:
     """The same by column, lists as lists: each column comes as one JSON array, at half the cost of single values."""
-    if table.name == _COMPUTED:
+    if table.name in _COMPUTED:
         for batch in batches(connection, table, as_of):
             yield [
                 [None if text is None else json.loads(text) for text in values] if column.type == "list" else values
@@ -216,7 +214,8 @@ def columns(connection: sqlite3.Connection, table: Table, as_of: str) -> Iterato
         yield [json.loads(array) for array in connection.execute(query, (start, start + BATCH)).fetchone()]
 
 
-_COMPUTED = "recipients"
+_COMPUTED = ("recipients", "citations", *layout.LINKS)
+"""Tables whose rows are computed, or have no numbers."""
 
 
 def _expression(column: Column) -> str:

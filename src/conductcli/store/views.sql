@@ -1,5 +1,19 @@
 -- What the commands list, as views that a person can read in any SQLite tool. The columns of a view are the keys of the
--- command's rows, then the first and the last day that the row's date can mean, by which it is ordered and filtered.
+-- command's rows, then the first and the last day that the row's date can mean, by which it is ordered and filtered, and
+-- `row`, the number by which `faceted`, `cited` and the full-text index refer to it (a timeline: to its record).
+
+CREATE VIEW citations AS
+SELECT
+  x.source, COALESCE(r.record, CASE WHEN c.id IS NULL THEN 'figure' ELSE 'case' END) AS record,
+  COALESCE(r.case_id, c.id, f.case_id) AS case_id, COALESCE(r.id, c.id, f.id) AS id
+FROM cited AS x LEFT JOIN records AS r ON r.rowid = x."row" LEFT JOIN cases AS c ON c.rowid = x."row"
+LEFT JOIN figures AS f ON f.rowid = x."row";
+
+-- The organisations that a case concerns in any way, but for those that only made a figure.
+CREATE VIEW case_organisations AS
+SELECT c.id AS case_id, k.value AS organisation
+FROM facets AS k CROSS JOIN faceted AS f ON f.facet = k.id CROSS JOIN cases AS c ON c.rowid = f."row"
+WHERE k.of = 'case' AND k.name = 'force';
 
 CREATE VIEW case_list AS
 SELECT
@@ -16,25 +30,25 @@ SELECT
   t.case_id, t.id, "force", t.made_by, made_on, result, COALESCE(themes, '[]') AS themes, "text",
   COALESCE(about, '[]') AS about, quote, CASE WHEN quote IS NOT NULL THEN COALESCE(q.verdict, 'unchecked') END AS quote_check, caveat, t.source,
   q.source AS quote_source, q.start AS quote_start, q."end" AS quote_end, q.line AS quote_line,
-  q.checked_on AS quote_checked_on, q.omitted, first_day, last_day
-FROM findings AS t JOIN records AS r USING (case_id, id)
+  q.checked_on AS quote_checked_on, q.omitted, first_day, last_day, t.rowid AS "row"
+FROM findings AS t CROSS JOIN records AS r ON r.rowid = t.rowid
 LEFT JOIN quotations AS q ON q.case_id = t.case_id AND q.id = t.id AND q.record = 'finding' AND q.ordinal IS NULL;
 
 CREATE VIEW outcome_list AS
 SELECT
-  case_id, id, "force", officers, role, unit, duties, notice,
+  t.case_id, t.id, "force", officers, role, unit, duties, notice,
   COALESCE("views", '[]') AS "views",
   COALESCE(handling, '[]') AS handling, proceeding, panel_finding, sanction, criminal, gap, caveat, source, gap_says, gaps,
-  first_day, last_day
-FROM outcomes JOIN records USING (case_id, id);
+  first_day, last_day, t.rowid AS "row"
+FROM outcomes AS t JOIN records AS r ON r.rowid = t.rowid;
 
 CREATE VIEW statement_list AS
 SELECT
   t.case_id, t.id, speaker, role, t.made_by, made_on, COALESCE(themes, '[]') AS themes, "text", frequency,
   COALESCE(about, '[]') AS about, quote, CASE WHEN quote IS NOT NULL THEN COALESCE(q.verdict, 'unchecked') END AS quote_check, caveat, t.source,
   q.source AS quote_source, q.start AS quote_start, q."end" AS quote_end, q.line AS quote_line,
-  q.checked_on AS quote_checked_on, q.omitted, first_day, last_day
-FROM statements AS t JOIN records AS r USING (case_id, id)
+  q.checked_on AS quote_checked_on, q.omitted, first_day, last_day, t.rowid AS "row"
+FROM statements AS t CROSS JOIN records AS r ON r.rowid = t.rowid
 LEFT JOIN quotations AS q ON q.case_id = t.case_id AND q.id = t.id AND q.record = 'statement' AND q.ordinal IS NULL;
 
 CREATE VIEW figure_list AS
@@ -48,12 +62,12 @@ SELECT
     || CASE WHEN value = CAST(value AS INTEGER) THEN CAST(value AS INTEGER) ELSE value END
     || ' ' || replace(unit, '_', ' ') || COALESCE(' per ' || replace(per, '_', ' '), '') AS amount,
   q.source AS quote_source, q.start AS quote_start, q."end" AS quote_end, q.line AS quote_line,
-  q.checked_on AS quote_checked_on, q.omitted, statuses, "text", first_day, last_day
+  q.checked_on AS quote_checked_on, q.omitted, statuses, "text", first_day, last_day, t.rowid AS "row"
 FROM figures AS t LEFT JOIN quotations AS q ON q.record = 'figure' AND q.id = t.id AND q.ordinal IS NULL;
 
 CREATE VIEW figure_said AS
 SELECT
-  id, case_id, source, quote, first_day, last_day,
+  id, case_id, source, quote, first_day, last_day, "row",
   COALESCE("text", organisation || ', ' || replace(measure, '_', ' ') || ': ' || amount || COALESCE(', ' || period, ''))
     AS said,
   amount, per, COALESCE(replace(counts, '_', ' '), 'not stated') AS counts, status
@@ -62,17 +76,17 @@ FROM figure_list;
 CREATE VIEW source_list AS
 SELECT
   id, title, publisher, kind, published, url, snapshot_sha256 AS sha256,
-  (SELECT COUNT(*) FROM (SELECT DISTINCT record, case_id, id FROM citations WHERE source = sources.id)) AS cited_by,
-  reference, accessed, snapshot_file, caveat, first_day, last_day
+  (SELECT COUNT(DISTINCT c."row") FROM cited AS c WHERE c.source = sources.id) AS cited_by,
+  reference, accessed, snapshot_file, caveat, first_day, last_day, rowid AS "row"
 FROM sources;
 
 -- Any record that can be disputed, in a sentence.
 CREATE VIEW record_list AS
-SELECT 'case' AS record, id AS case_id, id, summary AS "text", source, first_day, last_day FROM cases
+SELECT 'case' AS record, id AS case_id, id, summary AS "text", source, first_day, last_day, rowid AS "row" FROM cases
 UNION ALL
-SELECT 'figure', case_id, id, said, source, first_day, last_day FROM figure_said
+SELECT 'figure', case_id, id, said, source, first_day, last_day, "row" FROM figure_said
 UNION ALL
-SELECT r.record, t.* , r.first_day, r.last_day FROM (
+SELECT r.record, t.case_id, t.id, t."text", t.source, r.first_day, r.last_day, r.rowid FROM (
   SELECT case_id, id, "text", source FROM allegations
   UNION ALL SELECT case_id, id, "text", source FROM evidence
   UNION ALL SELECT case_id, id, "text", source FROM findings
@@ -89,7 +103,7 @@ SELECT
   c.case_id, c.record, c.id, r."text" AS says, r.source, c.says AS other_says, c.source AS other_source,
   'recorded' AS how, NULL AS other_id, '["' || c.source || '"]' AS other_sources,
   'recorded in the case file: the sources disagree' AS reason, c.quote AS other_quote,
-  c.record || '/' || COALESCE(c.case_id, '') || '/' || c.id || '/' || c.ordinal AS pair, r.first_day, r.last_day
+  c.record || '/' || COALESCE(c.case_id, '') || '/' || c.id || '/' || c.ordinal AS pair, r.first_day, r.last_day, r."row"
 FROM conflicts AS c JOIN record_list AS r ON r.record = c.record AND r.case_id IS c.case_id AND r.id = c.id
 UNION ALL
 SELECT
@@ -100,57 +114,49 @@ SELECT
     || '; ' || f.amount || ' and ' || o.amount || ' cannot both be true'
     || CASE WHEN f.counts = o.counts THEN '' ELSE '; counting rules: ' || f.counts || ', ' || o.counts END
     || CASE WHEN f.status = o.status THEN '' ELSE '; status: ' || f.status || ', ' || o.status END,
-  o.quote, min(f.id, o.id) || '/' || max(f.id, o.id), f.first_day, f.last_day
+  o.quote, min(f.id, o.id) || '/' || max(f.id, o.id), f.first_day, f.last_day, f."row"
 FROM figure_conflicts AS c JOIN figure_said AS f ON f.id = c.id JOIN figure_said AS o ON o.id = c.other;
 
 -- The date, and the days that it can mean, of everything that has one.
 CREATE VIEW timeline_list AS
 SELECT
   t.date, t.case_id, t.kind, t."text",
-  COALESCE(t.source, (SELECT source FROM cases WHERE id = t.case_id)) AS source, t.id, t.first_day, t.last_day
+  COALESCE(t.source, (SELECT source FROM cases WHERE id = t.case_id)) AS source, t.id, t.first_day, t.last_day, t."row"
 FROM (
-  SELECT date, case_id, kind, "text", source, id, first_day, last_day FROM events JOIN records USING (case_id, id)
+  SELECT date, t.case_id, kind, "text", source, t.id, first_day, last_day, t.rowid AS "row"
+  FROM events AS t CROSS JOIN records AS r ON r.rowid = t.rowid
   UNION ALL
-  SELECT made_on, case_id, 'evidence', "text", source, id, first_day, last_day
-  FROM evidence JOIN records USING (case_id, id)
+  SELECT made_on, t.case_id, 'evidence', "text", source, t.id, first_day, last_day, t.rowid AS "row"
+  FROM evidence AS t CROSS JOIN records AS r ON r.rowid = t.rowid
   UNION ALL
-  SELECT made_on, case_id, 'allegation', "text", source, id, first_day, last_day
-  FROM allegations JOIN records USING (case_id, id)
+  SELECT made_on, t.case_id, 'allegation', "text", source, t.id, first_day, last_day, t.rowid AS "row"
+  FROM allegations AS t CROSS JOIN records AS r ON r.rowid = t.rowid
   UNION ALL
-  SELECT made_on, case_id, 'finding', "text", source, id, first_day, last_day FROM findings JOIN records USING (case_id, id)
+  SELECT made_on, t.case_id, 'finding', "text", source, t.id, first_day, last_day, t.rowid AS "row"
+  FROM findings AS t CROSS JOIN records AS r ON r.rowid = t.rowid
   UNION ALL
-  SELECT made_on, case_id, 'outcome', "text", source, id, first_day, last_day FROM outcomes JOIN records USING (case_id, id)
+  SELECT made_on, t.case_id, 'outcome', "text", source, t.id, first_day, last_day, t.rowid AS "row"
+  FROM outcomes AS t CROSS JOIN records AS r ON r.rowid = t.rowid
   UNION ALL
   SELECT
     v.made_on, v.case_id, 'outcome',
     COALESCE(v.made_by || ': ', '') || 'case to answer, ' || replace(v.case_to_answer, '_', ' '), o.source, v.id, v.first_day,
-    v.last_day
+    v.last_day, o.rowid
   FROM "views" AS v JOIN outcomes AS o USING (case_id, id)
   UNION ALL
-  SELECT made_on, case_id, 'recommendation', "text", source, id, first_day, last_day
-  FROM recommendations JOIN records USING (case_id, id)
+  SELECT made_on, t.case_id, 'recommendation', "text", source, t.id, first_day, last_day, t.rowid AS "row"
+  FROM recommendations AS t CROSS JOIN records AS r ON r.rowid = t.rowid
   UNION ALL
-  SELECT made_on, case_id, 'statement', "text", source, id, first_day, last_day
-  FROM statements JOIN records USING (case_id, id)
+  SELECT made_on, t.case_id, 'statement', "text", source, t.id, first_day, last_day, t.rowid AS "row"
+  FROM statements AS t CROSS JOIN records AS r ON r.rowid = t.rowid
   UNION ALL
   SELECT
     a.made_on, a.case_id, 'response',
     COALESCE(a."text", COALESCE(a.made_by || ': ', '') || replace(COALESCE(a.position, a.progress), '_', ' ')), a.source,
-    a.id, a.first_day, a.last_day
-  FROM responses AS a
+    a.id, a.first_day, a.last_day, r.rowid
+  FROM responses AS a JOIN recommendations AS r USING (case_id, id)
   UNION ALL
-  SELECT date, case_id, kind, "text", NULL, case_id, first_day, last_day FROM case_dates
+  SELECT d.date, d.case_id, d.kind, d."text", NULL, d.case_id, d.first_day, d.last_day, c.rowid
+  FROM case_dates AS d JOIN cases AS c ON c.id = d.case_id
 ) AS t
 WHERE t.date IS NOT NULL;
-
--- Each place in the order of `list` and of `recommendations`, with the words by which its row is found: a figure of a case
--- concerns its organisation, so that the case does.
-CREATE VIEW case_worded AS
-SELECT w.place, c.words || COALESCE(' ' || f.words, '') AS words
-FROM case_places AS w JOIN cases AS c ON c.rowid = w."row"
-LEFT JOIN (
-  SELECT case_id, group_concat('force:' || organisation, ' ') AS words FROM figures WHERE case_id IS NOT NULL GROUP BY case_id
-) AS f ON f.case_id = c.id;
-
-CREATE VIEW recipient_worded AS
-SELECT w.place, p.words FROM recipient_places AS w JOIN recipients AS p ON p.rowid = w."row";
