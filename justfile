@@ -33,7 +33,7 @@ fix:
 
 # rewrite the golden files and the generated parts of the documents; read the difference before you commit it
 docs:
-    {{bin}}/pytest -m "slow or not slow" --renew tests/test_docs.py tests/test_golden.py
+    {{bin}}/pytest --renew
     git diff --stat
 
 # run the benchmarks; arguments go to them

@@ -25,7 +25,7 @@ from conductcli.cli import CONTENTS, framework
 from tests.browsing import Visit, chromium
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from playwright.sync_api import Browser
 
@@ -89,7 +89,28 @@ class Child(Protocol):
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--renew", action="store_true", help="write the golden files anew from what the program says now")
+    parser.addoption("--renew", action="store_true", help="run only the tests that write files anew, and write them")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let `--renew` leave out no slow test, because these write files too."""
+    if config.getoption("--renew"):
+        config.option.markexpr = ""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark as slow whatever opens a browser; with `--renew`, keep only what writes files."""
+    for item in items:
+        if "browser" in _fixtures(item):
+            item.add_marker(pytest.mark.slow)
+    if config.getoption("--renew"):
+        config.hook.pytest_deselected(items=[item for item in items if "renew" not in _fixtures(item)])
+        items[:] = [item for item in items if "renew" in _fixtures(item)]
+
+
+def _fixtures(item: pytest.Item) -> Sequence[str]:
+    return item.fixturenames if isinstance(item, pytest.Function) else ()
 
 
 @pytest.fixture(autouse=True)
@@ -120,12 +141,18 @@ def register_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def golden(pytestconfig: pytest.Config) -> Callable[[str, str], None]:
+def renew(pytestconfig: pytest.Config) -> bool:
+    """Whether files are to be written anew: a test that asks this is one of those that `--renew` runs."""
+    return bool(pytestconfig.getoption("--renew"))
+
+
+@pytest.fixture
+def golden(renew: bool) -> Callable[[str, str], None]:
     """`golden(name, text)`: the text is that of tests/golden/<name>; `pytest --renew` writes it."""
 
     def compare(name: str, text: str) -> None:
         file = CHECKOUT / "tests" / "golden" / name
-        if pytestconfig.getoption("--renew"):
+        if renew:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8", newline="")
         known = file.read_bytes().decode() if file.exists() else ""

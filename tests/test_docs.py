@@ -3,8 +3,7 @@
 A ```console block is a session: after `$ ` stands a command, under it what it wrote to stdout and then to stderr, and
 `...` for lines left out. Each document has a folder of its own, in which `cases.yaml` is the register that ships and
 every ```yaml block that is followed by a name is a file of that name, in the folders that it names. What stands between
-`<!-- made: ... -->` and `<!-- end -->` is made from the code. `pytest tests/test_docs.py --renew` writes both
-anew.
+`<!-- made: ... -->` and `<!-- end -->` is made from the code. `pytest --renew` writes both anew.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ import pytest
 from benchmarks import saved
 
 from conductcli import __version__, errors, exporters, model, vocabulary
-from conductcli.analysis.gaps import Stage
+from conductcli.analysis.funnel import Stage
 from conductcli.analysis.questions import RULES
 from conductcli.casefile.load import FATAL
 from conductcli.casefile.references import REFERENCES
@@ -305,7 +304,7 @@ def made(what: str) -> str:
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
-def test_shows_what_the_program_gives(document: str, tmp_path: Path, pytestconfig: pytest.Config) -> None:
+def test_shows_what_the_program_gives(document: str, tmp_path: Path, renew: bool) -> None:
     now = before = read(document)
     shutil.copy(CHECKOUT / "data" / "cases.yaml", tmp_path / "cases.yaml")
     put(files(before), tmp_path)
@@ -318,7 +317,7 @@ def test_shows_what_the_program_gives(document: str, tmp_path: Path, pytestconfi
             shown = example.output if fits(example.output, given) else renewed(example.output, given)
             session += "".join(f"{line}\n" for line in (f"$ {example.command}", *shown))
         now = now.replace(block[0], f"```console\n{session}```")
-    if now != before and pytestconfig.getoption("--renew"):
+    if now != before and renew:
         (CHECKOUT / document).write_text(now, encoding="utf-8")
     elif now != before:
         lines = (before.splitlines(), now.splitlines(), document, "what is so")
@@ -354,22 +353,34 @@ def test_names_every_command() -> None:
     assert set(COMMANDS) <= named
 
 
-@pytest.mark.parametrize("document", DOCUMENTS)
-def test_names_no_command_that_is_not_there(document: str) -> None:
-    called = re.findall(r"(?:^\$ |[|&(] ?|`|/)conductcli ([a-z]+)", read(document), re.MULTILINE)
-    assert set(called) <= set(COMMANDS)
+def test_names_no_command_that_is_not_there() -> None:
+    offenders = [
+        f"{document}: conductcli {command}"
+        for document in DOCUMENTS
+        for command in re.findall(r"(?:^\$ |[|&(] ?|`|/)conductcli ([a-z]+)", read(document), re.MULTILINE)
+        if command not in COMMANDS
+    ]
+    assert not offenders, "\n".join(offenders)
 
 
-@pytest.mark.parametrize("document", DOCUMENTS)
-def test_links_lead_somewhere(document: str) -> None:
-    for target in re.findall(r"\]\(([^)]+)\)", read(document)):
-        file, _, heading = target.partition("#")
-        if not file.startswith("http"):
-            beside = (CHECKOUT / document).parent / file if file else CHECKOUT / document
-            assert beside.exists(), target
-            if heading:
-                headings = re.findall(r"^#+ (.+)$", beside.read_text(encoding="utf-8"), re.MULTILINE)
-                assert heading in [re.sub(r"[^\w -]", "", text).lower().replace(" ", "-") for text in headings], target
+def test_links_lead_somewhere() -> None:
+    offenders = [
+        f"{document}: {target}"
+        for document in DOCUMENTS
+        for target in re.findall(r"\]\(([^)]+)\)", read(document))
+        if not target.startswith("http") and not is_there(target, CHECKOUT / document)
+    ]
+    assert not offenders, "\n".join(offenders)
+
+
+def is_there(target: str, document: Path) -> bool:
+    """Return whether a relative link of a document leads to a file, and to a heading if it names one."""
+    name, _, anchor = target.partition("#")
+    file = document.parent / name if name else document
+    if not anchor or not file.exists():
+        return file.exists()
+    headings = re.findall(r"^#+ (.+)$", file.read_text(encoding="utf-8"), re.MULTILINE)
+    return anchor in [re.sub(r"[^\w -]", "", text).lower().replace(" ", "-") for text in headings]
 
 
 @pytest.mark.parametrize("command", ["", *(name for name in COMMANDS if name != "serve")])  # that one does not end
@@ -405,9 +416,10 @@ def keys_of(command: str) -> tuple[str, ...]:
     return tuple(import_module(declared.get(command, f"conductcli.cli.{command}")).KEYS)
 
 
-@pytest.mark.parametrize("command", [*LISTINGS, "search", "check", "diff", "import"])
-def test_json_keys_are_those_of_the_rows(command: str) -> None:
-    assert tuple(row[0] for row in rows(read("docs/json.md"), command)) == keys_of(command)
+def test_json_keys_are_those_of_the_rows() -> None:
+    commands = [*LISTINGS, "search", "check", "diff", "import"]
+    told = {command: tuple(row[0] for row in rows(read("docs/json.md"), command)) for command in commands}
+    assert told == {command: keys_of(command) for command in commands}
 
 
 @pytest.mark.parametrize(
@@ -423,10 +435,10 @@ def test_every_word_of_gap_is_told_in_its_order() -> None:
     assert [row[0] for row in rows(read("docs/json.md"), "The words of gap")] == list(vocabulary.values(vocabulary.Gap))
 
 
-@pytest.mark.parametrize("group", summaries.GROUPS)
-def test_the_keys_of_sums_are_told(group: str) -> None:
+def test_the_keys_of_sums_are_told() -> None:
     _, *told = [row[0] for row in rows(read("docs/json.md"), "recommendations --group-by")]
-    assert tuple(told) == summaries.keys(group)[1:]
+    keys = {group: list(summaries.keys(group)[1:]) for group in summaries.GROUPS}
+    assert keys == dict.fromkeys(summaries.GROUPS, told)
 
 
 def test_the_keys_of_the_funnel_are_told() -> None:
@@ -479,10 +491,10 @@ def test_tells_the_codes_of_problems() -> None:
     assert {name for name in told if f'"{name}"' not in code} == {f"unknown-{kind}" for kind in REFERENCES.values()}
 
 
-def test_the_schema_beside_the_case_file_is_that_of_the_model(conductcli: Program, pytestconfig: pytest.Config) -> None:
+def test_the_schema_beside_the_case_file_is_that_of_the_model(conductcli: Program, renew: bool) -> None:
     file = CHECKOUT / "data" / "case-file.schema.json"
     schema = conductcli("schema").out
-    if pytestconfig.getoption("--renew"):
+    if renew:
         file.write_text(schema, encoding="utf-8")
     assert file.read_text(encoding="utf-8") == schema
     assert read("data/cases.yaml").partition("\n")[0].endswith(f"$schema={file.name}")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from conductcli.store.listings import FILTERED
 from conductcli.vocabulary import PanelFinding, of_filter, values
 
@@ -11,13 +9,14 @@ RESOLVED = {"force", "oversight", "by", "to", "case", "speaker", "since", "until
 """The filters whose values come from the register, or are days."""
 
 
-@pytest.mark.parametrize(
-    ("listing", "name"),
-    [(listing, name) for listing, names in FILTERED.items() for name in names if name not in RESOLVED],
-)
-def test_every_filter_has_its_vocabulary(listing: str, name: str) -> None:
-    assert all(isinstance(word, str) for word in of_filter(listing, name))
-    assert of_filter(listing, name)
+def test_every_filter_has_its_vocabulary() -> None:
+    words = {
+        (listing, name): of_filter(listing, name)
+        for listing, names in FILTERED.items()
+        for name in names
+        if name not in RESOLVED
+    }
+    assert [key for key, known in words.items() if not known or not all(isinstance(word, str) for word in known)] == []
 
 
 def test_a_filter_whose_name_has_an_underscore_has_its_vocabulary() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from conductcli.analysis.axes import number, of_amounts, of_days
 from conductcli.analysis.charts import figures_chart, outcomes_chart, panels, recommendations_chart, timeline_chart
-from conductcli.analysis.gaps import STAGES, Stage, funnel
+from conductcli.analysis.funnel import STAGES, Stage, funnel
 
 if TYPE_CHECKING:
     from conductcli.views import Chart

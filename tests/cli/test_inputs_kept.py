@@ -103,17 +103,22 @@ def test_what_is_not_read_may_be_written_again(
         assert conductcli("export", "inside", "--db", "r.db").code == 0
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_every_path_of_a_command_says_whether_it_is_read_or_written(name: str) -> None:
+def test_every_path_of_a_command_says_whether_it_is_read_or_written() -> None:
     """A path without a mark would not be guarded; what stands for the value tells that it is a path."""
-    command = import_module(f"conductcli.cli.{name}{'_' if iskeyword(name) else ''}").command
-    for parameter in inspect.signature(command).parameters.values():
-        marks = parameter.annotation.__metadata__
-        metavar = (marks[0].metavar or "").rstrip(".")
-        path = metavar in ("FILE", "DIR", "PATH", "DATA", "OLD", "NEW")
-        shared = parameter.name in ("output", "data", "db")
-        marked = {options.READ, options.READ_WHOLE, options.WRITTEN} & {mark for mark in marks if isinstance(mark, str)}
-        assert bool(marked) == (path and not shared), parameter.name
+    offenders = []
+    for name in COMMANDS:
+        command = import_module(f"conductcli.cli.{name}{'_' if iskeyword(name) else ''}").command
+        for parameter in inspect.signature(command).parameters.values():
+            marks = parameter.annotation.__metadata__
+            metavar = (marks[0].metavar or "").rstrip(".")
+            path = metavar in ("FILE", "DIR", "PATH", "DATA", "OLD", "NEW")
+            shared = parameter.name in ("output", "data", "db")
+            marked = {options.READ, options.READ_WHOLE, options.WRITTEN}.intersection(
+                mark for mark in marks if isinstance(mark, str)
+            )
+            if bool(marked) != (path and not shared):
+                offenders.append(f"{name} {parameter.name}")
+    assert not offenders, "\n".join(offenders)
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,6 @@ RANGES = [
     ("timeline", "--chart", "--since", "2025", "--until", "2020"),
     ("brief", "gmp", "--since", "2025", "--as-of", "2020"),
     ("feed", "--since", "2025", "--as-of", "2020"),
-    ("recommendations", "--since", "2025", "--as-of", "2020"),
 ]
 
 

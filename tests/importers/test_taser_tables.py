@@ -217,6 +217,7 @@ def test_a_period_is_read_with_the_heading_of_its_column(heading: str, shown: An
 @pytest.mark.parametrize(
     ("title", "name", "reason"),
     [
+        ("Table 2: uses since 2017.", "2019-20.csv", "the period of the table cannot be read: give it with --period"),
         ("Table 2: Q1 2017", "2017.csv", "the period of the table cannot be read: give it with --period"),
         ("Taser uses", "taser-2017-q2.csv", "the period of the table cannot be read: give it with --period"),
         ("Taser uses", "taser.csv", "the table does not say its period: give it with --period"),

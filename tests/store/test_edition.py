@@ -82,3 +82,12 @@ def test_every_view_of_a_database_is_known_as_ours() -> None:
 @pytest.mark.parametrize(("version", "newer"), [("0.0.9", False), ("0.1.0", False), ("0.10.0", True), ("99", True)])
 def test_versions_are_compared_by_their_numbers(version: str, newer: bool) -> None:
     assert edition.is_newer(version) is newer
+
+
+def test_a_semicolon_in_a_text_ends_no_statement(copy: Path) -> None:
+    view = "CREATE VIEW odd AS\nSELECT 'a; b' AS \"text\""
+    (copy / "store" / "views.sql").write_text(f"-- Odd.\n{view};\n\nCREATE VIEW even AS\nSELECT 1;\n")
+    edition._views.cache_clear()
+    assert edition.is_ours(view)
+    assert not edition.is_ours(view.replace("b", "c"))
+    edition._views.cache_clear()

@@ -58,50 +58,50 @@ def everything(name: str, **changes: Any) -> Selection:
     return Selection({}, LISTINGS[name].keys, parameters=PARAMETERS)._replace(**changes)
 
 
-@pytest.mark.parametrize("name", LISTINGS)
-def test_every_key_of_a_listing_exists_and_comes_once(connection: sqlite3.Connection, name: str) -> None:
-    keys = LISTINGS[name].keys
-    assert len(set(keys)) == len(keys)
-    for row in queries.select(connection, name, everything(name)):
-        assert len(row) == len(keys)
+def test_every_key_of_a_listing_exists_and_comes_once(connection: sqlite3.Connection) -> None:
+    for name, listing in LISTINGS.items():
+        assert len(set(listing.keys)) == len(listing.keys), name
+        lengths = {len(row) for row in queries.select(connection, name, everything(name))}
+        assert lengths <= {len(listing.keys)}, name
+
+
+def test_what_a_table_shows_are_keys_of_the_listing_each_once() -> None:
+    for name, listing in LISTINGS.items():
+        assert len(set(listing.shown)) == len(listing.shown), name
+        assert set(listing.shown) <= set(listing.keys), name
 
 
 @pytest.mark.parametrize("name", LISTINGS)
-def test_what_a_table_shows_are_keys_of_the_listing_each_once(name: str) -> None:
-    listing = LISTINGS[name]
-    assert len(set(listing.shown)) == len(listing.shown)
-    assert set(listing.shown) <= set(listing.keys)
-
-
-@pytest.mark.parametrize(("name", "filter"), [(name, key) for name in LISTINGS for key in LISTINGS[name].filters])
-def test_every_filter_is_sound_sql(listening: Any, name: str, filter: str) -> None:
-    asked = everything(name, filters={filter: wanted(name, filter)})
-    list(queries.select(listening, name, asked))
-    queries.count(listening, name, asked)
-    queries.undated(listening, name, asked)
-    for query, values in listening.heard:
-        assert plan(listening.connection, query, values)
-
-
-@pytest.mark.parametrize(("name", "key"), [(name, key) for name in LISTINGS for key in LISTINGS[name].keys])
-def test_every_key_can_be_sorted_by_either_way(connection: sqlite3.Connection, name: str, key: str) -> None:
-    columns = LISTINGS[name].keys
-    at = columns.index(key)
-    for order in (key, f"-{key}"):
-        found = [row[at] for row in queries.select(connection, name, everything(name, order=(order,)))]
-        known = [value for value in found if value is not None]
-        assert found == [*known, *[None] * (len(found) - len(known))]
-        if key in DATES:  # by the day that it means, not by how it is written
-            known = [days(date).first or days(date).last for date in known]
-        if key not in ARRAYS:
-            assert known == sorted(known, reverse=order.startswith("-"))
+def test_every_filter_is_sound_sql(listening: Any, name: str) -> None:
+    for filter in LISTINGS[name].filters:
+        asked = everything(name, filters={filter: wanted(name, filter)})
+        list(queries.select(listening, name, asked))
+        queries.count(listening, name, asked)
+        queries.undated(listening, name, asked)
+    assert [query for query, values in listening.heard if not plan(listening.connection, query, values)] == []
 
 
 @pytest.mark.parametrize("name", LISTINGS)
-def test_a_limit_is_a_start_of_the_whole(connection: sqlite3.Connection, name: str) -> None:
-    whole = list(queries.select(connection, name, everything(name)))
-    assert list(queries.select(connection, name, everything(name, limit=2))) == whole[:2]
-    assert queries.count(connection, name, everything(name)) == len(whole)
+def test_every_key_can_be_sorted_by_either_way(connection: sqlite3.Connection, name: str) -> None:
+    offenders = []
+    for at, key in enumerate(LISTINGS[name].keys):
+        for order in (key, f"-{key}"):
+            found = [row[at] for row in queries.select(connection, name, everything(name, order=(order,)))]
+            known = [value for value in found if value is not None]
+            if found != [*known, *[None] * (len(found) - len(known))]:
+                offenders.append(f"{order}: nulls are not last")
+            if key in DATES:  # by the day that it means, not by how it is written
+                known = [days(date).first or days(date).last for date in known]
+            if key not in ARRAYS and known != sorted(known, reverse=order.startswith("-")):
+                offenders.append(f"{order}: {known}")
+    assert not offenders, "\n".join(offenders)
+
+
+def test_a_limit_is_a_start_of_the_whole(connection: sqlite3.Connection) -> None:
+    for name in LISTINGS:
+        whole = list(queries.select(connection, name, everything(name)))
+        assert list(queries.select(connection, name, everything(name, limit=2))) == whole[:2], name
+        assert queries.count(connection, name, everything(name)) == len(whole), name
 
 
 INDEXED = [

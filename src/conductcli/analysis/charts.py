@@ -14,7 +14,7 @@ from conductcli.views import Bar, Chart, Panel, Point
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from conductcli.analysis.gaps import Stage
+    from conductcli.analysis.funnel import Stage
 
 Row = dict[str, Any]
 

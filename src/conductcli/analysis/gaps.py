@@ -13,9 +13,9 @@ from conductcli.dates import days
 from conductcli.vocabulary import Gap, values
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterator
 
-_WEIGHT = {"none": 0, "misconduct": 1, "gross_misconduct": 2}
+WEIGHT = {"none": 0, "misconduct": 1, "gross_misconduct": 2}
 """What can be weighed against each other; a view that was not determined has no weight."""
 _UNPROVEN = ("not_misconduct", "not_proven")
 _DISMISSED = ("dismissal_without_notice", "would_have_been_dismissed")
@@ -36,7 +36,7 @@ class Path(NamedTuple):
     @property
     def weights(self) -> tuple[int, ...]:
         """What the bodies thought there was to answer."""
-        return tuple(_WEIGHT[view] for _, view in self.views if view in _WEIGHT)
+        return tuple(WEIGHT[view] for _, view in self.views if view in WEIGHT)
 
     @property
     def to_answer(self) -> int | None:
@@ -61,7 +61,7 @@ class Path(NamedTuple):
 
 def gaps(outcome: dict[str, Any]) -> tuple[Gap, ...]:
     """Everything that parts ways or is not known, the gravest first."""
-    found = {*_parting(path := _path(outcome)), *_not_known(path)}
+    found = {*_parting(path := path_of(outcome)), *_not_known(path)}
     return tuple(word for word in values(Gap) if word in found)
 
 
@@ -70,7 +70,8 @@ def gap(outcome: dict[str, Any]) -> Gap | None:
     return next(iter(gaps(outcome)), None)
 
 
-def _path(outcome: dict[str, Any]) -> Path:
+def path_of(outcome: dict[str, Any]) -> Path:
+    """Return the way of a group of officers; of a body that changed its view, the last one counts."""
     views = list(outcome.get("views") or ())
     if all(view.get("made_on") for view in views):
         views.sort(key=lambda view: days(view["made_on"]).last or "9999")
@@ -82,7 +83,7 @@ def _path(outcome: dict[str, Any]) -> Path:
 
 def _parting(path: Path) -> Iterator[Gap]:
     """Where what is recorded parts ways."""
-    to_answer, found = path.to_answer, _WEIGHT.get(path.finding or "")
+    to_answer, found = path.to_answer, WEIGHT.get(path.finding or "")
     if len(set(path.weights)) > 1:
         yield "views_differ"
     if to_answer and path.handling and not path.held:
@@ -91,7 +92,7 @@ def _parting(path: Path) -> Iterator[Gap]:
         yield "discontinued"
     if path.finding in _UNPROVEN and to_answer != 0:
         yield "not_proven"
-    if to_answer == _WEIGHT["gross_misconduct"] and path.proceeding == "meeting":
+    if to_answer == WEIGHT["gross_misconduct"] and path.proceeding == "meeting":
         yield "proceeding_below_view"
     if to_answer and found and found < to_answer:
         yield "finding_below_view"
@@ -109,7 +110,7 @@ def _not_known(path: Path) -> Iterator[Gap]:
         yield "decision_not_known"
     if path.held and not path.finding:
         yield "finding_not_known"
-    if _WEIGHT.get(path.finding or "") and not path.ended:
+    if WEIGHT.get(path.finding or "") and not path.ended:
         yield "sanction_not_known"
     if path.view_not_known:
         yield "view_not_known"
@@ -123,7 +124,7 @@ def says(outcome: dict[str, Any], *, oversight: str, forces: Collection[str] = (
     found = gaps(outcome)
     if not found:
         return None
-    path = _path(outcome)
+    path = path_of(outcome)
     steps = set().union(*(_STEPS[word] for word in found))
     named = {oversight: f"the watchdog ({oversight})"}
     named |= {force: f"the force ({force})" for force in {*forces, outcome.get("force")} if force}
@@ -200,60 +201,3 @@ _IMPOSED = {
 
 def _words(word: str) -> str:
     return word.replace("_", " ")
-
-
-# How many came how far
-
-STAGES = ("notice", "case_to_answer", "proceeding", "proven", "sanction")
-
-
-class Stage(NamedTuple):
-    """How many officers came as far as this."""
-
-    stage: str
-    officers: int | None
-    """Of the groups whose size is known; None where nothing is known, or only that some came so far."""
-    groups_of_unknown_size: int
-    """Groups that came so far, and of whom it is not known how many officers they are."""
-    not_known: int
-    """Groups of whom it is not known whether they came so far."""
-    officers_not_known: int = 0
-    """The officers of these, as far as their number is known."""
-
-
-def funnel(outcomes: Iterable[dict[str, Any]]) -> list[Stage]:
-    """How many officers came how far, from the notice to the sanction; what is not known stays so."""
-    stages = {stage: Stage(stage, None, 0, 0) for stage in STAGES}
-    for outcome in outcomes:
-        size: int | None = outcome.get("officers")
-        for name, so_far in reached(outcome).items():
-            stage = stages[name]
-            if so_far is None:
-                unknown = stage.officers_not_known + (size or 0)
-                stage = stage._replace(not_known=stage.not_known + 1, officers_not_known=unknown)
-            elif so_far and size is None:
-                stage = stage._replace(groups_of_unknown_size=stage.groups_of_unknown_size + 1)
-            else:
-                stage = stage._replace(officers=(stage.officers or 0) + (size or 0 if so_far else 0))
-            stages[name] = stage
-    unsized = {name for name, stage in stages.items() if not stage.officers and stage.groups_of_unknown_size}
-    return [stage._replace(officers=None) if name in unsized else stage for name, stage in stages.items()]
-
-
-def reached(outcome: dict[str, Any]) -> dict[str, bool | None]:
-    """Whether a group came as far as each stage; None where that is not known.
-
-    There is a case to answer where any body saw one. Without one, or where something else was decided, there was no
-    proceeding unless one is recorded.
-    """
-    path = _path(outcome)
-    to_answer = None if path.to_answer is None else path.to_answer > 0
-    held = True if path.held else (False if to_answer is False or path.handling else None)
-    if path.finding:
-        proven: bool | None = path.finding in _WEIGHT
-    else:
-        proven = True if path.sanction else (False if held is False else None)
-    sanctioned = True if path.sanction else (False if proven is False else None)
-    return dict(
-        zip(STAGES, (True if outcome.get("notice") else None, to_answer, held, proven, sanctioned), strict=True)
-    )

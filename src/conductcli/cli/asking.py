@@ -13,6 +13,7 @@ from conductcli.cli.messages import blame
 from conductcli.errors import WrongUsage
 from conductcli.register import Asked, open_register
 from conductcli.render import FORMATS, PICTURES, Look
+from conductcli.suggestions import suggestions
 from conductcli.views import Table
 
 if TYPE_CHECKING:
@@ -237,7 +238,7 @@ def day(date: str, option: str, *, last: bool) -> str:
 def in_order(since: str | None, until: str | None, option: str) -> None:
     """Raise WrongUsage where --since is after the day (ISO) of another option: nothing can be between them."""
     if since and until and since > until:
-        raise WrongUsage(f"--since {since} is after {option} {until}", "give the earlier day to --since")
+        raise WrongUsage(f"--since {since} is after {option} {until}", "give an earlier day to --since")
 
 
 def today() -> str:
@@ -255,8 +256,6 @@ def one_of(value: str, known: Sequence[str], option: str) -> str:
     """The value, if it is known. Raises WrongUsage with a suggestion."""
     if value in known:
         return value
-    from conductcli.suggestions import suggestions
-
     close = suggestions(value, known)
     hint = f"did you mean {' or '.join(close)}?" if close else f"one of {', '.join(known)}"
     raise WrongUsage(f"{option}: {value!r} is not known", hint)

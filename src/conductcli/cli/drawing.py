@@ -37,7 +37,7 @@ def recommendations(ask: Ask, filters: Mapping[str, Any], as_of: str) -> Chart:
 
 def outcomes(ask: Ask, filters: Mapping[str, Any]) -> Chart:
     """How far officers went."""
-    from conductcli.analysis.gaps import funnel
+    from conductcli.analysis.funnel import funnel
 
     rows, about = _rows(ask, "outcomes", filters)
     sources = sorted(cited(rows, "source"))

@@ -50,7 +50,7 @@ def command(
 
 
 def _funnel(ask: Ask, filters: dict[str, Any]) -> Table:
-    from conductcli.analysis.gaps import Stage, funnel
+    from conductcli.analysis.funnel import Stage, funnel
     from conductcli.cli.computing import selected, table
     from conductcli.store import queries
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from conductcli.cli import options
-from conductcli.cli.asking import Ask, day, in_order, one_of, today
+from conductcli.cli.asking import Ask, day, one_of, today
 from conductcli.cli.framework import answers
 from conductcli.errors import WrongUsage
 from conductcli.views import Chart, Table
@@ -37,8 +37,6 @@ def command(
     The status no_response_found says that no published response is recorded here as of that day, not that there is
     none. What is said to be done is the word of progress_by.
     """
-    if as_of and filters["since"]:
-        in_order(day(filters["since"], "--since", last=False), day(as_of, "--as-of", last=True), "--as-of")
     parameters = {"as_of": day(as_of, "--as-of", last=True) if as_of else today()}
     if chart and group_by:
         raise WrongUsage(

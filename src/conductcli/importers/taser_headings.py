@@ -6,7 +6,6 @@ heading above (`2018/19` over three columns), or has merged headings of years be
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from conductcli.importers.numbers import marks, number
@@ -66,9 +65,6 @@ _DATED = frozenset(
 _TELLS = frozenset(
     ("financial", "calendar", "fiscal", "fy", "year", "years", "ytd", "period", "date", "quarter", "month", "half")
 )
-_PART = re.compile(r"\b(?:quarters?|month|half|week|day|date)\b")
-_ENDS = frozenset(map(plain, ("ytd", "Year to date", "Period end", "Period ending", "End date", "Year to")))
-_ENDING = re.compile(r"\b(?:ending|ended|end|to)\b")
 _UPPER = 3  # rows of headings above the lowest at most
 
 
@@ -109,23 +105,6 @@ def layout(rows: Sequence[list[Value]], span: Span) -> Layout:
     if body < span.end and _is_subheading(rows[body], span):
         body += 1
     return _Headings(rows, span, body).layout()
-
-
-def period_of(heading: str, cell: Cell) -> str | None:
-    """Return the period that a cell in a column of periods states; the heading decides what a bare year or month is."""
-    name, text = plain(heading), cell.text
-    is_year = re.fullmatch(r"(?:19|20)[0-9]{2}(?:\.0)?", text) is not None
-    if name in _ENDS:
-        return None if is_year else period(cell.value)
-    if _PART.search(name):
-        return None
-    if isinstance(cell.value, str | float) and (found := period(f"{name} {text}")):
-        return found
-    return None if is_year and (_ENDING.search(name) or name not in _BARE) else period(cell.value)
-
-
-_BARE = frozenset(("year", "years", "period", "time period", "reporting period", "calendar year"))
-"""Headings under which a year alone is a calendar year."""
 
 
 class _Headings:

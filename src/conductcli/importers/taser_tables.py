@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from conductcli.importers.home_office_source import known_period
 from conductcli.importers.numbers import mark, marks, number
-from conductcli.importers.periods import Stated, of_file, stated
 from conductcli.importers.tables import Cell, is_blank, nearest, plain, spans
-from conductcli.importers.taser_headings import HEADINGS, MEASURES, layout, period_of
+from conductcli.importers.taser_headings import HEADINGS, MEASURES, layout
+from conductcli.importers.taser_periods import of_cell, of_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from conductcli.importers.sheets import Document, Sheet, Value
+    from conductcli.importers.periods import Stated
+    from conductcli.importers.sheets import Document, Sheet
     from conductcli.importers.tables import Nearest, Span
     from conductcli.importers.taser_headings import Column, Layout
 
@@ -75,7 +74,7 @@ def found(document: Document) -> Found:
         for span in spans(sheet, HEADINGS, ("force",)):
             of = layout(sheet.rows, span)
             if len({column.measure for column in of.measures} & _MODES) >= 2:
-                table = _Table(sheet, span, of, _stated(sheet, range(start, span.row), document))
+                table = _Table(sheet, span, of, of_table(sheet, range(start, span.row), document))
                 table.read()
                 rows += table.rows
                 refused += table.refused
@@ -175,7 +174,7 @@ class _Table:
 
     def _period(self, column: Column, dated: list[Cell]) -> _Dated:
         """Return the period of a number: that of its row and its headings, which must agree, or that of the table."""
-        said = {cell.text: period_of(self.of.dated[cell.column - 1], cell) for cell in dated}
+        said = {cell.text: of_cell(self.of.dated[cell.column - 1], cell) for cell in dated}
         if column.dated:
             said[column.dated] = column.period
         if unread := [text for text, period in said.items() if period is None]:
@@ -243,29 +242,3 @@ class _Table:
 
 def _in_order(cells: dict[str, Cell]) -> dict[str, Cell]:
     return {measure: cells[measure] for measure in MEASURES if measure in cells}
-
-
-def _stated(sheet: Sheet, rows: range, document: Document) -> Stated:
-    """Return the period that a table has as a whole: by its title, other lines above it, its sheet or its file."""
-    if known := known_period(document.sha256):
-        return Stated(known)
-    lines = [line for at in reversed(rows) for line in _lines(sheet.rows[at])]
-    lines.sort(key=lambda line: not line.casefold().startswith("table"))
-    said = (*map(stated, filter(_is_title, lines)), stated(sheet.name), of_file(document.name))
-    return next((one for one in said if one.period or one.unclear), Stated(None))
-
-
-def _lines(row: Sequence[Value]) -> list[str]:
-    """Return the texts of a row above a table; one of many cells is a row of another table."""
-    texts = [text for value in row if isinstance(value, str) and (text := value.strip())]
-    return texts if sum(not is_blank(value) for value in row) <= _MOST_LINES else []
-
-
-def _is_title(line: str) -> bool:
-    return len(line) <= _LONGEST_TITLE and not line.rstrip().endswith(".") and not _OTHER_DATES.search(line)
-
-
-_MOST_LINES = 2
-_LONGEST_TITLE = 300  # characters
-_OTHER_DATES = re.compile(r"publi|updated|released|revised|copyright|©|until|before|since|from \d{4}", re.IGNORECASE)
-"""Lines over a table that give dates of something else than what was counted."""
