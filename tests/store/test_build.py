@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from conductcli import register
-from conductcli.model import RECORDS, SECTIONS
-from conductcli.store import edition, layout
+from conductcli.model import RECORDS, SECTIONS, keys
+from conductcli.store import edition, layout, texts
 from conductcli.store.connection import APPLICATION_ID
+from conductcli.store.listings import SEARCHED
 from tests.data import SMALL, database
 
 if TYPE_CHECKING:
@@ -77,6 +78,13 @@ def test_the_full_text_index_has_every_record_but_organisations(connection: sqli
     )
     assert one(connection, "SELECT COUNT(*) FROM texts") == records
     assert one(connection, "SELECT COUNT(*) FROM texts_fts_docsize") == records
+
+
+def test_the_index_has_every_field_of_the_model_that_is_searched() -> None:
+    held = {"conflicts": "says", "responses": "responses"}
+    for section, record in (SECTIONS | RECORDS).items():
+        fields = {*layout.columns(record), *(held[name] for name in held.keys() & keys(record))}
+        assert set(texts.FIELDS.get(section, ())) == (fields & set(SEARCHED) if section != "organisations" else set())
 
 
 def test_a_vacuum_changes_no_row_number(tmp_path: Path) -> None:

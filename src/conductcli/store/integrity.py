@@ -36,7 +36,7 @@ def known(connection: sqlite3.Connection, kind: str) -> list[str]:
 
 
 TOUCHED = "case_id IN (SELECT id FROM touched)"
-"""The cases that were replaced, or that cite what was: `store.replacing` names them."""
+"""The cases that were replaced, or that cite what was: `store.incremental` names them."""
 
 
 def doubts(connection: sqlite3.Connection, *, touched: bool = False, figures: bool = True) -> Iterator[Doubt]:
