@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 from benchmarks.programs import Program, in_turn
 from benchmarks.registers import entries
 from benchmarks.report import Report, Target
+from conductcli.database.tables import tables
 from conductcli.register import ORGANISATIONS
-from conductcli.store.tables import tables
 
 if TYPE_CHECKING:
     import argparse
@@ -72,7 +72,7 @@ def _build(database: Path, cases: int) -> None:
     """The database that loading the made-up case files would give, without writing and reading them."""
     from conductcli.casefile.files import case_files
     from conductcli.casefile.load import read
-    from conductcli.store.build import aside
+    from conductcli.database.build import aside
 
     with aside(database) as builder:
         for file in case_files([str(ORGANISATIONS)])[0]:

@@ -23,9 +23,9 @@ from benchmarks import registers
 from benchmarks.programs import Program, in_turn
 from benchmarks.report import Report
 from conductcli import register
-from conductcli.store import queries
-from conductcli.store.connection import open_database
-from conductcli.store.listings import ARRAYS, LISTINGS
+from conductcli.database import query as queries
+from conductcli.database.connection import open_database
+from conductcli.database.listings import ARRAYS, LISTINGS
 
 if TYPE_CHECKING:
     import argparse

@@ -15,22 +15,22 @@ MODULES = sorted((SOURCE / "conductcli").rglob("*.py"))
 LONGEST = 250
 LONGER = {
     "conductcli/model.py": "every record and every key in one place, each with a sentence: a table, not a procedure",
-    "conductcli/store/listings.py": "every listing in one place: a table, not a procedure",
+    "conductcli/database/listings.py": "every listing in one place: a table, not a procedure",
 }
 """The modules that may be longer, and why."""
 
 ADDRESSES = {
     "typer": ("conductcli/cli/",),
     "rich": ("conductcli/render/",),
-    "sqlite_utils": ("conductcli/store/build.py",),
+    "sqlite_utils": ("conductcli/database/build.py",),
     "yaml": ("conductcli/casefile/",),
     "pydantic": ("conductcli/casefile/",),
     "pydantic_core": (),
-    "filelock": ("conductcli/store/", "conductcli/exporters/folder.py"),
+    "filelock": ("conductcli/database/", "conductcli/exporters/folder.py"),
     "arro3": ("conductcli/exporters/as_parquet.py",),
     "xlsxwriter": ("conductcli/exporters/as_xlsx.py",),
     "platformdirs": ("conductcli/register.py",),
-    "sqlite3": ("conductcli/store/", "conductcli/site/", "conductcli/register.py"),
+    "sqlite3": ("conductcli/database/", "conductcli/site/", "conductcli/register.py"),
     "vl_convert": ("conductcli/render/as_png.py",),
     "datasette": ("conductcli/site/", "conductcli/cli/serve.py"),
     "uvicorn": ("conductcli/cli/serve.py", "conductcli/site/limits.py"),

@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 
 from conductcli import __version__ as conductcli_version
 from conductcli.cli import CONTENTS
-from conductcli.store import layout
+from conductcli.database import schema
 from tests.conftest import CHECKOUT, HANG, SHIPPED, Answer, command, run_here
 from tests.data import SMALL
 from tests.data import database as small_database
@@ -508,7 +508,7 @@ def test_load_names_a_folder_that_cannot_be_made(conductcli: Program, tmp_path: 
 
 def test_a_query_that_never_ends_heeds_ctrl_c(database: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from conductcli.store.connection import open_database, explained\n"
+        "import sys; from pathlib import Path; from conductcli.database.connection import open_database, explained\n"
         "connection = open_database(Path(sys.argv[1])); print('asked', flush=True)\n"
         "try: connection.execute(sys.argv[2]).fetchall()\n"
         "except Exception as error: explained(error, 'x')"
@@ -543,7 +543,7 @@ def test_odd_values_in_a_database_are_damage_and_never_a_failure(
 ) -> None:
     damaged = tmp_path_factory.mktemp("odd") / "cases.db"
     shutil.copy(small_database(SMALL), damaged)
-    tables = layout.tables()
+    tables = schema.tables()
     table = data.draw(st.sampled_from(sorted(tables)))
     column = data.draw(st.sampled_from(sorted(tables[table])))
     with closing(sqlite3.connect(damaged, isolation_level=None)) as connection:
@@ -565,7 +565,7 @@ def test_an_error_of_ours_is_not_put_down_to_a_database_that_is_sound(
     def fail(*_: object) -> None:
         raise KeyError("ours")
 
-    monkeypatch.setattr("conductcli.store.queries.select", fail)
+    monkeypatch.setattr("conductcli.database.query.select", fail)
     answer = run_here("list", "--db", database)
     assert answer.code == 1
     assert "this should not happen: KeyError" in answer.err
@@ -763,7 +763,7 @@ def test_a_load_that_waits_for_another_in_vain_says_so(
         "print('ready', flush=True); sys.stdin.read()"
     )
     words = [sys.executable, "-c", script, f"{database}.lock"]
-    monkeypatch.setattr("conductcli.store.build._PATIENCE", 0.2)
+    monkeypatch.setattr("conductcli.database.build._PATIENCE", 0.2)
     with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
         assert holder.stdout
         holder.stdout.readline()

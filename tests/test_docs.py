@@ -31,13 +31,13 @@ from conductcli.analysis.questions import RULES
 from conductcli.casefile.load import FATAL
 from conductcli.casefile.references import REFERENCES
 from conductcli.cli import CONTENTS, options
+from conductcli.database import summaries
+from conductcli.database.dictionary import TYPES
+from conductcli.database.listings import LISTINGS
+from conductcli.database.tables import tables
 from conductcli.register import ORGANISATIONS
 from conductcli.render import FORMATS
 from conductcli.site.canned import QUERIES
-from conductcli.store import summaries
-from conductcli.store.dictionary import TYPES
-from conductcli.store.listings import LISTINGS
-from conductcli.store.tables import tables
 from conductcli.views import DRAWN
 from tests.conftest import CHECKOUT, HANG, Answer, Program
 
@@ -409,8 +409,8 @@ def keys_of(command: str) -> tuple[str, ...]:
     if command in LISTINGS:
         return LISTINGS[command].keys
     declared = {
-        "search": "conductcli.store.search",
-        "diff": "conductcli.store.differences",
+        "search": "conductcli.database.search",
+        "diff": "conductcli.database.diff",
         "import": "conductcli.cli.import_",
     }
     return tuple(import_module(declared.get(command, f"conductcli.cli.{command}")).KEYS)

@@ -291,7 +291,7 @@ def test_an_organisation_that_changes_is_read_with_everything(kept: tuple[Path, 
 _DIES = """
 import os
 from conductcli.__main__ import main
-from conductcli.store.writer import RecordWriter
+from conductcli.database.writer import RecordWriter
 add = RecordWriter.add
 added = []
 def die(self, *given):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conductcli.store.listings import FILTERED
+from conductcli.database.listings import FILTERED
 from conductcli.vocabulary import PanelFinding, of_filter, values
 
 RESOLVED = {"force", "oversight", "by", "to", "case", "speaker", "since", "until"}

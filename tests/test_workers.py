@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from conductcli import reading
+from conductcli.database.writer import RecordWriter
 from conductcli.errors import ConductError, NotWritten
 from conductcli.exporters import side_by_side
-from conductcli.store.writer import RecordWriter
 from conductcli.workers import Crew, _interrupts_held
 from tests.conftest import HANG
 from tests.data import SMALL

@@ -16,13 +16,13 @@ from conductcli.casefile.guard import UNSAFE
 from conductcli.casefile.load import read
 from conductcli.casefile.problems import Problems, TooMany
 from conductcli.casefile.writing import written
+from conductcli.database.build import in_memory
 from conductcli.errors import CaseFileProblems, ConductError
 from conductcli.importers import Given, importer
 from conductcli.importers.sheets import document
 from conductcli.loading import NOT_AT_HAND, read_into
 from conductcli.model import SECTIONS
 from conductcli.organisations import Organisations
-from conductcli.store.build import in_memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -15,9 +15,9 @@ from conductcli.casefile import load as casefile
 from conductcli.casefile import rules, verdicts
 from conductcli.casefile.files import VERDICTS, beside, case_files
 from conductcli.casefile.problems import Suggestion, TooMany
+from conductcli.database import figure_conflicts, integrity, lookup
 from conductcli.errors import CaseFileProblems
 from conductcli.reading import filed, read, state_of
-from conductcli.store import figures, integrity, names
 from conductcli.verification import Verification
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
     from conductcli.casefile.files import DataFile
     from conductcli.casefile.problems import Hint, Problem
+    from conductcli.database.build import Builder
+    from conductcli.database.integrity import Doubt
     from conductcli.organisations import Names
     from conductcli.reading import Read
-    from conductcli.store.build import Builder
-    from conductcli.store.integrity import Doubt
 
 
 class Documents(NamedTuple):
@@ -87,8 +87,8 @@ def read_into(
         if documents.record:
             data = Path(paths[1])
             verdicts.write((data if data.is_dir() else data.parent) / VERDICTS, verification.recorded)
-        doubts += figures.doubts(builder.connection) if warned else ()
-        bodies = names.bodies(builder.connection)
+        doubts += figure_conflicts.doubts(builder.connection) if warned else ()
+        bodies = lookup.bodies(builder.connection)
         suspects = _suspects(builder, doubts, bodies, complete=not done.unread)
         done.problems[:] = (_with_id(problem, bodies) for problem in done.problems)
         with suppress(TooMany):

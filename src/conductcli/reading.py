@@ -19,17 +19,17 @@ from typing import TYPE_CHECKING
 from conductcli.casefile import load as casefile
 from conductcli.casefile.files import named
 from conductcli.casefile.problems import MOST, Problems, TooMany
+from conductcli.database.connection import Filed, FileState
+from conductcli.database.rows import Rows
 from conductcli.errors import ConductError
-from conductcli.store.connection import Filed, FileState
-from conductcli.store.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from conductcli.casefile.files import DataFile
-    from conductcli.store.build import Builder
-    from conductcli.store.writer import RecordWriter
+    from conductcli.database.build import Builder
+    from conductcli.database.writer import RecordWriter
     from conductcli.workers import Crew
 
 Numbered = tuple[int, "DataFile"]

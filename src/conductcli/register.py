@@ -13,15 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from conductcli import __version__
 from conductcli.casefile.files import below, beside, named, only_once
+from conductcli.database.connection import connect, explained, is_current, is_wreck, open_database, read_only
 from conductcli.errors import NotWritten
-from conductcli.store.connection import (
-    connect,
-    explained,
-    is_current,
-    is_wreck,
-    open_database,
-    read_only,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -116,8 +109,8 @@ def load(
     Raises CaseFileProblems with all problems, and then leaves the earlier database as it was. `progress` takes the name
     of the file that is read and the number of records so far.
     """
+    from conductcli.database.build import aside
     from conductcli.loading import NOT_AT_HAND, fill
-    from conductcli.store.build import aside
 
     target = target or _cached(tuple(data))
     with aside(target) as builder:
@@ -127,8 +120,8 @@ def load(
 
 def check(data: Sequence[str], documents: Documents | None = None) -> Checkup:
     """Return the problems of the case files, errors and warnings, in the order of their places; keep nothing."""
+    from conductcli.database.build import for_checks
     from conductcli.loading import NOT_AT_HAND, read_into
-    from conductcli.store.build import for_checks
 
     with for_checks() as builder, closing(builder.connection):
         done, _ = read_into(builder, _paths(data), documents or NOT_AT_HAND, warned=True)
@@ -190,8 +183,8 @@ def _fresh(target: Path, data: Sequence[str]) -> sqlite3.Connection | None:
 
 
 def _in_memory(data: Sequence[str]) -> sqlite3.Connection:
+    from conductcli.database.build import in_memory
     from conductcli.loading import NOT_AT_HAND, fill
-    from conductcli.store.build import in_memory
 
     with in_memory() as builder:
         fill(builder, _paths(data), NOT_AT_HAND, None)

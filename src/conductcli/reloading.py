@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from conductcli.casefile import verdicts
 from conductcli.casefile.files import VERDICTS, DataFile, beside, case_files, named
+from conductcli.database import integrity
+from conductcli.database.connection import Filed, FileState
+from conductcli.database.incremental import Replacing, in_place, related
 from conductcli.errors import ConductError
 from conductcli.reading import filed, into, state_of
-from conductcli.store import integrity
-from conductcli.store.connection import Filed, FileState
-from conductcli.store.incremental import Replacing, in_place, related
 from conductcli.verification import Verification
 
 if TYPE_CHECKING:

@@ -15,15 +15,15 @@ from conductcli.analysis.elisions import turned
 from conductcli.analysis.quotations import Document, Verdict
 from conductcli.casefile import verdicts
 from conductcli.casefile.snapshots import SnapshotDiffers, Snapshots, SnapshotUnreadable
-from conductcli.store import quotations as stored
-from conductcli.store.integrity import Doubt
+from conductcli.database import quotations as stored
+from conductcli.database.integrity import Doubt
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
 
     from conductcli.casefile.snapshots import Snapshot
-    from conductcli.store.quotations import Checked, Quotation
+    from conductcli.database.quotations import Checked, Quotation
 
 
 class _Archived:

@@ -69,7 +69,7 @@ def states() -> States:
 @pytest.fixture(scope="module")
 def many() -> Path:
     """A database of 12,000 findings: too many for a table, and for a search to rank."""
-    from conductcli.store.build import aside
+    from conductcli.database.build import aside
 
     target = folder() / "many.db"
     if target.exists():

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conductcli.store.listings import FILTERED
+from conductcli.database.listings import FILTERED
 
 if TYPE_CHECKING:
     from tests.conftest import Program

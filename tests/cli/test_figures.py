@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conductcli.analysis.comparability import KEYS
-from conductcli.store.listings import LISTINGS
+from conductcli.database.listings import LISTINGS
 from tests.cli.conftest import ids
 from tests.data import FIGURES
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conductcli.cli.asking import Output
+from conductcli.database import cases as whole
+from conductcli.database.connection import open_database
 from conductcli.errors import WrongUsage
-from conductcli.store import chapters, whole
-from conductcli.store.connection import open_database
+from conductcli.report import data
 from tests.conftest import run_here
 from tests.data import DEADLINES, FIGURES, SMALL, database
 from tests.render.pages import Read, hostile
@@ -152,7 +153,7 @@ def test_a_page_is_not_for_a_terminal(register_db: Path, monkeypatch: pytest.Mon
 @pytest.mark.parametrize("file", [SMALL, DEADLINES, None], ids=["small", "deadlines", "shipped"])
 def test_cases_read_together_are_those_read_one_by_one(file: Path | None, register_db: Path) -> None:
     connection = open_database(database(file) if file else register_db)
-    ids = [row["id"] for row in chapters.chosen(connection, {})]
+    ids = [row["id"] for row in data.chosen(connection, {})]
     together = whole.cases(connection, ids, "2022-01-01")
     alone = [whole.case(connection, name, "2022-01-01") for name in ids]
     connection.close()
@@ -163,8 +164,8 @@ def test_cases_read_together_are_those_read_one_by_one(file: Path | None, regist
 
 def test_a_large_register_comes_in_batches() -> None:
     connection = open_database(hostile(40))
-    ids = [row["id"] for row in chapters.chosen(connection, {})]
+    ids = [row["id"] for row in data.chosen(connection, {})]
     assert len(ids) > 400
-    found = [case["id"] for case in chapters.chapters(connection, ids, "2022-01-01", None)]
+    found = [case["id"] for case in data.chapters(connection, ids, "2022-01-01", None)]
     connection.close()
     assert found == ids

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conductcli.store.listings import FILTERED
+from conductcli.database.listings import FILTERED
 from tests.cli.conftest import COMMANDS, NEEDED, NO_ROWS, Small
 from tests.data import SMALL, database
 

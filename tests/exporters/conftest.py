@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from conductcli.database.build import in_memory
 from conductcli.exporters import export
 from conductcli.exporters.content import Content
-from conductcli.store.build import in_memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

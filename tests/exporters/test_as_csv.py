@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conductcli.database import tables
 from conductcli.exporters import as_csv, as_jsonl, export
 from conductcli.render.values import clean_block
-from conductcli.store import tables
 from tests.exporters.conftest import HOSTILE, case, content
 
 if TYPE_CHECKING:

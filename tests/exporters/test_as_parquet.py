@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conductcli.database import tables
 from conductcli.errors import ConductError, DatabaseError
 from conductcli.exporters import as_parquet, export
-from conductcli.store import tables
 from tests.exporters.conftest import HOSTILE, case, content
 
 if TYPE_CHECKING:

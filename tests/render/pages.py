@@ -43,7 +43,7 @@ def report(*arguments: str | Path) -> Path:
 @cache
 def hostile(copies: int = 1) -> Path:
     """A database in which everything that is text means harm; with more copies, of as many cases again."""
-    from conductcli.store.build import aside
+    from conductcli.database.build import aside
 
     target = folder() / f"hostile-{copies}.db"
     with aside(target) as builder:

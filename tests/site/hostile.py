@@ -30,7 +30,7 @@ NAMED = '"><b>x</b>,/./~%2F?#'
 @cache
 def hostile() -> Path:
     """A database of it, built once in each process."""
-    from conductcli.store.build import aside
+    from conductcli.database.build import aside
 
     target = folder() / "harmful.db"
     with aside(target) as builder:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from conductcli.database.listings import LISTINGS
 from conductcli.site.canned import QUERIES
-from conductcli.store.listings import LISTINGS
 from tests.conftest import run_here
 from tests.data import SMALL, database
 

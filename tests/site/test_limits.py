@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conductcli.database.search import MOST_WORDS
 from conductcli.site import limits
-from conductcli.store.search import MOST_WORDS
 from tests.conftest import HANG
 from tests.data import SMALL, database
 from tests.site.serving import serving

@@ -7,11 +7,11 @@ import re
 from typing import TYPE_CHECKING
 
 from conductcli.analysis.comparability import KEYS
+from conductcli.database import schema, tables
+from conductcli.database.listings import LISTINGS
 from conductcli.site import weighing
 from conductcli.site.canned import QUERIES
 from conductcli.site.metadata import NAME, UNITS, Held, concealed, metadata
-from conductcli.store import layout, tables
-from conductcli.store.listings import LISTINGS
 
 if TYPE_CHECKING:
     from tests.site.serving import Site
@@ -21,8 +21,8 @@ LISTED = {listing.relation for listing in LISTINGS.values() if listing.relation.
 
 
 def test_what_only_serves_the_program_is_hidden() -> None:
-    kinds = dict.fromkeys((*layout.tables(), "texts_fts", "laid_later"), "table") | {"figure_said": "view"}
-    held = {name: Held(kind, tuple(layout.tables().get(name, ()))) for name, kind in kinds.items()}
+    kinds = dict.fromkeys((*schema.tables(), "texts_fts", "laid_later"), "table") | {"figure_said": "view"}
+    held = {name: Held(kind, tuple(schema.tables().get(name, ()))) for name, kind in kinds.items()}
     found = metadata(held)["databases"][NAME]["tables"]
     hidden = {name for name, told in found.items() if told.get("hidden")}
     assert hidden == kinds.keys() - DESCRIBED
@@ -30,7 +30,7 @@ def test_what_only_serves_the_program_is_hidden() -> None:
 
 
 def test_every_column_of_a_table_that_is_shown_has_its_meaning() -> None:
-    held = {name: Held("table", tuple(columns)) for name, columns in layout.tables().items()}
+    held = {name: Held("table", tuple(columns)) for name, columns in schema.tables().items()}
     held[weighing.TABLE] = Held("table", ("id", *KEYS))
     found = metadata(held)["databases"][NAME]["tables"]
     for name in DESCRIBED | {weighing.TABLE}:

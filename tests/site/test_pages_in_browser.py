@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from conductcli.database.tables import tables
 from conductcli.site.canned import QUERIES
-from conductcli.store.tables import tables
 from tests.site.hostile import HARMFUL, NAMED
 
 if TYPE_CHECKING:

@@ -126,38 +126,38 @@ class Ask:
 
     def organisations(self, names: Iterable[str] | None) -> list[str]:
         """The ids of organisations by any of their names. Raises NotKnown."""
-        from conductcli.store.names import organisation
+        from conductcli.database.lookup import organisation
 
         return list(dict.fromkeys(organisation(self.connection, name) for name in names or ()))
 
     def cases(self, parts: Iterable[str] | None) -> list[str]:
         """The ids of cases by unique parts of them. Raises NotKnown."""
-        from conductcli.store.names import case
+        from conductcli.database.lookup import case
 
         return list(dict.fromkeys(case(self.connection, part) for part in parts or ()))
 
     def rows(self, name: str, *, parameters: Mapping[str, str] | None = None, **filters: Any) -> Table:
         """The rows of a listing, filtered as asked; raises NotKnown for what the register does not know."""
-        from conductcli.store import queries
-        from conductcli.store.listings import LISTINGS
+        from conductcli.database import query
+        from conductcli.database.listings import LISTINGS
 
         listing = LISTINGS[name]
         columns = self.columns(listing.keys)
-        asked = queries.Selection(
+        asked = query.Selection(
             filters=self.resolved(name, filters),
             columns=columns,
             order=self.order(listing.keys),
             limit=self.limit,
             parameters=parameters or {},
         )
-        rows = queries.select(self.connection, name, asked)
+        rows = query.select(self.connection, name, asked)
         if self.output.format == "table":
             shown = list(rows)
-            if len(shown) == asked.limit and (of := queries.count(self.connection, name, asked)) > asked.limit:
-                more = asked.filters and of > queries.COUNTED
-                self.tell_limit(len(shown), f"more than {queries.COUNTED:,}" if more else f"{of:,}")
+            if len(shown) == asked.limit and (of := query.count(self.connection, name, asked)) > asked.limit:
+                more = asked.filters and of > query.COUNTED
+                self.tell_limit(len(shown), f"more than {query.COUNTED:,}" if more else f"{of:,}")
             rows = iter(shown)
-        if asked.filters.keys() & {"since", "until"} and (without := queries.undated(self.connection, name, asked)):
+        if asked.filters.keys() & {"since", "until"} and (without := query.undated(self.connection, name, asked)):
             self.note(f"{without:,} without a date left out by --since or --until")
         return Table(name, columns, rows, () if self.output.columns else listing.shown)
 
@@ -194,7 +194,7 @@ class Ask:
             elif key == "case":
                 found[key] = self.cases(given)
             elif key == "speaker":
-                from conductcli.store.names import speakers
+                from conductcli.database.lookup import speakers
 
                 found[key] = [speaker for part in given for speaker in speakers(self.connection, part)]
             elif key in ("since", "until"):
@@ -206,7 +206,7 @@ class Ask:
         return found
 
     def _words(self, name: str, key: str, given: Iterable[str]) -> list[str]:
-        from conductcli.store.names import word
+        from conductcli.database.lookup import word
         from conductcli.vocabulary import of_filter
 
         known = of_filter(name, key)

@@ -37,11 +37,11 @@ def command(
     --since a fact without a date of its own counts by the day on which its sources were published.
     """
     from conductcli.analysis.brief import brief
-    from conductcli.store import briefs
+    from conductcli.brief import facts
 
     moment = day(as_of, "--as-of", last=True) if as_of else today()
     start = day(since, "--since", last=False) if since else None
     in_order(start, moment, "--as-of")
     (body,) = ask.organisations([force])
-    made = brief(body, briefs.facts(ask.connection, body, moment, start), moment, start, whole=whole)
-    return briefs.named(ask.connection, made)
+    made = brief(body, facts.facts(ask.connection, body, moment, start), moment, start, whole=whole)
+    return facts.named(ask.connection, made)

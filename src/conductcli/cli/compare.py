@@ -30,9 +30,9 @@ def command(
     conductcli compare --force gmp --force derbyshire --force staffordshire
     """
     from conductcli.analysis.compare import SECTIONS, side_by_side
-    from conductcli.store import said
-    from conductcli.store.names import word
-    from conductcli.store.sides import of_case, of_force
+    from conductcli.database import shared_phrases
+    from conductcli.database.comparison import of_case, of_force
+    from conductcli.database.lookup import word
 
     if bool(cases) == bool(force):
         raise WrongUsage("compare takes cases or forces", "for instance `conductcli compare stretford walworth`")
@@ -43,4 +43,4 @@ def command(
     of = of_force if force else of_case
     sides = [of(ask.connection, name, today()) for name in names]
     told = [statement for side in sides for statement in side.sections["statements"]]
-    return side_by_side(sides, wanted)._replace(shared_wording=said.of_rows(told))
+    return side_by_side(sides, wanted)._replace(shared_wording=shared_phrases.of_rows(told))

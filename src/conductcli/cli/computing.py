@@ -9,16 +9,16 @@ from conductcli.cli.asking import Ask
 from conductcli.views import Table
 
 if TYPE_CHECKING:
-    from conductcli.store.queries import Selection
+    from conductcli.database.query import Selection
 
 
 def selected(ask: Ask, name: str, filters: Mapping[str, Any], parameters: Mapping[str, str] | None = None) -> Selection:
     """All rows of a listing that the filters keep; what they leave out for want of a date is told."""
-    from conductcli.store import queries
-    from conductcli.store.listings import LISTINGS
+    from conductcli.database import query
+    from conductcli.database.listings import LISTINGS
 
-    asked = queries.Selection(ask.resolved(name, filters), LISTINGS[name].keys, parameters=parameters or {})
-    if asked.filters.keys() & {"since", "until"} and (without := queries.undated(ask.connection, name, asked)):
+    asked = query.Selection(ask.resolved(name, filters), LISTINGS[name].keys, parameters=parameters or {})
+    if asked.filters.keys() & {"since", "until"} and (without := query.undated(ask.connection, name, asked)):
         ask.note(f"{without:,} without a date left out by --since or --until")
     return asked
 

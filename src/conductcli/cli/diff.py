@@ -33,15 +33,15 @@ def command(
     A record is the same where kind, case and id are. Of a case that is gone, each record has a row of its own, so that
     `--kind recommendation --change removed` tells every recommendation that vanished.
     """
-    from conductcli.store import differences
+    from conductcli.database import diff
 
     if ask.asked != asked_of(None, None):
         raise WrongUsage("diff takes the two sides as arguments, not --data or --db", "conductcli diff OLD NEW")
     if old == new == "-":
         raise WrongUsage("only one side can come from standard input", "name a file for the other")
-    keys, order = ask.columns(differences.KEYS), ask.order(differences.KEYS)
+    keys, order = ask.columns(diff.KEYS), ask.order(diff.KEYS)
     if ask.output.format == "table" and not ask.output.columns:
-        keys = (*differences.SHOWN, *(key for key in keys if key not in differences.SHOWN))
+        keys = (*diff.SHOWN, *(key for key in keys if key not in diff.SHOWN))
     with ExitStack() as sides:
         files = [
             sides.enter_context(
@@ -49,13 +49,13 @@ def command(
             )
             for side, given in (("OLD", old), ("NEW", new))
         ]
-        ask.put_to(differences.attached(old=files[0], new=files[1]))
-        differences.compare(ask.connection, ask.resolved("diff", filters), built_in)
-        differences.let_go(ask.connection)
-    view = Table("diff", keys, differences.rows(ask.connection, keys, order, ask.limit))
-    number = differences.total(ask.connection)
+        ask.put_to(diff.attached(old=files[0], new=files[1]))
+        diff.compare(ask.connection, ask.resolved("diff", filters), built_in)
+        diff.let_go(ask.connection)
+    view = Table("diff", keys, diff.rows(ask.connection, keys, order, ask.limit))
+    number = diff.total(ask.connection)
     if ask.output.format == "table":
-        ask.note(_summary(differences.counts(ask.connection)))
+        ask.note(_summary(diff.counts(ask.connection)))
         view = _for_reading(ask, view, number)
     if number or ask.output.format != "table" or ask.output.file:
         show(view, ask.output)
@@ -64,7 +64,7 @@ def command(
 
 def _for_reading(ask: Ask, view: Table, number: int) -> Table:
     """A table under what happened to the records."""
-    from conductcli.store import differences
+    from conductcli.database import diff
 
     rows = list(view.rows)
     if len(rows) < number:
@@ -72,8 +72,8 @@ def _for_reading(ask: Ask, view: Table, number: int) -> Table:
     if ask.output.columns:
         return view._replace(rows=rows)
     if ask.output.sort:
-        return view._replace(rows=rows, shown=("change", *differences.SHOWN))
-    return view._replace(rows=rows, shown=differences.SHOWN, headed="change")
+        return view._replace(rows=rows, shown=("change", *diff.SHOWN))
+    return view._replace(rows=rows, shown=diff.SHOWN, headed="change")
 
 
 def _summary(counts: Sequence[tuple[str, str, int]]) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from conductcli.analysis import charts
+from conductcli.database.titles import cited, titles
 from conductcli.errors import WrongUsage
-from conductcli.store.titles import cited, titles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

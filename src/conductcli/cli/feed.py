@@ -38,7 +38,8 @@ def command(
     With --since, also records with an answer, a view or a step of the investigation since then. With --against, records
     that were added, changed and removed.
     """
-    from conductcli.store import differences, entries, news
+    from conductcli.database import diff
+    from conductcli.feed import entries, news
 
     if (against is None) == (filters["since"] is None):
         raise WrongUsage(
@@ -51,7 +52,7 @@ def command(
         if against is not None:
             named = f"OLD, {'standard input' if against == '-' else against}"
             files["old"] = sides.enter_context(database(named, asked_by(against), ask))
-        ask.put_to(differences.attached(**files))
+        ask.put_to(diff.attached(**files))
         given = ask.resolved("feed", filters)
         first = given.pop("since", [None])[0]
         in_order(first, told, "--as-of")
@@ -60,7 +61,7 @@ def command(
             if undated := news.since(ask.connection, (first, told or news.NEVER), given):
                 ask.note(f"{undated:,} without a date left out by --since")
         else:
-            differences.compare(ask.connection, given, built_in)
+            diff.compare(ask.connection, given, built_in)
             news.against(ask.connection, newest, told or news.NEVER, given)
         ask.note(_summary(news.counts(ask.connection)))
         view = Feed(
@@ -86,7 +87,7 @@ def _address(given: str | None) -> str | None:
 
 def _watched(ask: Ask, given: Filters) -> str:
     """What the feed is narrowed to, in words."""
-    from conductcli.store.titles import titles
+    from conductcli.database.titles import titles
 
     names = titles(ask.connection, organisations=given.get("force", ()))
     told = [names.get(value) or label(value) for some in given.values() for value in some]

@@ -39,10 +39,10 @@ def _compared(ask: Ask, filters: dict[str, Any]) -> Table:
     """All figures that were asked for, weighed against one another; then sorted and limited."""
     from conductcli.analysis import comparability
     from conductcli.cli.computing import selected, table
-    from conductcli.store import queries
+    from conductcli.database import query
 
     asked = selected(ask, "figures", filters)
-    found = (dict(zip(asked.columns, row, strict=True)) for row in queries.select(ask.connection, "figures", asked))
+    found = (dict(zip(asked.columns, row, strict=True)) for row in query.select(ask.connection, "figures", asked))
     keys = (*asked.columns, *comparability.KEYS)
     if ask.output.format == "table":
         keys = (*_SHOWN, *(key for key in keys if key not in _SHOWN))

@@ -24,8 +24,8 @@ from typer.core import TyperGroup
 from conductcli.cli import options
 from conductcli.cli.asking import Ask, Output
 from conductcli.cli.messages import PROGRAM, note, told
+from conductcli.database.listings import FILTERED
 from conductcli.errors import ConductError, ExitCode, WrongUsage
-from conductcli.store.listings import FILTERED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

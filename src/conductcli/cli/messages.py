@@ -40,7 +40,7 @@ def told(error: Exception) -> int:
     if isinstance(error, UnicodeEncodeError):
         error = WrongUsage("what was typed is not text that can be looked up", "type it as UTF-8")
     if isinstance(error, _unreadable_rows()):
-        from conductcli.store.connection import explained
+        from conductcli.database.connection import explained
 
         error = explained(error, "the database")
     if isinstance(error, OSError):
@@ -64,8 +64,8 @@ def told(error: Exception) -> int:
 def blame(connection: sqlite3.Connection, error: BaseException | None) -> None:
     """Raise DatabaseError if an error comes of values in the register that no load writes."""
     if isinstance(error, _MISLED):
-        from conductcli.store.connection import RELOAD
-        from conductcli.store.damage import damage
+        from conductcli.database.connection import RELOAD
+        from conductcli.database.damage import damage
 
         if found := damage(connection):
             raise DatabaseError(f"the database is damaged ({found})", RELOAD) from error

@@ -52,8 +52,8 @@ def command(
 def _funnel(ask: Ask, filters: dict[str, Any]) -> Table:
     from conductcli.analysis.funnel import Stage, funnel
     from conductcli.cli.computing import selected, table
-    from conductcli.store import queries
+    from conductcli.database import query
 
     asked = selected(ask, "outcomes", filters)._replace(columns=_COUNTED)
-    rows = queries.select(ask.connection, "outcomes", asked)
+    rows = query.select(ask.connection, "outcomes", asked)
     return table(ask, "funnel", Stage._fields, funnel(dict(zip(asked.columns, row, strict=True)) for row in rows))

@@ -50,7 +50,7 @@ def command(
         return ask.rows("recommendations", parameters=parameters, **filters)
     group = one_of(group_by, _GROUPS, "--group-by")
     from conductcli.cli.computing import selected, table
-    from conductcli.store import summaries
+    from conductcli.database import summaries
 
     asked = selected(ask, "recommendations", filters, parameters)
     rows = summaries.summary(ask.connection, group, asked)

@@ -41,33 +41,34 @@ def command(
     nothing from elsewhere and works without a network.
     """
     from conductcli.analysis.wording import LEAST
-    from conductcli.store import chapters, said
+    from conductcli.database import shared_phrases
+    from conductcli.report import data
 
     moment = day(as_of, "--as-of", last=True) if as_of else today()
     filters["case"] = [*(cases or ()), *(filters["case"] or ())]
     wanted = ask.resolved("list", filters)
-    about = chapters.chosen(ask.connection, wanted)
+    about = data.chosen(ask.connection, wanted)
     ids = [row["id"] for row in about]
     across = len(ids) <= _ACROSS
-    statements = chapters.listed(ask.connection, "statements", ids) if across else []
-    wording = said.of_rows(statements) if across else None
-    names = chapters.organisations(ask.connection)
+    statements = data.listed(ask.connection, "statements", ids) if across else []
+    wording = shared_phrases.of_rows(statements) if across else None
+    names = data.organisations(ask.connection)
     content = {
         "totals": {
             "cases": len(ids),
             **{key: sum(row[key] for row in about) for key in _COUNTED},
-            "recommendations": chapters.recommended(ask.connection, ids, moment),
+            "recommendations": data.recommended(ask.connection, ids, moment),
         },
         "chosen": _told(wanted, names),
-        "choices": _choices(about, chapters.forces(ask.connection, ids), names),
-        "cases": chapters.chapters(ask.connection, ids, moment, wording),
+        "choices": _choices(about, data.forces(ask.connection, ids), names),
+        "cases": data.chapters(ask.connection, ids, moment, wording),
         "across": across,
         "packed": len(ids) > _OPEN,
         "statements": statements,
         "wording": wording or [],
         "least": LEAST,
-        "figures": chapters.listed(ask.connection, "figures", ids) if across else [],
-        "apart": chapters.apart(ask.connection, wanted if wanted.keys() <= _OF_FIGURES else None, _MOST),
+        "figures": data.listed(ask.connection, "figures", ids) if across else [],
+        "apart": data.apart(ask.connection, wanted if wanted.keys() <= _OF_FIGURES else None, _MOST),
     }
     return Page("report", "Said, found, done", moment, names, content)
 

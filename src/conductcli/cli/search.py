@@ -24,7 +24,7 @@ def command(
     **filters: Any,
 ) -> Table:
     """Every record that holds all the words, in any field, the best first."""
-    from conductcli.store import search
+    from conductcli.database import search
 
     terms = search.terms(" ".join(text))
     if not terms:

@@ -21,8 +21,8 @@ def command(
     ],
 ) -> Record:
     """One case, whole: what was alleged, gathered, found, decided, recommended and said, with figures and sources."""
-    from conductcli.store import whole
+    from conductcli.database import cases
 
     (name,) = ask.cases([case])
-    found = whole.case(ask.connection, name, today())
+    found = cases.case(ask.connection, name, today())
     return Record("case", {key: found[key] for key in ask.columns(tuple(found))})

@@ -34,7 +34,7 @@ def command(
     if not shared_wording:
         return ask.rows("statements", **filters)
     from conductcli.cli.computing import table
-    from conductcli.store import said
+    from conductcli.database import shared_phrases
 
     chosen = ask.resolved("statements", filters)
-    return table(ask, "shared-wording", said.KEYS, said.shared(ask.connection, chosen, min_words))
+    return table(ask, "shared-wording", shared_phrases.KEYS, shared_phrases.shared(ask.connection, chosen, min_words))

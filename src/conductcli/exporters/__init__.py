@@ -27,9 +27,9 @@ def export(target: Path, format: str, content: Content, progress: Callable[[str,
     Raises NotWritten, and ConductError where the format needs what is not installed or cannot hold the data. `progress`
     takes the name of each table that is written and the number of rows so far.
     """
+    from conductcli.database.tables import at_once
     from conductcli.exporters.folder import taking_place
     from conductcli.exporters.side_by_side import each_table
-    from conductcli.store.tables import at_once
 
     done: list[Written] = []
     with taking_place(target) as folder, at_once(content.connection):

@@ -11,8 +11,8 @@ from conductcli.render.values import SPREADSHEET_MARK, as_text, clean_block
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from conductcli.database.tables import Table
     from conductcli.exporters.content import Content
-    from conductcli.store.tables import Table
 
 
 def write_table(folder: Path, content: Content, table: Table) -> Written:

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from conductcli.database.dictionary import Column
+    from conductcli.database.tables import Reference, Table
     from conductcli.exporters.content import Content, Written
-    from conductcli.store.dictionary import Column
-    from conductcli.store.tables import Reference, Table
 
 _MOST_SOURCES = 1_000  # with more, the descriptor would be a second table of them
 

@@ -11,8 +11,8 @@ from conductcli.render.as_json import encoded
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from conductcli.database.tables import Table
     from conductcli.exporters.content import Content
-    from conductcli.store.tables import Table
 
 
 def write_table(folder: Path, content: Content, table: Table) -> Written:

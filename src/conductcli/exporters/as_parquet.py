@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from arro3.core import Array, RecordBatch, Schema
     from arro3.core import DataType as ArrowType
 
+    from conductcli.database.dictionary import Column
+    from conductcli.database.tables import Table
     from conductcli.exporters.content import Content
-    from conductcli.store.dictionary import Column
-    from conductcli.store.tables import Table
 
 _ROW_GROUP = 100_000  # a writer holds one in memory
 

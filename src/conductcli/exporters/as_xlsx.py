@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
+    from conductcli.database.dictionary import Column
+    from conductcli.database.tables import Row, Table
     from conductcli.exporters.content import Content
-    from conductcli.store.dictionary import Column
-    from conductcli.store.tables import Row, Table
 
 FILE = "register.xlsx"
 MOST_ROWS = 1_048_575  # of data, under the heading

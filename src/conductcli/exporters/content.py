@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from conductcli.store import tables
-from conductcli.store.dictionary import TYPES, Column
-from conductcli.store.tables import Row, Table
+from conductcli.database import tables
+from conductcli.database.dictionary import TYPES, Column
+from conductcli.database.tables import Row, Table
 
 if TYPE_CHECKING:
     import sqlite3

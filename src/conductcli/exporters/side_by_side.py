@@ -9,10 +9,10 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from conductcli.database.connection import connect
+from conductcli.database.tables import at_once
 from conductcli.errors import DatabaseError
 from conductcli.exporters.content import Content, Written
-from conductcli.store.connection import connect
-from conductcli.store.tables import at_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

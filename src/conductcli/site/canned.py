@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from conductcli.database.listings import LISTINGS, recommendations
+from conductcli.database.search import CASE_ID, ID, RECORD, RECORD_JOIN
 from conductcli.model import KINDS, RECORDS
 from conductcli.site.weighing import TABLE
-from conductcli.store.listings import LISTINGS, recommendations
-from conductcli.store.search import CASE_ID, ID, RECORD, RECORD_JOIN
 
 NEWEST = 50
 """Cases that stand side by side at once: a table that anybody reads."""

@@ -13,12 +13,12 @@ from datasette import hookimpl
 from datasette.utils import tilde_encode
 from markupsafe import Markup
 
+from conductcli.database.listings import LISTINGS
+from conductcli.database.schema import LEADS_TO
 from conductcli.model import KINDS, RECORDS, SECTIONS
 from conductcli.render.values import label
 from conductcli.site import limits, searching
 from conductcli.site.metadata import NAME, UNITS
-from conductcli.store.layout import LEADS_TO
-from conductcli.store.listings import LISTINGS
 
 if TYPE_CHECKING:
     import sqlite3

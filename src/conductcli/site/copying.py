@@ -7,10 +7,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from conductcli.database.backup import copied
+from conductcli.database.connection import explained
 from conductcli.site import weighing
 from conductcli.site.metadata import NAME
-from conductcli.store.connection import explained
-from conductcli.store.copying import copied
 
 if TYPE_CHECKING:
     from os import PathLike

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from conductcli.database.listings import LISTINGS
+from conductcli.database.tables import tables
 from conductcli.render.values import label
 from conductcli.site import canned, searching, weighing
-from conductcli.store.listings import LISTINGS
-from conductcli.store.tables import tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from conductcli.database.lookup import bodies_in_memory
+from conductcli.database.search import Question, terms
 from conductcli.errors import WrongUsage
 from conductcli.model import KINDS
-from conductcli.store.names import bodies_in_memory
-from conductcli.store.search import Question, terms
 
 if TYPE_CHECKING:
     import sqlite3

@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 from conductcli.analysis.comparability import KEYS, compared
-from conductcli.store import queries
-from conductcli.store.listings import LISTINGS
+from conductcli.database import query
+from conductcli.database.listings import LISTINGS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -30,7 +30,7 @@ def weigh(connection: sqlite3.Connection) -> None:
     """Add the table: a row for each figure, with the keys that a comparison gives it."""
     columns = ", ".join(f'"{key}" {type}' for key, type in zip(KEYS, _TYPES, strict=True))
     keys = LISTINGS["figures"].keys
-    found = queries.select(connection, "figures", queries.Selection({}, keys))
+    found = query.select(connection, "figures", query.Selection({}, keys))
     figures = compared([dict(zip(keys, row, strict=True)) for row in found])
     connection.execute(f"CREATE TABLE {TABLE} (id TEXT PRIMARY KEY REFERENCES figures(id), {columns}) STRICT")
     connection.executemany(

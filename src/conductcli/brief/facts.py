@@ -1,0 +1,191 @@
+"""What the register holds of one body for a brief: each fact with the days that it counts by, as of a day.
+
+A fact without a date of its own counts by the days on which its sources were published, so that `--since` and
+`--as-of` say something of it too: most findings and outcomes are only dated by who printed them.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from conductcli.analysis.brief import Facts
+from conductcli.database import case_records, query
+from conductcli.database.listings import LISTINGS
+from conductcli.database.titles import titles
+from conductcli.dates import days
+from conductcli.views import Question
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from conductcli.views import Brief
+
+Row = dict[str, Any]
+Span = tuple[str | None, str | None]
+
+
+def facts(connection: sqlite3.Connection, body: str, as_of: str, since: str | None) -> Facts:
+    """What was recommended to a body, found of it, decided, said by it and counted for it, and what is disputed.
+
+    `as_of` and `since` are ISO days. Every row has `day`, the last day that it can count by, or None.
+    """
+    own = {case for (case,) in connection.execute("SELECT case_id FROM case_forces WHERE organisation = ?", (body,))}
+
+    def of_it(row: Row) -> bool:
+        return bool(row["force"] == body or (row["force"] is None and row["case_id"] in own))
+
+    told = _Told(connection, as_of, since)
+    of = {"force": [body]}
+    statements = list(told.kept(_rows(connection, "statements", {"by": [body]})))
+    spoken = {"case": sorted({row["case_id"] for row in statements})}
+    of_others = _rows(connection, "findings", spoken) if statements else ()
+    findings = (
+        row | {"own": own}
+        for rows, own in ((_rows(connection, "findings", of), True), (of_others, False))
+        for row in rows
+        if of_it(row) == own
+    )
+    return Facts(
+        recommendations=list(told.kept(_recommendations(connection, body, as_of), _answered)),
+        outcomes=list(told.kept(filter(of_it, _rows(connection, "outcomes", of)))),
+        findings=list(told.kept(_found(connection, body, findings))),
+        statements=statements,
+        figures=list(told.kept(row for row in _rows(connection, "figures", of) if row["organisation"] == body)),
+        conflicts=list(told.kept(_rows(connection, "conflicts", of, "other_quote"))),
+        undated=told.undated,
+    )
+
+
+class _Told:
+    """What counts as told between two days, by its own date or else by those of its sources."""
+
+    def __init__(self, connection: sqlite3.Connection, as_of: str, since: str | None) -> None:
+        self.as_of, self.since = as_of, since
+        self.undated = 0
+        """Rows left out because nothing about them has a date."""
+        rows = connection.execute("SELECT id, first_day, last_day FROM sources WHERE last_day IS NOT NULL")
+        self._published: dict[str, Span] = {name: (first, last) for name, first, last in rows}
+
+    def kept(self, rows: Iterable[Row], later: Mapping[str, str] | None = None) -> Iterator[Row]:
+        """The rows of the time, with their `day`; `later` names keys whose dates count too."""
+        for row in rows:
+            first, last = self._span(row)
+            last = max(filter(None, [last, *(_last(row[key]) for key in later or ())]), default=None)
+            if first and first > self.as_of:
+                continue
+            if self.since and last is None:
+                self.undated += 1
+            elif not self.since or (last and last >= self.since):
+                yield row | {"day": last}
+
+    def _span(self, row: Row) -> Span:
+        own = row.pop("first_day"), row.pop("last_day")
+        if any(own):
+            return own
+        cited = [*row["source"], *row.get("other_sources", ())]
+        spans = [self._published[name] for name in cited if name in self._published]
+        return min((first for first, _ in spans if first), default=None), max(
+            (last for _, last in spans if last), default=None
+        )
+
+
+_answered = {"responded_on": "an answer is news of its recommendation"}
+
+
+def _last(date: str | None) -> str | None:
+    return days(date).last if date else None
+
+
+def _rows(
+    connection: sqlite3.Connection,
+    listing: str,
+    filters: Mapping[str, Sequence[str]],
+    *more: str,
+    as_of: str | None = None,
+) -> Iterator[Row]:
+    keys = (*LISTINGS[listing].keys, *more, "first_day", "last_day")
+    parameters = {"as_of": as_of} if as_of else {}
+    for row in query.select(connection, listing, query.Selection(filters, keys, parameters=parameters)):
+        yield dict(zip(keys, row, strict=True))
+
+
+def _recommendations(connection: sqlite3.Connection, body: str, as_of: str) -> Iterator[Row]:
+    """Those addressed to the body, and once each those of others that it answered (`own_answer`)."""
+    answers: dict[tuple[str, str], Row] = {}
+    for *key, by, on, position, progress, source in connection.execute(_ANSWERS, (body, as_of)):
+        answer = {"made_by": by, "made_on": on, "position": position, "progress": progress}
+        answers[key[0], key[1]] = answer | {"source": json.loads(source or "[]")}
+    for row in _rows(connection, "recommendations", {"to": [body]}, as_of=as_of):
+        answers.pop((row["case_id"], row["id"]), None)
+        yield row | {"own_answer": None}
+    cases = {"case": sorted({case for case, _ in answers})}
+    for row in _rows(connection, "recommendations", cases, as_of=as_of) if answers else ():
+        if own := answers.pop((row["case_id"], row["id"]), None):
+            yield row | {"own_answer": own}
+
+
+_ANSWERS = """
+SELECT case_id, id, made_by, made_on, position, progress, source FROM responses
+WHERE made_by = ? AND COALESCE(first_day, '') <= ? ORDER BY COALESCE(last_day, ''), ordinal"""
+
+
+def _found(connection: sqlite3.Connection, body: str, findings: Iterable[Row]) -> Iterator[Row]:
+    """Findings with the recommendations tied to them or, in the same case, on a theme of theirs (`recommended`)."""
+    told: dict[str, list[tuple[set[str], set[str]]]] = {}
+    for case, about, themes in connection.execute(_RECOMMENDED, (body,)):
+        told.setdefault(case, []).append((set(json.loads(about or "[]")), set(json.loads(themes or "[]"))))
+    for row in findings:
+        fitting = [
+            True for about, themes in told.get(row["case_id"], ()) if row["id"] in about or themes & {*row["themes"]}
+        ]
+        yield row | {"recommended": len(fitting)}
+
+
+_RECOMMENDED = """
+SELECT case_id, about, themes FROM recommendations
+WHERE case_id IN (SELECT case_id FROM case_organisations WHERE organisation = ?)"""
+
+
+def named(connection: sqlite3.Connection, brief: Brief) -> Brief:
+    """The brief with the names, titles and documents that its facts refer to."""
+    sources: dict[str, None] = {}
+    cases: dict[str, None] = {}
+    for chosen in brief.parts.values():
+        for row in chosen.rows:
+            _referred(row, sources, cases)
+    documents = case_records.documents(connection, list(sources)) if sources else []
+    (kind,) = connection.execute("SELECT kind FROM organisations WHERE id = ?", (brief.body,)).fetchone()
+    return brief._replace(
+        kind=kind,
+        names=_names(connection, brief.body),
+        titles=titles(connection, cases=list(cases)),
+        sources={row["id"]: row for row in documents},
+    )
+
+
+def _referred(value: Any, sources: dict[str, None], cases: dict[str, None]) -> None:
+    """Note the sources and the cases that are named anywhere in a fact or a question."""
+    if isinstance(value, Question):
+        sources |= dict.fromkeys(value.source)
+        cases |= dict.fromkeys(filter(None, [value.record[1]]))
+    elif isinstance(value, dict):
+        for key in ("source", "response_source"):
+            sources |= dict.fromkeys(value.get(key) or ())
+        sources |= dict.fromkeys(filter(None, [value.get("other_source")]))
+        cases |= dict.fromkeys(filter(None, [value.get("case_id")]))
+        for key in ("said", "figures", "own_answer", "rows"):
+            _referred(value.get(key), sources, cases)
+    elif isinstance(value, list | tuple):
+        for entry in value:
+            _referred(entry, sources, cases)
+
+
+def _names(connection: sqlite3.Connection, body: str) -> dict[str, str]:
+    """How organisations are called: the body by its name, others by their letters (IOPC) where they have some."""
+    found = {}
+    for name, full, aliases in connection.execute("SELECT id, name, aliases FROM organisations"):
+        letters = [alias for alias in json.loads(aliases or "[]") if alias.isalpha() and alias.isupper()]
+        found[name] = full if name == body else next(iter(letters), full)
+    return found

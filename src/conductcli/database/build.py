@@ -1,0 +1,188 @@
+"""Build a database under another name, then move it into place, so that readers see the old one or the new one.
+
+sqlite-utils creates the tables and indexes; rows are inserted in bulk through `executemany`, which is three times as
+fast as its own insert.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Database
+
+from conductcli import __version__
+from conductcli.database import citations, figure_conflicts, schema, schema_version, texts
+from conductcli.database.connection import APPLICATION_ID, Filed, explained, read_only, refuse_foreign, settle
+from conductcli.database.writer import RecordWriter
+from conductcli.errors import ConductError, DatabaseError, NotWritten, remedy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_CACHE = 64_000  # KiB of pages in memory, and as much again for each thread that sorts
+_OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
+
+
+class Builder(RecordWriter):
+    """An open database that takes records; references are checked once all are in."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        connection.executescript(f"PRAGMA cache_size = -{_CACHE}; PRAGMA threads = 1")
+        database = Database(connection, execute_plugins=False)
+        for table, columns in schema.tables().items():
+            keys = schema.foreign_keys(table)
+            made = database.create_table_sql(table, columns, pk=schema.KEYS.get(table), foreign_keys=keys, strict=True)
+            connection.execute(f"{made.strip().rstrip(';')}{', WITHOUT ROWID' if table in schema.LINKS else ''}")
+        connection.executescript(f"{schema.SERVING} BEGIN")
+        super().__init__(connection)
+        self._weighed = False
+
+    def finish(self, files: Iterable[Filed] = ()) -> None:
+        """Write what waits, the indexes and the state of the files that were read."""
+        self.flush()
+        self.weigh()
+        self.connection.executemany("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", map(file_row, files))
+        self.connection.execute("INSERT INTO texts_fts (texts_fts) VALUES ('optimize')")  # what follows fills its gaps
+        database = Database(self.connection, execute_plugins=False)
+        for table, columns in schema.INDEXES:
+            database.table(table).create_index(columns)
+        self.write_facets()
+        views = Path(__file__).with_name("views.sql").read_text(encoding="utf-8")
+        self.connection.executescript(f"{schema.SERVING_INDEXES} {texts.view()}; {views}")
+        citations.of_cases(self.connection)
+        self.connection.executescript("PRAGMA analysis_limit = 1000; ANALYZE")
+        self.connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        self.connection.execute("INSERT INTO program VALUES (?)", (__version__,))
+        self.connection.execute(f"PRAGMA user_version = {_signed(schema_version.digest())}")
+        self.connection.commit()
+
+    def weigh(self) -> None:
+        """Find which figures contradict each other, once: after the last one is in."""
+        if not self._weighed:
+            figure_conflicts.weigh(self.connection, arrays=not self.left_out)
+            self._weighed = True
+
+
+def file_row(filed: Filed) -> tuple[object, ...]:
+    """Return the row of a file in `files`."""
+    return (filed.number, filed.path, *filed.state, filed.first, filed.last)
+
+
+def _signed(digest: int) -> int:
+    """Return 32 bits as the signed number that SQLite's header takes."""
+    return digest - (1 << 32) if digest >> 31 else digest
+
+
+@contextmanager
+def in_memory() -> Iterator[Builder]:
+    """A builder of a database that nobody else sees and that goes with the process."""
+    require_sqlite()
+    yield Builder(sqlite3.connect("", isolation_level=None))
+
+
+@contextmanager
+def for_checks() -> Iterator[Builder]:
+    """Return a builder of a database in which records are only checked: of what is to be found, nothing is kept."""
+    with in_memory() as builder:
+        builder.left_out = _FOR_QUESTIONS
+        yield builder
+
+
+_FOR_QUESTIONS = frozenset(
+    ("case_forces", "case_topics", "case_dates", "record_themes", "record_about", "cited", "faceted", "texts_fts")
+)
+"""Tables by which records are found: they have many rows for each record of a case."""
+
+
+@contextmanager
+def aside(target: Path) -> Iterator[Builder]:
+    """A builder of the database that takes the place of `target` when the block ends without an error.
+
+    Raises DatabaseError where `target` is not ours to replace, is newer than the program or is being written, and
+    NotWritten where it cannot be written. Whatever happens, the earlier database stays until the new one is whole.
+    """
+    require_sqlite()
+    real = Path(os.path.realpath(target))  # a link stays, and what it leads to is replaced
+    try:
+        with suppress(FileNotFoundError):
+            real.stat()  # which fails where links lead in a circle
+        refuse_foreign(target)
+        if read_only(target):
+            raise DatabaseError(f"{target}: is read-only", "make it writable, or name another file with --db")
+        real.parent.mkdir(parents=True, exist_ok=True)
+        with only_writer(real):
+            yield from _built(real)
+    except sqlite3.Error as error:
+        raise explained(error, target) from error
+    except OSError as error:
+        hint = remedy(error, "free some space, or name a file in another folder with --db")
+        raise NotWritten(f"{target}: cannot be written ({error.strerror})", hint) from error
+
+
+def _built(target: Path) -> Iterator[Builder]:
+    building = target.with_name(target.name + ".building")
+    _remove(building)
+    try:
+        connection = sqlite3.connect(building, isolation_level=None)
+        try:
+            # Nobody else sees the file before it is whole, so it needs neither a journal nor a lock of its own.
+            connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
+            yield Builder(connection)
+        finally:
+            connection.close()
+        _sync(building)
+        settle(target)
+        building.replace(target)
+        _sync(target.parent)
+    finally:
+        _remove(building)
+
+
+@contextmanager
+def only_writer(target: Path) -> Iterator[None]:
+    """Hold the lock of a database; the operating system takes it back from a process that dies."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(f"{os.path.realpath(target)}.lock", timeout=_PATIENCE)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        hint = "wait until it is done and run the command again"
+        raise DatabaseError(f"{target}: another conductcli is writing it", hint) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+_PATIENCE = 30  # seconds; a load of the shipped register takes less than one
+
+
+def require_sqlite() -> None:
+    """Raise ConductError where SQLite is older than its STRICT tables."""
+    if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+        message = f"SQLite {sqlite3.sqlite_version} is too old: 3.37 or newer is needed"
+        raise ConductError(message, "use a Python that comes with a newer SQLite")
+
+
+def _remove(building: Path) -> None:
+    """Remove a database that is not finished and its journal, and nothing else of a similar name."""
+    ours = re.compile(re.escape(building.name) + r"(-journal|-wal|-shm)?")
+    for path in building.parent.iterdir():
+        if ours.fullmatch(path.name):
+            path.unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    if os.name == "nt" and path.is_dir():
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

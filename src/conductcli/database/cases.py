@@ -1,0 +1,112 @@
+"""Cases with all that follows from their records: verdicts on quotations, states of answers, threads of findings."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from conductcli.analysis.threads import threads
+from conductcli.database import case_records
+from conductcli.database import query as queries
+from conductcli.database.listings import LISTINGS
+from conductcli.model import KINDS, RECORDS
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+_QUOTING = (*RECORDS, "figures")
+Verdict = tuple[str | None, list[str] | None]
+"""The verdict on a quotation, and the words that it leaves out."""
+_FOUND = ("quote_source", "quote_start", "quote_end", "quote_line", "quote_checked_on", "omitted")
+_STATE = (
+    "made_to", "due_on", "due_basis", "position", "progress", "progress_by", "responded_on", "status", "days_past_due",
+    "as_of", "response_source", "printed_due_on", "statutory_due_on", "extended_to", "days_taken", "answered_late_by",
+)  # fmt: skip
+
+
+def case(connection: sqlite3.Connection, name: str, as_of: str) -> dict[str, Any]:
+    """The case as the case file has it; its organisations, sources and figures written out, and its timeline.
+
+    Records have a verdict on their quotation, recommendations the state of each recipient as of a day (ISO), and
+    findings their thread.
+    """
+    return cases(connection, [name], as_of)[0]
+
+
+def cases(connection: sqlite3.Connection, names: Sequence[str], as_of: str) -> list[dict[str, Any]]:
+    """The same of many cases, some hundreds at once, in the order of their names."""
+    organisations = case_records.organisations(connection, names)
+    sources = case_records.sources(connection, names)
+    figures = case_records.figures(connection, names)
+    verdicts = case_records.checked(connection, names)
+    disputes = _judged_conflicts(connection, names)
+    parted = _rows(connection, "outcomes", names, {}, keys=("case_id", "id", "gap", "gap_says"))
+    states = _rows(connection, "recommendations", names, {"as_of": as_of})
+    timelines = _rows(connection, "timeline", names, {})
+    found = case_records.cases(connection, names)
+    for whole in found:
+        name = whole["id"]
+        whole |= {kind: rows.get(name, []) for kind, rows in (("organisations", organisations), ("sources", sources))}
+        whole["figures"] = figures[name]
+        _judge(whole, verdicts, disputes)
+        _give(whole["outcomes"], {row["id"]: row for row in parted[name]}, ("gap", "gap_says"))
+        for recommendation in whole["recommendations"]:
+            own = (state for state in states[name] if state["id"] == recommendation["id"])
+            recommendation["recipients"] = [{key: state[key] for key in _STATE} for state in own]
+        strands = threads({section: whole[section] for section in RECORDS})
+        for finding in whole["findings"]:
+            finding["thread"] = strands[None, finding["id"]]
+        whole["timeline"] = timelines[name]
+    return found
+
+
+def _give(rows: list[dict[str, Any]], known: dict[str, dict[str, Any]], keys: Sequence[str]) -> None:
+    for row in rows:
+        row.update({key: known[row["id"]][key] for key in keys})
+
+
+def _judge(
+    whole: dict[str, Any], verdicts: dict[tuple[str, ...], dict[str, Any]], disputes: dict[tuple[Any, ...], Verdict]
+) -> None:
+    """Give quotations their verdict, those of conflicts too."""
+    name = whole["id"]
+    for section in _QUOTING:
+        for record in whole[section]:
+            unchecked = {"quote_check": "unchecked" if record["quote"] else None} | dict.fromkeys(_FOUND)
+            record.update(verdicts.get((name, KINDS[section], record["id"]), unchecked))
+    disputed = [("case", whole), *((KINDS[section], record) for section in _QUOTING for record in whole[section])]
+    for kind, record in disputed:
+        for ordinal, conflict in enumerate(record["conflicts"]):
+            unjudged = "unchecked" if conflict["quote"] else None, None
+            judged = disputes.get((name, kind, record["id"], ordinal), unjudged)
+            conflict["quote_check"], conflict["omitted"] = judged
+
+
+def _judged_conflicts(connection: sqlite3.Connection, names: Sequence[str]) -> dict[tuple[Any, ...], Verdict]:
+    """Return the verdicts on the quotations of conflicts, by case, record kind, id and place in the list."""
+    query = f"""
+    SELECT case_id, record, id, ordinal, verdict, omitted FROM quotations
+    WHERE ordinal IS NOT NULL AND case_id IN ({case_records.marks(names)})"""
+    return {
+        tuple(place): (verdict, omitted and json.loads(omitted))
+        for *place, verdict, omitted in connection.execute(query, names)
+    }
+
+
+def _rows(
+    connection: sqlite3.Connection,
+    listing: str,
+    names: Sequence[str],
+    parameters: dict[str, str],
+    keys: tuple[str, ...] = (),
+) -> dict[str, list[dict[str, Any]]]:
+    """The rows of a listing by case."""
+    wanted = keys or LISTINGS[listing].keys
+    asked = queries.Selection({"case": list(names)}, wanted, parameters=parameters)
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in queries.select(connection, listing, asked):
+        record = dict(zip(wanted, row, strict=True))
+        found[record["case_id"]].append(record)
+    return found

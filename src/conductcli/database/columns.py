@@ -1,0 +1,70 @@
+"""Values of a record → values of a row: lists as JSON, dates as the days that they can mean."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import Any
+
+from conductcli.database import schema
+from conductcli.dates import Days, days
+
+Row = tuple[Any, ...]
+"""The number of a row, then its values in the order of its table's columns."""
+
+ALWAYS, FOR_EVER = "0001-01-01", "9999-12-31"
+"""The first and the last day of a span that is open at that end."""
+
+
+def flat(record: Any, value: dict[str, Any], inherited: str | None = None) -> list[Any]:
+    """A record's values by column, lists as JSON; where it has no source, the sources of what it belongs to."""
+    form = schema.form(record)
+    row: list[Any] = list(map(value.get, form.keys))
+    for at, key in form.inside:
+        if row[at] is not None:
+            row[at] = row[at].get(key)
+    for at in form.lists:
+        if row[at] is not None:
+            row[at] = as_json(row[at])
+    if inherited and row[form.source] is None:
+        row[form.source] = inherited
+    return row
+
+
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def as_json(value: list[Any]) -> str:
+    """A list as JSON."""
+    return _of_words(tuple(value)) if value and type(value[0]) is str else _encoded(value)
+
+
+@lru_cache(maxsize=20_000)  # most lists are a word or two of a vocabulary
+def _of_words(words: tuple[str, ...]) -> str:
+    return _encoded(words)
+
+
+def own_date(record: dict[str, Any]) -> str | None:
+    """The record's own date: an event's, or when it was made."""
+    return record.get("date", record.get("made_on"))
+
+
+@lru_cache(maxsize=20_000)
+def span_of(date: str | None) -> Days:
+    """The first and the last day that a date can mean, where a span without an end has one far away."""
+    if date is None:
+        return Days(None, None)
+    span = days(date)
+    return Days(span.first or ALWAYS, span.last or FOR_EVER)
+
+
+@lru_cache(maxsize=20_000)
+def day_number(day: str | None) -> int:
+    """Return a day (ISO) as a number, 2020-05-06 as 20200506, and 0 for none."""
+    return int(day.replace("-", "")) if day else 0
+
+
+def earliest(dated: list[Row], records: list[Row]) -> Days:
+    """Return the days of the earliest that is known of a case, where its incident has no date."""
+    spans = [Days(*row[-2:]) for row in (*dated, *records) if row[-2] is not None]
+    return min(spans, key=lambda span: str(span[0]), default=Days(None, None))

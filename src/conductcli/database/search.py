@@ -1,0 +1,259 @@
+"""Find records by words, with SQLite's full-text index, so that no text that people type is taken for its syntax.
+
+As many matches as can be ranked are read and filtered. Of more, the newest are found by walking back in time, and each
+row is looked up in the index, or in what it gave where that was little enough to read.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from heapq import merge
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from conductcli.database.facets import MOST
+from conductcli.database.listings import SEARCHED
+from conductcli.database.query import limited, order_by
+from conductcli.errors import WrongUsage
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+KEYS = ("record", "case_id", "id", "field", "snippet", "score", "source", "quote_check", "omitted")
+SHOWN = ("snippet", "omitted", "record", "case_id", "source", "id", "field", "quote_check", "score")
+MOST_WORDS = 64  # a long phrase of frequent words is quadratic, and nothing interrupts the index while it looks for one
+RANKED = 10_000  # ranking reads every match, so more than this are not ranked
+_READ = 100_000  # matches whose numbers are read: to look up each row that is walked would take longer
+_LOOKED_UP = 3_000  # rows: where so many lookups have not found enough, all matches are read
+_WORD = re.compile(r'"([^"]*)"(\*?)|([^\s"]+)')
+_TOKEN = re.compile(r"[^\W_]+")  # what the index takes for a word
+_LENGTH = 24  # words of a snippet
+_HIT = "\x02"  # marks where a field matches; texts hold no control characters
+
+Scored = tuple[int, float | None]
+"""The number of a row, and its score."""
+
+
+class Question(NamedTuple):
+    """What is looked for: terms that a record must hold, and the filters that keep it."""
+
+    terms: tuple[str, ...]
+    filters: Mapping[str, Sequence[str]]
+
+    @property
+    def match(self) -> str:
+        """What the index is asked."""
+        return " AND ".join(self.terms)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The values of the filters, to be bound."""
+        return {name: json.dumps(list(wanted)) for name, wanted in self.filters.items()}
+
+    def conditions(self, *besides: str) -> str:
+        """Return the conditions of the filters, but for some, on a row of RECORD_JOIN."""
+        return "".join(f" AND {_FILTERS[name]}" for name in self.filters if name not in besides)
+
+
+RECORD_JOIN = """
+LEFT JOIN records AS r ON r.rowid = x.rowid LEFT JOIN cases AS c ON c.rowid = x.rowid
+LEFT JOIN figures AS f ON f.rowid = x.rowid LEFT JOIN sources AS s ON s.rowid = x.rowid"""
+"""What joins a row `x` of the full-text index to its record: each number is that of a row in one of these tables."""
+RECORD = (
+    "COALESCE(r.record, CASE WHEN c.id IS NOT NULL THEN 'case' WHEN f.id IS NOT NULL THEN 'figure' ELSE 'source' END)"
+)
+CASE_ID = "COALESCE(r.case_id, c.id, f.case_id)"
+ID = "COALESCE(r.id, c.id, f.id, s.id)"
+_PLACE = f"{RECORD} AS record, COALESCE({CASE_ID}, '') AS case_id, {ID} AS id"
+_FILTERS = {
+    "kind": f"{RECORD} IN (SELECT value FROM json_each(:kind))",
+    "case": f"{CASE_ID} IN (SELECT value FROM json_each(:case))",
+    "topic": "EXISTS (SELECT 1 FROM case_topics AS m"
+    " WHERE m.case_id = COALESCE(r.case_id, c.id) AND m.topic IN (SELECT value FROM json_each(:topic)))",
+    "force": 'x.rowid IN (SELECT d."row" FROM facets AS k CROSS JOIN faceted AS d ON d.facet = k.id'
+    " WHERE k.name = 'force' AND k.value IN (SELECT value FROM json_each(:force)))",
+}
+
+
+def terms(text: str) -> tuple[str, ...]:
+    """Return the terms of FTS5 for what was typed: every word or "phrase" once, a trailing * for a beginning.
+
+    Raises WrongUsage for more than `MOST_WORDS`.
+    """
+    if (number := sum(1 for _ in _TOKEN.finditer(text))) > MOST_WORDS:
+        message = f"a search takes at most {MOST_WORDS} words, and these are {number:,}"
+        raise WrongUsage(message, "leave some out: a few rare words find a passage")
+    found = []
+    for phrase, phrase_star, word in _WORD.findall(text):
+        star = "*" if phrase_star or word.endswith("*") else ""
+        bare = (phrase or word).rstrip("*").replace('"', "")
+        if any(map(str.isalnum, bare)):
+            found.append(f'"{bare}"{star}')
+    return tuple(dict.fromkeys(found))
+
+
+def matches(connection: sqlite3.Connection, asked: Question) -> int:
+    """Return how many records match.
+
+    Counted no further than one more than are ranked; of more than that without the filters, nothing is counted.
+    """
+    found = _counted(connection, asked.match)
+    return sum(1 for _ in _kept(connection, asked)) if asked.filters and found <= RANKED else found
+
+
+def telling(connection: sqlite3.Connection, asked: Question) -> tuple[str, ...]:
+    """Return the terms to rank by: a word that very many records hold tells little, and costs much to weigh."""
+    return tuple(term for term in asked.terms if _counted(connection, term) <= RANKED)
+
+
+def rows(
+    connection: sqlite3.Connection,
+    asked: Question,
+    keys: Sequence[str],
+    sort: Sequence[str],
+    limit: int | None,
+    by: Sequence[str],
+) -> Iterator[tuple[Any, ...]]:
+    """Yield the records that match: the best first by some of the terms, or the newest first without such terms."""
+    chosen = [KEYS.index(key) for key in keys]
+    if sort:
+        found = _sorted(connection, asked, by, sort, limit)
+    else:
+        best = _best(connection, asked, by, limit) if by else _newest(connection, asked)
+        found = _read(connection, asked, islice(best, limit if limit is None else min(limit, MOST)))
+    for *before, source, verdict, omitted in found:
+        whole = (*before, json.loads(source), verdict, omitted and json.loads(omitted))
+        yield tuple(whole[at] for at in chosen)
+
+
+def _read(connection: sqlite3.Connection, asked: Question, found: Iterable[Scored]) -> Iterator[tuple[Any, ...]]:
+    for row, score in found:
+        yield from connection.execute(_ONE, (row, score, asked.match)).fetchall()
+
+
+def _sorted(
+    connection: sqlite3.Connection, asked: Question, by: Sequence[str], sort: Sequence[str], limit: int | None
+) -> Iterator[tuple[Any, ...]]:
+    """Yield rows by keys that were asked for: all that matches is read, and the database sorts it."""
+    order = f" ORDER BY {', '.join(order_by('', key) for key in sort)}, record, case_id, id {limited(limit)}"
+    scored = _best(connection, asked, by, None) if by else ((row, None) for row in _kept(connection, asked))
+    return connection.execute(_shown(_SCORED, order), (json.dumps(list(scored)), asked.match))
+
+
+def _counted(connection: sqlite3.Connection, match: str) -> int:
+    query = "SELECT COUNT(*) FROM (SELECT 1 FROM texts_fts WHERE texts_fts MATCH ? LIMIT ?)"
+    return int(connection.execute(query, (match, RANKED + 1)).fetchone()[0])
+
+
+def _kept(connection: sqlite3.Connection, asked: Question) -> Iterator[int]:
+    """Yield the numbers of the rows that match, in no order."""
+    query = f"SELECT x.rowid FROM texts_fts AS x {RECORD_JOIN} WHERE texts_fts MATCH :match{asked.conditions()}"
+    for (row,) in connection.execute(query, {**asked.values, "match": asked.match}):
+        yield row
+
+
+def _best(connection: sqlite3.Connection, asked: Question, by: Sequence[str], limit: int | None) -> Iterator[Scored]:
+    """Yield rows by score, then by record, case and id."""
+    query = "SELECT -round(-bm25(texts_fts), 3), rowid FROM texts_fts WHERE texts_fts MATCH ?"
+    scored = connection.execute(query, (" AND ".join(by),)).fetchall()
+    if len(by) < len(asked.terms) or asked.filters:
+        kept = set(_kept(connection, asked))
+        scored = [pair for pair in scored if pair[1] in kept]
+    scored.sort()
+    if limit is not None and limit < len(scored):
+        worst = scored[limit][0]
+        scored = [pair for pair in scored if pair[0] <= worst]
+    named = connection.execute(_NAMED, (json.dumps(scored),)).fetchall()
+    return ((row, -score) for score, *_, row in sorted(named))
+
+
+_NAMED = f"""
+SELECT x.score, {_PLACE}, x.rowid
+FROM (SELECT json_extract(value, '$[0]') AS score, json_extract(value, '$[1]') AS rowid FROM json_each(?)) AS x
+{RECORD_JOIN}"""
+
+
+def _newest(connection: sqlite3.Connection, asked: Question) -> Iterator[Scored]:
+    """Yield rows, the latest day first and what has no date last; those of a day by record, case and id."""
+    query = f"""
+    SELECT -day, {_PLACE}, x.rowid FROM (SELECT day, "row" AS rowid FROM faceted WHERE facet = :facet) AS x
+    {RECORD_JOIN} WHERE TRUE{asked.conditions("force", "kind")} ORDER BY day DESC, 2, 3, 4"""
+    walked = connection.execute(_WALKED.format("force" if "force" in asked.filters else "any"), _wanted(asked))
+    found = [_each(connection, query, {**asked.values, "facet": facet}) for (facet,) in walked.fetchall()]
+    held = _Matches(connection, asked.match)
+    before = None
+    for *_, row in merge(*found):
+        if row != before and held(row):
+            yield row, None
+        before = row
+
+
+_WALKED = """
+SELECT id FROM facets WHERE of <> 'recipient' AND name = '{}' AND value IN (SELECT value FROM json_each(:value))
+  AND (:kind IS NULL OR of IN (SELECT value FROM json_each(:kind)))"""
+
+
+def _wanted(asked: Question) -> dict[str, str | None]:
+    """Return the values that say which facets are walked."""
+    return {"value": asked.values.get("force", '[""]'), "kind": asked.values.get("kind")}
+
+
+def _each(connection: sqlite3.Connection, query: str, values: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """Not the cursor itself: `merge` closes it when it ends early, and the connection may be gone then."""
+    yield from connection.execute(query, values)
+
+
+class _Matches:
+    """Whether a row matches."""
+
+    def __init__(self, connection: sqlite3.Connection, match: str) -> None:
+        self._connection, self._match = connection, match
+        self._lookups = 0
+        self._rows = self._all(_READ)
+
+    def __call__(self, row: int) -> bool:
+        if self._rows is None and self._lookups == _LOOKED_UP:
+            self._rows = self._all(MOST)
+        if self._rows is not None:
+            return row in self._rows
+        self._lookups += 1
+        query = "SELECT 1 FROM texts_fts WHERE texts_fts MATCH ? AND rowid = ?"
+        return self._connection.execute(query, (self._match, row)).fetchone() is not None
+
+    def _all(self, most: int) -> set[int] | None:
+        """Read the numbers of all rows that match; None where they are more than `most`."""
+        query = "SELECT rowid FROM texts_fts WHERE texts_fts MATCH ? LIMIT ?"
+        found = {row for (row,) in self._connection.execute(query, (self._match, min(most + 1, MOST)))}
+        return found if len(found) <= most else None
+
+
+_FIELD = "CASE " + " ".join(
+    f"WHEN instr(highlight(texts_fts, {at}, '{_HIT}', ''), '{_HIT}') THEN {at}" for at in range(len(SEARCHED))
+) + " END"  # fmt: skip
+_NAMES = " ".join(f"WHEN {at} THEN '{name}'" for at, name in enumerate(SEARCHED))
+
+
+def _shown(best: str, order: str = "") -> str:
+    """Return the statement for all that is shown of rows, given their numbers and scores, and after them the terms."""
+    return f"""
+SELECT record, case_id, id, CASE at {_NAMES} END AS field, snippet, score,
+  CASE record WHEN 'source' THEN json_array(id) ELSE (
+    SELECT json_group_array(source) FROM cited AS c WHERE c."row" = found."row") END AS source,
+  CASE at WHEN {SEARCHED.index("quote")} THEN COALESCE((
+    SELECT verdict FROM quotations AS q WHERE q.record = found.record AND q.case_id IS found.case_id
+      AND q.id = found.id AND q.ordinal IS NULL), 'unchecked') END AS quote_check,
+  CASE at WHEN {SEARCHED.index("quote")} THEN (
+    SELECT omitted FROM quotations AS q WHERE q.record = found.record AND q.case_id IS found.case_id
+      AND q.id = found.id AND q.ordinal IS NULL) END AS omitted
+FROM (
+  SELECT x.rowid AS "row", {RECORD} AS record, {CASE_ID} AS case_id, {ID} AS id, best.score, {_FIELD} AS at,
+    snippet(texts_fts, {_FIELD}, '', '', '…', {_LENGTH}) AS snippet
+  FROM {best} AS best CROSS JOIN texts_fts AS x ON x.rowid = best."row" {RECORD_JOIN}
+  WHERE texts_fts MATCH ?
+) AS found{order}"""
+
+
+_ONE = _shown('(SELECT ? AS "row", ? AS score)')
+_SCORED = "(SELECT json_extract(value, '$[0]') AS \"row\", json_extract(value, '$[1]') AS score FROM json_each(?))"

@@ -1,0 +1,42 @@
+"""The statements of a register in their speakers' own words, and the phrases that they share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from conductcli.analysis.wording import LEAST, Phrase, Said, shared_wording
+from conductcli.database import query
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Mapping, Sequence
+
+KEYS = ("phrase", "words", "statements", "organisations", "first_used")
+_READ = ("case_id", "id", "made_by", "made_on", "quote")
+
+
+def shared(
+    connection: sqlite3.Connection, filters: Mapping[str, Sequence[str]], least: int = LEAST
+) -> list[tuple[Any, ...]]:
+    """The phrases that the statements of different organisations have in common, the longest first; values of KEYS.
+
+    Only quotations are compared: a fact in our own words would show our wording, not theirs.
+    """
+    rows = query.select(connection, "statements", query.Selection(filters, _READ))
+    return [as_row(phrase) for phrase in shared_wording(_said(rows), least)]
+
+
+def of_rows(statements: Iterable[Mapping[str, Any]], least: int = LEAST) -> list[dict[str, Any]]:
+    """The same of statements that were read already, as records."""
+    rows = (tuple(statement[key] for key in _READ) for statement in statements)
+    return [dict(zip(KEYS, as_row(phrase), strict=True)) for phrase in shared_wording(_said(rows), least)]
+
+
+def _said(rows: Iterable[tuple[Any, ...]]) -> Iterable[Said]:
+    return (Said((case, name), by, on, quote) for case, name, by, on, quote in rows if quote)
+
+
+def as_row(phrase: Phrase) -> tuple[Any, ...]:
+    """A phrase as the values of KEYS; a statement is named `case/id`."""
+    statements = ["/".join(key) for key in phrase.statements]
+    return (phrase.phrase, phrase.words, statements, list(phrase.organisations), phrase.first_used)

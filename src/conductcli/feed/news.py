@@ -1,0 +1,153 @@
+"""Which records of a register are new: by their own dates, or against another edition of it.
+
+Found in SQLite, where they stay until they are written. A day is never taken from the clock here: the same registers
+have the same news tomorrow.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conductcli.database import diff
+from conductcli.database.diff_tables import COMPARED, Compared
+from conductcli.database.listings import DAY
+from conductcli.dates import days
+from conductcli.model import RECORDS
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping, Sequence
+
+NEVER = "9999-12-31"
+Span = tuple[str, str]
+"""The first and the last day (ISO)."""
+INSIDE = {
+    "cases": ("case_dates", "t.case_id", '"text"'),
+    "outcomes": ("views", "t.id", "made_by, case_to_answer"),
+    "recommendations": ("responses", "t.id", 'made_by, position, progress, "text"'),
+}
+"""What is dated inside a record: its table, the record's id there, and what it says."""
+
+_KEPT = (
+    "CREATE TABLE news(change, record, case_id, id, side, text, source, own_day, day)",
+    "CREATE INDEX news_by_record ON news(record, case_id, id)",
+)
+_FROM_DIFFERENCES = """
+INSERT INTO news SELECT change, record, case_id, id, CASE change WHEN 'removed' THEN 'old' ELSE 'new' END, text, source,
+  NULL, NULL
+FROM (SELECT *, MIN(rowid) FROM differences GROUP BY change, record, case_id, id)"""
+
+
+def since(connection: sqlite3.Connection, span: Span, filters: Mapping[str, Sequence[str]]) -> int:
+    """Find the records of `new` whose date can lie in the span, and those with an answer or a step that can.
+
+    Returns how many have no date and are left out.
+    """
+    connection.execute("BEGIN")
+    for statement in _KEPT:
+        connection.execute(statement)
+    diff.ask(connection, filters)
+    undated = 0
+    for kind in _wanted(filters):
+        conditions = "".join(f" AND {condition}" for condition in kind.wanted("new", "t", filters))
+        connection.execute(_found(kind, conditions), {"since": span[0], "until": span[1]})
+        _set_own_day(connection, kind, "new")
+        without = f"""
+        SELECT COUNT(*) FROM new."{kind.table}" AS t
+        WHERE (SELECT d.first_day FROM {_own(kind, "new")} AS d WHERE {kind.same("d", "t")}) IS NULL
+          AND NOT EXISTS (SELECT 1 FROM news AS n WHERE n.record = '{kind.record}' AND {kind.same("n", "t")})
+          {conditions}"""
+        undated += connection.execute(without).fetchone()[0]
+    _keep_changes(connection, filters)
+    connection.execute("COMMIT")
+    return undated
+
+
+def against(connection: sqlite3.Connection, day: str, until: str, filters: Mapping[str, Sequence[str]]) -> None:
+    """Take what `differences.compare` found of `old` and `new`: it came on `day` or, dated later, on its own day.
+
+    A record that is dated after `until` is not there yet.
+    """
+    connection.execute("BEGIN")
+    for statement in _KEPT:
+        connection.execute(statement)
+    connection.execute("CREATE INDEX fields_of_a_record ON differences(record, case_id, id)")
+    connection.execute(_FROM_DIFFERENCES)
+    for kind in _wanted(filters):
+        for side in ("old", "new"):
+            _set_own_day(connection, kind, side)
+    connection.execute("DELETE FROM news WHERE change <> 'removed' AND own_day > ?", (until,))
+    connection.execute("UPDATE news SET day = MAX(?, COALESCE(own_day, ''))", (day,))
+    connection.execute("COMMIT")
+
+
+def edition(connection: sqlite3.Connection, *sides: str) -> str | None:
+    """The latest day (ISO) on which a source was published or read: no edition of the data is older than that."""
+    asked = " UNION ".join(
+        f"SELECT {key} FROM {side}.sources WHERE {key} IS NOT NULL"
+        for side in sides
+        for key in ("published", "accessed")
+    )
+    spans = [days(date) for (date,) in connection.execute(asked)]
+    return max((span.first or span.last or "" for span in spans), default=None)
+
+
+def latest(connection: sqlite3.Connection) -> str | None:
+    """The latest day of all entries."""
+    day: str | None = connection.execute("SELECT MAX(day) FROM news").fetchone()[0]
+    return day
+
+
+def counts(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many entries there are of each change."""
+    return dict(connection.execute("SELECT change, COUNT(*) FROM news GROUP BY change ORDER BY change").fetchall())
+
+
+def _wanted(filters: Mapping[str, Sequence[str]]) -> list[Compared]:
+    return [kind for kind in COMPARED if kind.record in filters.get("kind", (kind.record,))]
+
+
+def _own(kind: Compared, side: str) -> str:
+    """Where the days of the records' own dates are; an organisation has none."""
+    if kind.table in RECORDS:
+        return f"{side}.records"
+    return "(SELECT NULL AS id, NULL AS first_day)" if kind.record == "organisation" else f'{side}."{kind.table}"'
+
+
+def _found(kind: Compared, conditions: str) -> str:
+    """What finds the records of a kind with a date in the time that is asked for."""
+    case_id = kind.case_id("t")
+    dates = [] if kind.record == "organisation" else [f"SELECT {case_id}, t.id, 1, {DAY}, t.first_day, t.last_day FROM"]
+    dates = [f"{start} {_own(kind, 'new')} AS t{_of_kind(kind)}" for start in dates]
+    if kind.table in INSIDE:
+        table, name, _ = INSIDE[kind.table]
+        dates.append(f"SELECT t.case_id, {name}, 0, {DAY}, t.first_day, t.last_day FROM new.{table} AS t")
+    among = " UNION ALL ".join(dates) or "SELECT NULL, NULL, 0, NULL, NULL, NULL"
+    return f"""
+    WITH dated(case_id, id, own, day, first_day, last_day) AS ({among})
+    INSERT INTO news
+    SELECT CASE d.own WHEN 1 THEN 'added' ELSE 'changed' END, '{kind.record}', {case_id}, t.id, 'new',
+      {kind.said("new", "t")}, {kind.source("t")}, NULL, d.day
+    FROM (
+      SELECT case_id, id, MAX(own) AS own, MAX(day) AS day FROM dated
+      WHERE last_day >= :since AND first_day <= :until GROUP BY case_id, id
+    ) AS d JOIN new."{kind.table}" AS t ON {kind.same("t", "d")} WHERE 1{conditions}"""
+
+
+def _of_kind(kind: Compared) -> str:
+    return f" WHERE t.record = '{kind.record}'" if kind.table in RECORDS else ""
+
+
+def _set_own_day(connection: sqlite3.Connection, kind: Compared, side: str) -> None:
+    if kind.record != "organisation":
+        connection.execute(
+            f"UPDATE news SET own_day = (SELECT {DAY} FROM {_own(kind, side)} AS t WHERE {kind.same('t', 'news')})"
+            " WHERE record = ? AND side = ?",
+            (kind.record, side),
+        )
+
+
+def _keep_changes(connection: sqlite3.Connection, filters: Mapping[str, Sequence[str]]) -> None:
+    """Only what became of the records as it is asked for."""
+    if "change" in filters:
+        connection.execute("DELETE FROM news WHERE change NOT IN (SELECT value FROM asked WHERE filter = 'change')")

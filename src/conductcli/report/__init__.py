@@ -1,0 +1,1 @@
+"""Web pages of cases: their data, layout and templates."""
