@@ -21,7 +21,7 @@ LONGER = {
 
 ADDRESSES = {
     "typer": ("conductcli/cli/",),
-    "rich": ("conductcli/render/",),
+    "rich": ("conductcli/output/",),
     "sqlite_utils": ("conductcli/database/build.py",),
     "yaml": ("conductcli/casefile/",),
     "pydantic": ("conductcli/casefile/",),
@@ -31,13 +31,13 @@ ADDRESSES = {
     "xlsxwriter": ("conductcli/exporters/as_xlsx.py",),
     "platformdirs": ("conductcli/register.py",),
     "sqlite3": ("conductcli/database/", "conductcli/site/", "conductcli/register.py"),
-    "vl_convert": ("conductcli/render/as_png.py",),
+    "vl_convert": ("conductcli/output/as_png.py",),
     "datasette": ("conductcli/site/", "conductcli/cli/serve.py"),
     "uvicorn": ("conductcli/cli/serve.py", "conductcli/site/limits.py"),
     "markupsafe": ("conductcli/site/",),
     "jinja2": (
         "conductcli/site/",
-        "conductcli/render/as_html/",
+        "conductcli/output/html.py",
     ),
     "python_calamine": ("conductcli/importers/workbook.py",),
 }

@@ -27,7 +27,7 @@ from benchmarks import saved
 
 from conductcli import __version__, errors, exporters, model, vocabulary
 from conductcli.analysis.funnel import Stage
-from conductcli.analysis.questions import RULES
+from conductcli.brief.rules import RULES
 from conductcli.casefile.load import FATAL
 from conductcli.casefile.references import REFERENCES
 from conductcli.cli import CONTENTS, options
@@ -35,8 +35,8 @@ from conductcli.database import summaries
 from conductcli.database.dictionary import TYPES
 from conductcli.database.listings import LISTINGS
 from conductcli.database.tables import tables
+from conductcli.output import FORMATS
 from conductcli.register import ORGANISATIONS
-from conductcli.render import FORMATS
 from conductcli.site.canned import QUERIES
 from conductcli.views import DRAWN
 from tests.conftest import CHECKOUT, HANG, Answer, Program

@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from conductcli.render import FORMATS, Look, render
-from conductcli.render.values import clean
+from conductcli.output import FORMATS, Look, render
+from conductcli.output.sanitize import clean
 from conductcli.views import Comparison, Record, Table
 from tests.data import SMALL, database, later
 

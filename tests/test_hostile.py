@@ -20,7 +20,7 @@ from conductcli.casefile import events, files, problems
 from conductcli.casefile.events import items
 from conductcli.casefile.files import case_files
 from conductcli.casefile.load import FATAL
-from conductcli.render import FORMATS
+from conductcli.output import FORMATS
 from tests.conftest import CHECKOUT, run_here
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ import yaml
 
 from conductcli.cli import CONTENTS
 from tests.conftest import CHECKOUT, HANG, Answer
-from tests.render.atom import checked
+from tests.feed.checked_feed import checked
 from tests.test_docs import files, put, read
 
 if TYPE_CHECKING:

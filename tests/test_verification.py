@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from conductcli.render import phrases, words
+from conductcli.output import phrases, wording
 from tests.conftest import run_child, run_here
 
 if TYPE_CHECKING:
@@ -491,7 +491,7 @@ def test_the_words_that_an_elision_leaves_out_are_in_every_output(desk: Desk, tm
     assert "leaves out “no”" in run_here("show", "harbour", *db, columns=120).out
     assert "leaves out “used”" in run_here("show", "harbour", *db, columns=120).out
     assert "leaves out “no”" in phrases.phrase("statements", whole["statements"][0])  # as compare shows it
-    assert words.verdict(whole["statements"][0])[1].endswith("leaves out “no”")  # as the brief and the page show it
+    assert wording.verdict(whole["statements"][0])[1].endswith("leaves out “no”")  # as the brief and the page show it
     assert "omitted" in run_here("statements", *db, columns=200).out
     assert "| no |" in run_here("statements", *db, "--format", "markdown").out
     page = tmp_path / "page.html"

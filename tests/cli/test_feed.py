@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import run_here
 from tests.data import SMALL, database, later
-from tests.render.atom import checked
+from tests.feed.checked_feed import checked
 
 if TYPE_CHECKING:
     from pathlib import Path

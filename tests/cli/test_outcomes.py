@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conductcli.render import FORMATS
+from conductcli.output import FORMATS
 from tests.cli.conftest import ids
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from conductcli.render import FORMATS
+from conductcli.output import FORMATS
 from tests.cli.conftest import COMMANDS, NEEDED, NO_ROWS, Small, asked
 
 if TYPE_CHECKING:

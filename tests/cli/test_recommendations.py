@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conductcli.render import FORMATS
+from conductcli.output import FORMATS
 from conductcli.vocabulary import Basis, values
 from tests.conftest import run_here
 from tests.data import DEADLINES

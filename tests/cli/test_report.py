@@ -16,7 +16,7 @@ from conductcli.errors import WrongUsage
 from conductcli.report import data
 from tests.conftest import run_here
 from tests.data import DEADLINES, FIGURES, SMALL, database
-from tests.render.pages import Read, hostile
+from tests.output.pages import Read, hostile
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conductcli.render import FORMATS
+from conductcli.output import FORMATS
 from tests.cli.conftest import Rows, Small, ids
 
 if TYPE_CHECKING:

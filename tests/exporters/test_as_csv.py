@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from conductcli.database import tables
 from conductcli.exporters import as_csv, as_jsonl, export
-from conductcli.render.values import clean_block
+from conductcli.output.sanitize import clean_block
 from tests.exporters.conftest import HOSTILE, case, content
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tests.data import folder
-from tests.render.conftest import HOSTILE
+from tests.output.conftest import HOSTILE
 
 if TYPE_CHECKING:
     from pathlib import Path

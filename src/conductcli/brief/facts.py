@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from conductcli.analysis.brief import Facts
+from conductcli.brief.selection import Facts
 from conductcli.database import case_records, query
 from conductcli.database.listings import LISTINGS
 from conductcli.database.titles import titles

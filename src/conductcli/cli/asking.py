@@ -11,8 +11,8 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple, Self
 
 from conductcli.cli.messages import blame
 from conductcli.errors import WrongUsage
+from conductcli.output import FORMATS, PICTURES, Look
 from conductcli.register import Asked, open_register
-from conductcli.render import FORMATS, PICTURES, Look
 from conductcli.suggestions import suggestions
 from conductcli.views import Table
 

@@ -36,8 +36,8 @@ def command(
     said and found on the same matter, figures like for like, contradictions between sources; and the sources. With
     --since a fact without a date of its own counts by the day on which its sources were published.
     """
-    from conductcli.analysis.brief import brief
     from conductcli.brief import facts
+    from conductcli.brief.selection import brief
 
     moment = day(as_of, "--as-of", last=True) if as_of else today()
     start = day(since, "--since", last=False) if since else None

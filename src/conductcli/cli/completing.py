@@ -16,8 +16,8 @@ def answers(ctx: Any, query: str, incomplete: str) -> Iterator[tuple[str, str] |
     """
     from conductcli.cli.asking import asked_of
     from conductcli.errors import ConductError
+    from conductcli.output.sanitize import clean
     from conductcli.register import open_register
-    from conductcli.render.values import clean
 
     parameters = ctx.params if ctx is not None else {}
     asked = asked_of(parameters.get("data"), parameters.get("db"))

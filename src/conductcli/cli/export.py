@@ -38,7 +38,7 @@ def command(
     from pathlib import Path
 
     from conductcli.exporters.content import Content
-    from conductcli.render.progress import working
+    from conductcli.output.progress import working
 
     one_of(format, FORMATS, "--format")
     if excel_safe and format != "csv":

@@ -14,7 +14,7 @@ from conductcli.cli.asking import Ask, day, in_order, today
 from conductcli.cli.databases import asked_by, built_in, database
 from conductcli.cli.framework import Reported, answers, show
 from conductcli.errors import ExitCode, WrongUsage
-from conductcli.render.values import label
+from conductcli.output.sanitize import label
 from conductcli.views import Feed
 
 Filters = Mapping[str, Sequence[str]]
@@ -78,7 +78,7 @@ def command(
 
 def _address(given: str | None) -> str | None:
     """Where the feed will be, checked. Raises WrongUsage."""
-    from conductcli.render.addresses import address
+    from conductcli.output.links import address
 
     if given is not None and address(given) is None:
         raise WrongUsage(f"--address: {given!r} is no address of the web", "for instance https://example.org/kent.atom")

@@ -30,7 +30,7 @@ from conductcli.errors import ConductError, ExitCode, WrongUsage
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from conductcli.views import Shown
+    from conductcli.views import Brief, Shown
 
 Contents = Mapping[str, Mapping[str, str]]
 _ABOUT = "Police complaint outcomes in England and Wales: what was said, found and done, every answer with its source."
@@ -114,21 +114,40 @@ def _refuse_lost(ask: Ask, paths: Mapping[str, Sequence[str]], beside: str | Non
 
 
 def show(view: Shown, output: Output) -> None:
-    """Render a view where the user wants it."""
-    from conductcli.render import render
+    """Write a view where the user wants it: a document of one of our products by itself, any other in any format."""
     from conductcli.views import Brief, Chart, Feed, Page
 
     if isinstance(view, Feed):
-        output = output._replace(format="atom")
-    if isinstance(view, Page):
-        output = output.of_page()
+        from conductcli.feed import atom
+
+        with _destination(output._replace(format="atom")) as out:
+            atom.write(view, out)
+    elif isinstance(view, Page):
+        from conductcli.report import page
+
+        with _destination(output.of_page()) as out:
+            page.write(view, out)
     elif isinstance(view, Brief):
-        output = output.of_document()
-    format = output.drawn if isinstance(view, Chart) else output.format
-    with _destination(output) as out:
-        for sentence in render(view, format, out, output.look(out)):
-            if output.limit != 0:  # why there are no rows has been told
+        _show_brief(view, output.of_document())
+    else:
+        from conductcli.output import render
+
+        format = output.drawn if isinstance(view, Chart) else output.format
+        with _destination(output) as out:
+            for sentence in render(view, format, out, output.look(out)):
                 note(sentence)
+
+
+def _show_brief(view: Brief, output: Output) -> None:
+    with _destination(output) as out:
+        if output.format == "html":
+            from conductcli.brief import page
+
+            page.write(view, out)
+        else:
+            from conductcli.brief import markdown
+
+            markdown.write(view, out)
 
 
 @contextmanager

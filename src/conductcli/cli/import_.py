@@ -129,7 +129,7 @@ def _write_rejects(rejects: list[Reject], beside: str, read: list[str]) -> None:
     """Write a file of rejects, or take away the one of an earlier import if there are none. Raises NotWritten."""
     from conductcli.cli.files import removed, written_whole
     from conductcli.importers.rejects import KEYS, rows
-    from conductcli.render.as_csv import write_rows
+    from conductcli.output.as_csv import write_rows
 
     if not rejects:
         if _is_of_an_import(beside):

@@ -21,7 +21,7 @@ def command(ask: Ask, paths: options.Data = None, snapshots: options.Snapshots =
 
     from conductcli import register
     from conductcli.loading import Documents
-    from conductcli.render.progress import working
+    from conductcli.output.progress import working
 
     asked = ask.asked
     with working("reading", "records") as progress:

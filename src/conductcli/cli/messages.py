@@ -24,7 +24,7 @@ def note(sentence: str) -> None:
 
 
 def _say(line: str) -> None:
-    from conductcli.render.values import clean
+    from conductcli.output.sanitize import clean
 
     with suppress(OSError, AttributeError):  # nobody listens, or stderr is closed
         sys.stderr.write(f"{clean(line)}\n")

@@ -10,7 +10,7 @@ import typer
 
 from conductcli import __version__
 from conductcli.errors import WrongUsage
-from conductcli.render import FORMATS
+from conductcli.output import FORMATS
 
 READ, READ_WHOLE, WRITTEN = "read", "read whole", "written"
 """Marks in the annotations of parameters: of case files or other files to read, of folders of which any file may be

@@ -9,7 +9,7 @@ import typer
 from conductcli.cli import options
 from conductcli.cli.asking import Ask, day, today
 from conductcli.cli.framework import answers
-from conductcli.render.values import label
+from conductcli.output.sanitize import label
 from conductcli.views import Page
 
 if TYPE_CHECKING:

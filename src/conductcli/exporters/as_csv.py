@@ -6,7 +6,7 @@ import csv
 from typing import IO, TYPE_CHECKING
 
 from conductcli.exporters.content import Written
-from conductcli.render.values import SPREADSHEET_MARK, as_text, clean_block
+from conductcli.output.sanitize import SPREADSHEET_MARK, as_text, clean_block
 
 if TYPE_CHECKING:
     from pathlib import Path

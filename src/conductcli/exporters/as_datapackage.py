@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from conductcli.exporters.side_by_side import each_table
-from conductcli.render.as_json import encoded
+from conductcli.output.as_json import encoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from conductcli.exporters.content import Written
-from conductcli.render.as_json import encoded
+from conductcli.output.as_json import encoded
 
 if TYPE_CHECKING:
     from pathlib import Path

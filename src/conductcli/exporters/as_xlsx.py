@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from conductcli.errors import ConductError, NotWritten
 from conductcli.exporters.content import Written
 from conductcli.exporters.late import written
-from conductcli.render.values import clean_block, reads_as_formula
+from conductcli.output.sanitize import clean_block, reads_as_formula
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

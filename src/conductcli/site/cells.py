@@ -16,7 +16,7 @@ from markupsafe import Markup
 from conductcli.database.listings import LISTINGS
 from conductcli.database.schema import LEADS_TO
 from conductcli.model import KINDS, RECORDS, SECTIONS
-from conductcli.render.values import label
+from conductcli.output.sanitize import label
 from conductcli.site import limits, searching
 from conductcli.site.metadata import NAME, UNITS
 

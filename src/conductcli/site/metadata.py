@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conductcli.database.listings import LISTINGS
 from conductcli.database.tables import tables
-from conductcli.render.values import label
+from conductcli.output.sanitize import label
 from conductcli.site import canned, searching, weighing
 
 if TYPE_CHECKING:

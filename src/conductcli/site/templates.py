@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import BaseLoader
 
-from conductcli.render.values import clean
+from conductcli.output.sanitize import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -1,0 +1,63 @@
+"""What the parts of one brief share: names, titles, labels, caveats told once, and the numbers of sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from conductcli.output.wording import day, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from conductcli.views import Brief
+
+
+Row = dict[str, Any]
+_NAME = 80  # characters of a name, of a title
+_TITLE = 100
+
+
+class Words:
+    """What the parts of one brief are put in words with: names, titles, labels, and the numbers of sources."""
+
+    def __init__(self, brief: Brief) -> None:
+        self.brief = brief
+        self.numbers: dict[str, int] = {}
+        self.labels: dict[tuple[str, str | None, str], str] = {}
+        self.caveats: dict[str, str] = {}
+        self.who = "the force" if brief.kind == "force" else "the body"
+
+    def name(self, body: str | None) -> str:
+        """The name of an organisation."""
+        return shortened(self.brief.names.get(body, body), _NAME) if body else ""
+
+    def title(self, case: str | None) -> str:
+        """The title of a case; nothing where there is none."""
+        return shortened(self.brief.titles.get(case, case), _TITLE) if case else ""
+
+    def disputed(self, row: Row, says: str) -> str:
+        """One side of a contradiction; of a figure, which is told by keys, with names and dates in words."""
+        if row["record"] != "figure":
+            return shortened(says)
+        body, comma, rest = says.partition(", ")
+        told, between, period = rest.rpartition(", ")
+        if body not in self.brief.names or not told:
+            return shortened(says)
+        return shortened(f"{self.name(body)}{comma}{told}{between}{day(period)}")
+
+    def caveat(self, label: str, text: str | None) -> tuple[str, str]:
+        """The line of a caveat; one that was told already is referred to."""
+        if not text:
+            return "caveat", ""
+        told = self.caveats.setdefault(text, label)
+        return "caveat", shortened(text) if told == label else f"as under {told}."
+
+    def cited(self, sources: Iterable[str]) -> tuple[int, ...]:
+        """The numbers of sources, in the order in which they were first cited."""
+        return tuple(sorted({self.numbers.setdefault(name, len(self.numbers) + 1) for name in sources}))
+
+    def outcome(self, says: str, bodies: Iterable[str | None]) -> str:
+        """What an outcome says, with the names of bodies in place of their ids."""
+        for body in filter(None, bodies):
+            says = says.replace(f"({body})", f"({self.name(body)})")
+        return says

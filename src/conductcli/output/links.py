@@ -1,0 +1,21 @@
+"""Which addresses may be followed: a link made from data must lead to the web and hide nothing."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from conductcli.output.sanitize import clean
+
+
+def address(url: str | None) -> str | None:
+    """The address if it may be followed: the web's own, of a host, with nothing hidden in it; else None."""
+    if not url or clean(url) != url or any(map(str.isspace, url)):
+        return None
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not host or "@" in parts.netloc:
+        return None
+    return url

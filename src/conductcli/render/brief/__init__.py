@@ -1,1 +1,0 @@
-"""A brief in words: the same sentences for every format."""
