@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from benchmarks import saved
 
-from conductcli import __version__, errors, exporters, model, vocabulary
+from conductcli import __version__, errors, export, model, vocabulary
 from conductcli.analysis.funnel import Stage
 from conductcli.brief.rules import RULES
 from conductcli.casefile.load import FATAL
@@ -37,7 +37,7 @@ from conductcli.database.listings import LISTINGS
 from conductcli.database.tables import tables
 from conductcli.output import FORMATS
 from conductcli.register import ORGANISATIONS
-from conductcli.site.canned import QUERIES
+from conductcli.serve.canned_queries import QUERIES
 from conductcli.views import DRAWN
 from tests.conftest import CHECKOUT, HANG, Answer, Program
 
@@ -464,7 +464,7 @@ def test_every_format_is_told() -> None:
 
 
 def test_every_format_and_type_of_an_export_is_told() -> None:
-    assert {row[0] for row in rows(read("docs/export.md"), "Exports")} - {"format"} == set(exporters.FORMATS)
+    assert {row[0] for row in rows(read("docs/export.md"), "Exports")} - {"format"} == set(export.FORMATS)
     assert {row[0] for row in rows(read("docs/export.md"), "The tables")} >= set(TYPES)
 
 

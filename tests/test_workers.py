@@ -19,7 +19,7 @@ import pytest
 from conductcli import reading
 from conductcli.database.writer import RecordWriter
 from conductcli.errors import ConductError, NotWritten
-from conductcli.exporters import side_by_side
+from conductcli.export import parallel
 from conductcli.workers import Crew, _interrupts_held
 from tests.conftest import HANG
 from tests.data import SMALL
@@ -134,7 +134,7 @@ def _several(monkeypatch: pytest.MonkeyPatch) -> None:
     """However little there is to do, it is shared."""
     monkeypatch.setattr(reading, "_WORTH_A_WORKER", 1)
     monkeypatch.setattr(reading, "_processors", lambda: 2)
-    monkeypatch.setattr(side_by_side, "_MUCH", 0)
+    monkeypatch.setattr(parallel, "_MUCH", 0)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conductcli.exporters import FORMATS
+from conductcli.export import FORMATS
 from tests.data import DEADLINES, SMALL, database
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.data import SMALL, database
-from tests.site.serving import serving
+from tests.serve.serving import serving
 
 if TYPE_CHECKING:
     from pathlib import Path

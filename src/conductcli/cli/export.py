@@ -10,7 +10,7 @@ from conductcli.cli import options
 from conductcli.cli.asking import Ask, day, one_of, today
 from conductcli.cli.framework import answers
 from conductcli.errors import WrongUsage
-from conductcli.exporters import FORMATS, export
+from conductcli.export import FORMATS, export
 from conductcli.views import Table
 
 
@@ -37,7 +37,7 @@ def command(
     """
     from pathlib import Path
 
-    from conductcli.exporters.content import Content
+    from conductcli.export.content import Content
     from conductcli.output.progress import working
 
     one_of(format, FORMATS, "--format")

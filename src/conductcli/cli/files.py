@@ -171,7 +171,7 @@ def folder_written_whole(name: str, files: Mapping[str, str]) -> None:
 
     It takes the place of a folder that holds nothing else than case files that an import made.
     """
-    from conductcli.exporters.folder import taking_place
+    from conductcli.export.folder import taking_place
 
     with taking_place(Path(name), _refuse_foreign) as folder:
         for file, content in files.items():

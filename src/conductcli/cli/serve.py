@@ -46,8 +46,8 @@ def command(
     It shows a copy that is made when it starts and goes when it ends; Ctrl-C ends it.
     """
     uvicorn = _server()
-    from conductcli.site.app import Open, app
-    from conductcli.site.limits import Patient, end_queries
+    from conductcli.serve.app import Open, app
+    from conductcli.serve.limits import Patient, end_queries
 
     with _ended_by_hanging_up(), _listening(port) as listening, _copy(ask) as copy:
         bound = listening.getsockname()[1]
@@ -103,7 +103,7 @@ def _copy(ask: Ask) -> Iterator[Path]:
     """A copy of the register that goes when the site does; the register itself is let go of."""
     from tempfile import TemporaryDirectory
 
-    from conductcli.site.copying import ready
+    from conductcli.serve.database_copy import ready
 
     with TemporaryDirectory(prefix="conductcli-") as folder:
         with closing(ask.connection) as register:
