@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import count, islice
 
-from conductcli.casefile.events import LARGEST
+from conductcli.casefile.parser import LARGEST
 
 _TOP = "format: 1\n"
 _NEWS = "sources: [{id: news, title: T, publisher: P, kind: news}]\n"

@@ -71,7 +71,7 @@ def measure(options: argparse.Namespace) -> Report:
 def _build(database: Path, cases: int) -> None:
     """The database that loading the made-up case files would give, without writing and reading them."""
     from conductcli.casefile.files import case_files
-    from conductcli.casefile.load import read
+    from conductcli.casefile.reader import read
     from conductcli.database.build import aside
 
     with aside(database) as builder:

@@ -33,7 +33,7 @@ _SEED = 3
 _VERDICTS = ("exact", "typography", "elided", "absent")
 _LOOK_UP = """
 import json, sys
-from conductcli.analysis.quotations import Document
+from conductcli.documents.quotations import Document
 with open(sys.argv[1], encoding="utf-8", newline="") as file:
     document = Document(file.read())
 with open(sys.argv[2], encoding="utf-8") as file:

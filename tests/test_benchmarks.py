@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from benchmarks import registers
 
 from conductcli.casefile.files import case_files
-from conductcli.casefile.load import read
+from conductcli.casefile.reader import read
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -28,7 +28,7 @@ from benchmarks import saved
 from conductcli import __version__, errors, export, model, vocabulary
 from conductcli.analysis.funnel import Stage
 from conductcli.brief.rules import RULES
-from conductcli.casefile.load import FATAL
+from conductcli.casefile.reader import FATAL
 from conductcli.casefile.references import REFERENCES
 from conductcli.cli import CONTENTS, options
 from conductcli.database import summaries

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from conductcli import model, register
 from conductcli.analysis import amounts, arithmetic, disagreement
-from conductcli.casefile import events, files, problems
-from conductcli.casefile.events import items
+from conductcli.casefile import files, parser, problems
 from conductcli.casefile.files import case_files
-from conductcli.casefile.load import FATAL
+from conductcli.casefile.parser import items
+from conductcli.casefile.reader import FATAL
 from conductcli.output import FORMATS
 from tests.conftest import CHECKOUT, run_here
 
@@ -281,7 +281,7 @@ def test_an_id_that_is_given_many_times_is_told_with_a_few_places(conductcli: Pr
 def test_a_record_is_as_large_as_any_real_one_at_most(
     conductcli: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(events, "LARGEST", 40)
+    monkeypatch.setattr(parser, "LARGEST", 40)
     file = tmp_path / "cases.yaml"
     file.write_text(f"{TOP}{CASE}, caveat: C, matter: conduct_matter, reference: R, topics: [{'taser, ' * 30}]}}]\n")
     (problem,) = conductcli("check", file, "--json").json
@@ -294,7 +294,7 @@ def test_the_largest_record_that_ships_is_far_from_the_limit() -> None:
     shipped, _ = case_files([str(CHECKOUT / "data")])
     for file in shipped:
         with file.open() as stream:
-            assert all(len(item._places) < events.LARGEST // 10 for item in items(stream))
+            assert all(len(item._places) < parser.LARGEST // 10 for item in items(stream))
 
 
 @pytest.mark.parametrize("key", ["forces", "source"])

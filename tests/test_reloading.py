@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conductcli import reading, register, reloading
-from conductcli.casefile.verdicts import digest
+from conductcli.casefile.quotation_cache import digest
 from conductcli.register import Asked
 from tests.conftest import HANG
 

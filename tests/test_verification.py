@@ -412,7 +412,7 @@ def test_pages_are_read_as_text(desk: Desk) -> None:
     desk.write(snapshot={"file": "page.html", "sha256": digest(PAGE)})
     assert desk.check("--strict").json == []
     desk.load("--snapshots", desk.snapshots)
-    from conductcli.casefile.snapshots import Snapshots
+    from conductcli.documents.snapshots import Snapshots
 
     snapshot = Snapshots(str(desk.snapshots)).find("page.html", digest(PAGE))
     assert snapshot

@@ -11,11 +11,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from conductcli.casefile.checked_stream import UNSAFE
 from conductcli.casefile.files import case_files
-from conductcli.casefile.guard import UNSAFE
-from conductcli.casefile.load import read
 from conductcli.casefile.problems import Problems, TooMany
-from conductcli.casefile.writing import written
+from conductcli.casefile.reader import read
+from conductcli.casefile.writer import written
 from conductcli.database.build import in_memory
 from conductcli.errors import CaseFileProblems, ConductError
 from conductcli.importers import Given, importer

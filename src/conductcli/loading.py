@@ -11,8 +11,8 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from conductcli.casefile import load as casefile
-from conductcli.casefile import rules, verdicts
+from conductcli.casefile import quotation_cache, rules
+from conductcli.casefile import reader as casefile
 from conductcli.casefile.files import VERDICTS, beside, case_files
 from conductcli.casefile.problems import Suggestion, TooMany
 from conductcli.database import figure_conflicts, integrity, lookup
@@ -81,12 +81,12 @@ def read_into(
     builder.flush()
     builder.weigh()
     if not done.problems.unfinished:
-        verification = Verification(builder.connection, verdicts.read(beside(paths)), documents.folder)
+        verification = Verification(builder.connection, quotation_cache.read(beside(paths)), documents.folder)
         doubts = [*integrity.doubts(builder.connection), *verification.doubts()]
         done.quotations = verification.checked, verification.quoted
         if documents.record:
             data = Path(paths[1])
-            verdicts.write((data if data.is_dir() else data.parent) / VERDICTS, verification.recorded)
+            quotation_cache.write((data if data.is_dir() else data.parent) / VERDICTS, verification.recorded)
         doubts += figure_conflicts.doubts(builder.connection) if warned else ()
         bodies = lookup.bodies(builder.connection)
         suspects = _suspects(builder, doubts, bodies, complete=not done.unread)

@@ -16,7 +16,7 @@ from hashlib import file_digest
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from conductcli.casefile import load as casefile
+from conductcli.casefile import reader as casefile
 from conductcli.casefile.files import named
 from conductcli.casefile.problems import MOST, Problems, TooMany
 from conductcli.database.connection import Filed, FileState

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from conductcli.casefile import verdicts
+from conductcli.casefile import quotation_cache
 from conductcli.casefile.files import VERDICTS, DataFile, beside, case_files, named
 from conductcli.database import integrity
 from conductcli.database.connection import Filed, FileState
@@ -49,7 +49,7 @@ def reload(target: Path, paths: Sequence[str]) -> bool:
     """
     try:
         with in_place(target) as connection:
-            _replace(connection, _change(connection, paths), verdicts.read(beside(paths)))
+            _replace(connection, _change(connection, paths), quotation_cache.read(beside(paths)))
     except (_AllOver, OSError, ConductError):
         return False
     return True
@@ -93,7 +93,7 @@ def _touched(file: Path, before: FileState) -> bool:
     return (now.st_size, now.st_mtime_ns) != before[:2]
 
 
-def _replace(connection: sqlite3.Connection, change: Change, known: verdicts.Verdicts) -> None:
+def _replace(connection: sqlite3.Connection, change: Change, known: quotation_cache.Verdicts) -> None:
     """Read the files that changed, and those that have to be read with them. Raises _AllOver."""
     again = change.again | change.gone
     while more := related(connection, again):
@@ -115,7 +115,7 @@ def _replace(connection: sqlite3.Connection, change: Change, known: verdicts.Ver
         raise _AllOver
 
 
-def _wrong(connection: sqlite3.Connection, known: verdicts.Verdicts, *, figures: bool) -> Iterator[bool]:
+def _wrong(connection: sqlite3.Connection, known: quotation_cache.Verdicts, *, figures: bool) -> Iterator[bool]:
     """Whether each doubt about what was replaced is an error; verifies the quotations on the way."""
     for doubt in (
         *integrity.doubts(connection, touched=True, figures=figures),

@@ -11,19 +11,19 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from conductcli.analysis.elisions import turned
-from conductcli.analysis.quotations import Document, Verdict
-from conductcli.casefile import verdicts
-from conductcli.casefile.snapshots import SnapshotDiffers, Snapshots, SnapshotUnreadable
+from conductcli.casefile import quotation_cache
 from conductcli.database import quotations as stored
 from conductcli.database.integrity import Doubt
+from conductcli.documents.elisions import turned
+from conductcli.documents.quotations import Document, Verdict
+from conductcli.documents.snapshots import SnapshotDiffers, Snapshots, SnapshotUnreadable
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
 
-    from conductcli.casefile.snapshots import Snapshot
     from conductcli.database.quotations import Checked, Quotation
+    from conductcli.documents.snapshots import Snapshot
 
 
 class _Archived:
@@ -56,13 +56,18 @@ class Verification:
     """
 
     def __init__(
-        self, connection: sqlite3.Connection, known: verdicts.Verdicts, folder: str | None, *, touched: bool = False
+        self,
+        connection: sqlite3.Connection,
+        known: quotation_cache.Verdicts,
+        folder: str | None,
+        *,
+        touched: bool = False,
     ) -> None:
         self._connection = connection
         self._touched = touched
         self._known = known
         self._snapshots = Snapshots(folder) if folder else None
-        self.recorded: verdicts.Verdicts = {}
+        self.recorded: quotation_cache.Verdicts = {}
         """The verdicts of this time, and earlier ones on documents that were not at hand: to be kept."""
         self.quoted = 0
         """How many quotations there are."""
@@ -134,14 +139,14 @@ class Verification:
     def _look_up(self, source: stored.Document, quotation: Quotation, document: _Archived | None) -> Checked | None:
         if document is None and not (source.sha256 and self._known):
             return None
-        digest = verdicts.digest(quotation.quote)
+        digest = quotation_cache.digest(quotation.quote)
         if document is None:
             known = self._known.get((source.sha256 or "", digest))
             return stored.Checked(quotation, source.id, *known[2:]) if known else None
         found = document.find(quotation.quote)
         self._differences[quotation, source.id] = found.difference
         today = date.today().isoformat()
-        entry = verdicts.Recorded(document.sha256, digest, *found[:4], today, found.omitted)
+        entry = quotation_cache.Recorded(document.sha256, digest, *found[:4], today, found.omitted)
         before = self._known.get((document.sha256, digest))
         if before and before._replace(checked_on=today) == entry:  # nothing changed since it was first verified
             entry = before
@@ -183,7 +188,7 @@ class Verification:
 
 def _rank(checked: Checked) -> int:
     """Return the place of a verdict: of several sources, the one in which a quotation is found best counts."""
-    return verdicts.VERDICTS.index(checked.verdict)
+    return quotation_cache.VERDICTS.index(checked.verdict)
 
 
 def _named(quotation: Quotation, checked: Checked, document: _Archived) -> Iterator[Doubt]:

@@ -1,6 +1,6 @@
 """The bodies that the program knows, for tests of what needs them."""
 
-from conductcli.casefile.events import items
+from conductcli.casefile.parser import items
 from conductcli.importers.iopc.bodies import Bodies
 from conductcli.organisations import Organisations
 from conductcli.register import ORGANISATIONS as FILE

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conductcli import register
-from conductcli.casefile.events import items
+from conductcli.casefile.parser import items
 from conductcli.errors import ConductError, WrongUsage
 from conductcli.importers import Given
 from conductcli.importers.home_office_taser import imported

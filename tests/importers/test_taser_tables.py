@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conductcli import register
-from conductcli.casefile.events import items
+from conductcli.casefile.parser import items
 from conductcli.errors import ConductError
 from conductcli.importers import Given
 from conductcli.importers.home_office_taser import imported

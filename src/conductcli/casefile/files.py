@@ -92,7 +92,7 @@ def _piped(given: str) -> bytes:
     A pipe or a device may have no end: reading stops at the first byte that no case file may have (where the parser
     will stop, too), or beyond MOST_PIPED.
     """
-    from conductcli.casefile.guard import Guard, Unreadable
+    from conductcli.casefile.checked_stream import Guard, Unreadable
 
     kept = BytesIO()
     with nullcontext(sys.stdin.buffer) if given == "-" else Path(given).open("rb") as stream, suppress(Unreadable):

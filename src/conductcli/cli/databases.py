@@ -59,7 +59,7 @@ def asked_by(given: str) -> Asked:
 def built_in() -> list[str]:
     """The ids of the organisations that are part of the program."""
     from conductcli.casefile.files import DataFile
-    from conductcli.casefile.load import read
+    from conductcli.casefile.reader import read
 
     problems: list[Any] = []
     return [entry.value["id"] for entry in read(DataFile(ORGANISATIONS.name, ORGANISATIONS), problems.append)]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conductcli.casefile.guard import UNSAFE
+from conductcli.casefile.checked_stream import UNSAFE
 from conductcli.importers.iopc.text import repaired
 
 _WRITTEN = st.text(st.sampled_from("abc XYZ.,019\n’‘“”–—…•£é€ŵŷ½"))

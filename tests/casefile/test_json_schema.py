@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from conductcli.casefile.events import items
-from conductcli.casefile.schema import json_schema
+from conductcli.casefile.json_schema import json_schema
+from conductcli.casefile.parser import items
 from conductcli.model import RECORDS, SECTIONS, groups, keys
 from tests.conftest import CHECKOUT
 

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from conductcli.analysis import speeches as speeches_module
-from conductcli.analysis.elisions import turned
-from conductcli.analysis.quotations import Document, Verdict
-from conductcli.analysis.speeches import speeches
-from conductcli.analysis.typography import fold
+from conductcli.documents import speeches as speeches_module
+from conductcli.documents.elisions import turned
+from conductcli.documents.quotations import Document, Verdict
+from conductcli.documents.speeches import speeches
+from conductcli.documents.typography import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from conductcli.analysis.passages import WORD
-from conductcli.analysis.typography import CLOSING, DOUBLE, OPENING, SINGLE
+from conductcli.documents.nearest_passage import WORD
+from conductcli.documents.typography import CLOSING, DOUBLE, OPENING, SINGLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

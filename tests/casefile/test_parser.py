@@ -12,16 +12,16 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from conductcli.casefile.events import items
+from conductcli.casefile.checked_stream import Unreadable
 from conductcli.casefile.files import DataFile
-from conductcli.casefile.guard import Unreadable
-from conductcli.casefile.load import read
+from conductcli.casefile.parser import items
+from conductcli.casefile.reader import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conductcli.casefile.places import Item
+    from conductcli.casefile.locations import Item
     from conductcli.casefile.problems import Path as Steps
     from conductcli.casefile.problems import Problem
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from conductcli.casefile.events import items
-from conductcli.casefile.guard import UNSAFE
-from conductcli.casefile.writing import written
+from conductcli.casefile.checked_stream import UNSAFE
+from conductcli.casefile.parser import items
+from conductcli.casefile.writer import written
 from conductcli.model import SECTIONS, groups, keys
 
 AWKWARD = st.sampled_from(

@@ -14,17 +14,17 @@ from collections import Counter
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from conductcli.analysis import elisions
-from conductcli.analysis.hyphens import Unhyphenated
-from conductcli.analysis.passages import Passages
-from conductcli.analysis.typography import DOUBLE, cluster_end, fold, line_end_hyphens
-from conductcli.analysis.voices import Voices
-from conductcli.analysis.word_boundaries import is_whole
+from conductcli.documents import elisions
+from conductcli.documents.hyphens import Unhyphenated
+from conductcli.documents.nearest_passage import Passages
+from conductcli.documents.typography import DOUBLE, cluster_end, fold, line_end_hyphens
+from conductcli.documents.voices import Voices
+from conductcli.documents.word_boundaries import is_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from conductcli.analysis.elisions import Part
+    from conductcli.documents.elisions import Part
 
 _SIGNED = re.compile(r"[-−]\d")
 _QUOTED = re.compile(rf"[{''.join(sorted(DOUBLE))}]|(?<![^\W_])['‘’]|['’](?![^\W_])")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from unicodedata import combining
 
-from conductcli.analysis.typography import HYPHENS, INVISIBLE, SINGLE
+from conductcli.documents.typography import HYPHENS, INVISIBLE, SINGLE
 
 _BROKEN = re.compile(r"[^\W_][-‐‑¬\u00ad][ \t]*(?:\r\n|\r|\n)\s*\Z")  # a word divided at the end of a line
 _BREAKS = re.compile(r"[-‐‑¬\u00ad][ \t]*(?:\r\n|\r|\n)\s*[^\W_]")

@@ -21,8 +21,8 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from conductcli.casefile.guard import UNSAFE, Guard, Unreadable
-from conductcli.casefile.places import Item, marked
+from conductcli.casefile.checked_stream import UNSAFE, Guard, Unreadable
+from conductcli.casefile.locations import Item, marked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

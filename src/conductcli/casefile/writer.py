@@ -11,7 +11,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from conductcli.casefile.guard import UNSAFE
+from conductcli.casefile.checked_stream import UNSAFE
 from conductcli.model import FORMAT, SECTIONS, groups, keys
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conductcli.casefile import rules
-from conductcli.casefile.events import items
-from conductcli.casefile.guard import Unreadable
+from conductcli.casefile.checked_stream import Unreadable
+from conductcli.casefile.parser import items
 from conductcli.casefile.problems import Problem, written
 from conductcli.casefile.references import named, references
-from conductcli.casefile.shape import Misshapen, found_in, shaped, unknown_key, validated
+from conductcli.casefile.validation import Misshapen, found_in, shaped, unknown_key, validated
 from conductcli.errors import remedy
 from conductcli.model import FORMAT, SECTIONS, CaseFile
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from conductcli.casefile.files import DataFile
-    from conductcli.casefile.places import Item
+    from conductcli.casefile.locations import Item
     from conductcli.casefile.problems import Hint, Path
 
 

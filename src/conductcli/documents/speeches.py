@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from conductcli.analysis.typography import CLOSING, DOUBLE, OPENING
+from conductcli.documents.typography import CLOSING, DOUBLE, OPENING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

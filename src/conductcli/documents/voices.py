@@ -7,11 +7,11 @@ from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from conductcli.analysis.speeches import Speech, paragraphs, speeches
-from conductcli.analysis.typography import DOUBLE, SINGLE
+from conductcli.documents.speeches import Speech, paragraphs, speeches
+from conductcli.documents.typography import DOUBLE, SINGLE
 
 if TYPE_CHECKING:
-    from conductcli.analysis.elisions import Part
+    from conductcli.documents.elisions import Part
 
 _QUOTES = DOUBLE | SINGLE
 _NEAR = 80  # characters before a line in which the end of the one before is looked for

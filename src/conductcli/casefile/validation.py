@@ -19,7 +19,7 @@ from conductcli.vocabulary import values
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conductcli.casefile.places import Item
+    from conductcli.casefile.locations import Item
 
 
 class Misshapen(NamedTuple):

@@ -1,0 +1,1 @@
+"""Archived documents: their text, the quotations in them and who speaks where."""
