@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conductcli import model, register
-from conductcli.analysis import amounts, arithmetic, disagreement
+from conductcli.analysis import figure_checks, figure_conflicts, rounding
 from conductcli.casefile import files, parser, problems
 from conductcli.casefile.files import case_files
 from conductcli.casefile.parser import items
@@ -123,33 +123,33 @@ def test_ids_that_are_given_twice_are_found_with_one_comparison_each() -> None:
 
 @pytest.mark.parametrize("kind", ["sums", "shares", "rates", "ratios", "one measure"])
 def test_the_arithmetic_of_a_document_is_linear(kind: str) -> None:
-    def printed(number: int, measure: str, per: str | None = None) -> arithmetic.Printed:
-        return arithmetic.Printed(f"f{number}", measure, 100 + number, "exactly", "officer_use", per, "2020/2020")
+    def printed(number: int, measure: str, per: str | None = None) -> figure_checks.Printed:
+        return figure_checks.Printed(f"f{number}", measure, 100 + number, "exactly", "officer_use", per, "2020/2020")
 
     measures: dict[str, list[tuple[str, str | None]]] = {
-        "sums": [("taser_uses", None), *((part, None) for part in arithmetic.SUMS["taser_uses"])],
+        "sums": [("taser_uses", None), *((part, None) for part in figure_checks.SUMS["taser_uses"])],
         "shares": [("share_fired", None), ("taser_fired", None), ("taser_uses", None)],
         "rates": [("taser_uses", "100_trained_officers"), ("taser_uses", None), ("taser_trained_officers", None)],
         "ratios": [(name, per) for name in ("taser_fired", "taser_uses") for per in ("100_officers", None)],
         "one measure": [("taser_uses", None)],
     }
 
-    def figures(number: int) -> list[arithmetic.Printed]:
+    def figures(number: int) -> list[figure_checks.Printed]:
         return [printed(at, *measures[kind][at % len(measures[kind])]) for at in range(number)]
 
     small, large = figures(300), figures(1_200)
-    assert work(lambda: list(arithmetic.failing(large))) <= 5 * work(lambda: list(arithmetic.failing(small)))
+    assert work(lambda: list(figure_checks.failing(large))) <= 5 * work(lambda: list(figure_checks.failing(small)))
 
 
 def test_figures_that_are_repeated_too_often_are_not_taken_apart() -> None:
     def failing(repeated: int) -> list[str]:
-        share = arithmetic.Printed("share", "share_fired", 50.0, "exactly", "percent", None, None)
-        whole = arithmetic.Printed("whole", "taser_uses", 100.0, "exactly", "officer_use", None, None)
+        share = figure_checks.Printed("share", "share_fired", 50.0, "exactly", "percent", None, None)
+        whole = figure_checks.Printed("whole", "taser_uses", 100.0, "exactly", "officer_use", None, None)
         parts = [
-            arithmetic.Printed(f"part{at}", "taser_fired", 10.0 + at, "exactly", "officer_use", None, None)
+            figure_checks.Printed(f"part{at}", "taser_fired", 10.0 + at, "exactly", "officer_use", None, None)
             for at in range(repeated)
         ]
-        return [name for name, _ in arithmetic.failing([share, whole, *parts])]
+        return [name for name, _ in figure_checks.failing([share, whole, *parts])]
 
     assert failing(4) == ["share"]
     assert failing(5) == []
@@ -157,15 +157,15 @@ def test_figures_that_are_repeated_too_often_are_not_taken_apart() -> None:
 
 @pytest.mark.parametrize("periods", [1, 7, 10_000])
 def test_the_disagreements_of_figures_are_found_in_linear_work(periods: int) -> None:
-    def figures(number: int) -> list[disagreement.Printed]:
+    def figures(number: int) -> list[figure_conflicts.Printed]:
         return [
-            disagreement.Printed(f"f{at}", float(at), "exactly", None if at % 11 == 0 else str(at % periods))
+            figure_conflicts.Printed(f"f{at}", float(at), "exactly", None if at % 11 == 0 else str(at % periods))
             for at in range(number)
         ]
 
     def done(number: int) -> int:
         given = figures(number)
-        return work(lambda: list(disagreement.disagreeing(given)))
+        return work(lambda: list(figure_conflicts.disagreeing(given)))
 
     assert done(1_600) <= 5 * done(400)
 
@@ -173,7 +173,7 @@ def test_the_disagreements_of_figures_are_found_in_linear_work(periods: int) -> 
 @given(
     st.lists(
         st.builds(
-            disagreement.Printed,
+            figure_conflicts.Printed,
             st.uuids().map(str),
             st.integers(0, 30).map(float),
             st.sampled_from(["exactly", "about", "more_than", "less_than"]),
@@ -182,14 +182,16 @@ def test_the_disagreements_of_figures_are_found_in_linear_work(periods: int) -> 
         max_size=20,
     )
 )
-def test_figures_disagree_with_those_of_the_same_time_that_no_number_fits(given: list[disagreement.Printed]) -> None:
-    def apart(one: disagreement.Printed, other: disagreement.Printed) -> bool:
-        spans = [amounts.between(figure.value, figure.qualifier) for figure in (one, other)]
+def test_figures_disagree_with_those_of_the_same_time_that_no_number_fits(
+    given: list[figure_conflicts.Printed],
+) -> None:
+    def apart(one: figure_conflicts.Printed, other: figure_conflicts.Printed) -> bool:
+        spans = [rounding.between(figure.value, figure.qualifier) for figure in (one, other)]
         same_time = one.period is None or other.period is None or one.period == other.period
-        return one is not other and same_time and amounts.apart(*spans)
+        return one is not other and same_time and rounding.apart(*spans)
 
     wanted = {(one.id, other.id) for one in given for other in given if apart(one, other)}
-    assert set(disagreement.disagreeing(given)) == wanted
+    assert set(figure_conflicts.disagreeing(given)) == wanted
 
 
 # How many are shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from conductcli.analysis.gaps import WEIGHT, path_of
+from conductcli.analysis.decision_gaps import WEIGHT, path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

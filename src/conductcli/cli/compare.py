@@ -29,7 +29,7 @@ def command(
 
     conductcli compare --force gmp --force derbyshire --force staffordshire
     """
-    from conductcli.analysis.compare import SECTIONS, side_by_side
+    from conductcli.analysis.comparison import SECTIONS, side_by_side
     from conductcli.database import shared_phrases
     from conductcli.database.comparison import of_case, of_force
     from conductcli.database.lookup import word

@@ -43,7 +43,7 @@ def _asked(query: str) -> Complete:
 
 
 def _sections(incomplete: str) -> Completed:
-    from conductcli.analysis.compare import SECTIONS
+    from conductcli.analysis.comparison import SECTIONS
 
     return [section for section in SECTIONS if section.startswith(incomplete)]
 

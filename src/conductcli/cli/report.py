@@ -40,7 +40,7 @@ def command(
     Each case with its timeline, findings, outcomes, recommendations, statements, figures and sources. The page loads
     nothing from elsewhere and works without a network.
     """
-    from conductcli.analysis.wording import LEAST
+    from conductcli.analysis.shared_phrases import LEAST
     from conductcli.database import shared_phrases
     from conductcli.report import data
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from conductcli.analysis.compare import Side
+from conductcli.analysis.comparison import Side
 from conductcli.database import cases as whole
 from conductcli.database import query
 from conductcli.database.listings import LISTINGS

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple, get_origin
 
-from conductcli.analysis.changes import changes
+from conductcli.analysis.field_changes import changes
 from conductcli.database.schema import LISTED, columns
 from conductcli.model import KINDS, RECORDS, SECTIONS, keys
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Mapping, Sequence
 
-    from conductcli.analysis.changes import Change
+    from conductcli.analysis.field_changes import Change
 
 _SIDES = ("old", "new")
 _WORDS = ("role", "unit", "notice", "proceeding", "panel_finding", "sanction", "criminal")

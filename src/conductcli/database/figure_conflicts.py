@@ -7,9 +7,9 @@ from itertools import groupby, starmap
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from conductcli.analysis import arithmetic
-from conductcli.analysis.amounts import words
-from conductcli.analysis.disagreement import OF_A_CASE, Printed, disagreeing
+from conductcli.analysis import figure_checks
+from conductcli.analysis.figure_conflicts import OF_A_CASE, Printed, disagreeing
+from conductcli.analysis.rounding import words
 from conductcli.database.integrity import Doubt
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _arithmetic(connection: sqlite3.Connection) -> Iterator[Doubt]:
     for _, of_body in groupby(connection.execute(_BESIDE), itemgetter(0)):
         found: dict[tuple[str, str], None] = {}  # two sources that print the same numbers fail in the same way
         for _, rows in groupby(of_body, itemgetter(1)):
-            found |= dict.fromkeys(arithmetic.failing(starmap(arithmetic.Printed, (row[2:] for row in rows))))
+            found |= dict.fromkeys(figure_checks.failing(starmap(figure_checks.Printed, (row[2:] for row in rows))))
         for name, working in found:
             yield Doubt("figures", name, None, ("value",), "arithmetic", working, hint, "warning")
 
@@ -99,6 +99,6 @@ ORDER BY f.id, o.id
 _BESIDE = f"""
 SELECT f.organisation, s.value, f.id, f.measure, f.value, f.qualifier, f.unit, f.per, f.first_day || '/' || f.last_day
 FROM figures AS f, json_each(f.source) AS s
-WHERE f.measure IN ({_marks(arithmetic.MEASURES)})
+WHERE f.measure IN ({_marks(figure_checks.MEASURES)})
 ORDER BY f.organisation, s.value, f.id
 """

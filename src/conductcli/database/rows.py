@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from conductcli.analysis import gaps
+from conductcli.analysis import decision_gaps
 from conductcli.analysis.deadlines import due, statutory
 from conductcli.database import schema
 from conductcli.database.columns import ALWAYS, Row, as_json, day_number, earliest, flat, own_date, span_of
@@ -286,8 +286,8 @@ _INVESTIGATED = (
 def _parting(outcome: dict[str, Any], case: dict[str, Any]) -> list[Any]:
     """Return the computed columns of an outcome: its views as JSON, and its gaps."""
     views = [{key: view.get(key) for key in keys(View)} for view in outcome.get("views", ())]
-    found = list(gaps.gaps(outcome))
-    said = gaps.says(outcome, oversight=case["oversight"], forces=case.get("forces", ()))
+    found = list(decision_gaps.gaps(outcome))
+    said = decision_gaps.says(outcome, oversight=case["oversight"], forces=case.get("forces", ()))
     return [as_json(views), found[0] if found else None, as_json(found), said]
 
 

@@ -15,7 +15,7 @@ from conductcli import __version__
 from conductcli.database import texts
 
 DECIDES = (
-    "dates.py", "model.py", "organisations.py", "analysis/deadlines.py", "analysis/gaps.py", "database/build.py",
+    "dates.py", "model.py", "organisations.py", "analysis/deadlines.py", "analysis/decision_gaps.py", "database/build.py",
     "database/columns.py", "database/facets.py", "database/schema.py", "database/listings.py",
     "database/rows.py", "database/views.sql", "database/texts.py",
     "database/writer.py",

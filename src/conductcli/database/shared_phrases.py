@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from conductcli.analysis.wording import LEAST, Phrase, Said, shared_wording
+from conductcli.analysis.shared_phrases import LEAST, Phrase, Said, shared_wording
 from conductcli.database import query
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conductcli.analysis.comparability import compared
-from conductcli.analysis.compare import Side, side_by_side
+from conductcli.analysis.comparison import Side, side_by_side
 from conductcli.output.phrases import wording
 from conductcli.output.wording import day
 from conductcli.vocabulary import EventKind, Status, values

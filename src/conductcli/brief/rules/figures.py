@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conductcli.analysis.disagreement import OF_A_CASE
+from conductcli.analysis.figure_conflicts import OF_A_CASE
 from conductcli.brief.rules.rule import rule
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conductcli.analysis.compare import SECTIONS, Side, side_by_side
+from conductcli.analysis.comparison import SECTIONS, Side, side_by_side
 from conductcli.vocabulary import Measure, Theme, values
 
 THEMED = ("findings", "recommendations", "statements")

@@ -9,12 +9,12 @@ from itertools import chain, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from conductcli.analysis.amounts import between
+from conductcli.analysis.rounding import between
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from conductcli.analysis.amounts import End
+    from conductcli.analysis.rounding import End
 
 OF_A_CASE = ("recommendations_made", "complaints", "cases_reviewed")
 """What is measured of one case; where a figure names its case, it is about the same thing only within that case."""

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conductcli.analysis.decision_gaps import gap, gaps, says
 from conductcli.analysis.funnel import STAGES, Stage, funnel, reached
-from conductcli.analysis.gaps import gap, gaps, says
 from conductcli.vocabulary import CaseToAnswer, Gap, Handling, PanelFinding, Proceeding, Sanction
 
 WATCHDOG, FORCE = "the watchdog (iopc)", "the force (kent)"

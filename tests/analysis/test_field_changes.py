@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conductcli.analysis.changes import changes
+from conductcli.analysis.field_changes import changes
 
 BODIES = st.sampled_from([None, "kent", "essex"])
 WORDS = st.sampled_from([None, "A.", "B.", "C."])

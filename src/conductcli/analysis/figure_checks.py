@@ -10,7 +10,7 @@ from collections import defaultdict
 from itertools import islice, product
 from typing import TYPE_CHECKING, NamedTuple
 
-from conductcli.analysis.amounts import Between, apart, between, half_unit, plus, quotient, words
+from conductcli.analysis.rounding import Between, apart, between, half_unit, plus, quotient, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

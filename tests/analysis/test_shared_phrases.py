@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conductcli.analysis.wording import Phrase, Said, shared_wording
+from conductcli.analysis.shared_phrases import Phrase, Said, shared_wording
 
 
 def told(*words: str, made_on: str | None = "2020") -> list[Said]:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conductcli.analysis.amounts import apart, between, half_unit, words
-from conductcli.analysis.disagreement import MOST, Printed, disagreeing
+from conductcli.analysis.figure_conflicts import MOST, Printed, disagreeing
+from conductcli.analysis.rounding import apart, between, half_unit, words
 
 QUALIFIERS = ("exactly", "more_than", "less_than", "about")
 
