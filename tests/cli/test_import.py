@@ -162,7 +162,7 @@ def test_what_does_not_pass_check_is_not_written(
     def imported(given: Given) -> Imported:
         return Imported(files, [], Counts("cases", "rows", 2))  # type: ignore[arg-type]
 
-    monkeypatch.setattr("conductcli.importers.iopc_recommendations.imported", imported)
+    monkeypatch.setattr("conductcli.importers.iopc.importer.imported", imported)
     done = conductcli("import", "iopc-recommendations", table, "-o", tmp_path / "out")
     assert (done.code, done.out) == (1, "")
     assert "does not pass check" in done.err
@@ -248,7 +248,7 @@ def test_a_file_of_rejects_that_is_imported_is_not_replaced(conductcli: Program,
     read = tmp_path / "figures.yaml.rejects.csv"
     read.write_text(HEADING + BAD)
     done = conductcli("import", "home-office-taser", read, "-o", tmp_path / "figures.yaml")
-    assert done.code == 1
+    assert done.code == 2
     assert "is one of the files that are imported" in done.err
     assert read.read_text() == HEADING + BAD
 

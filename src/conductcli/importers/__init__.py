@@ -69,6 +69,8 @@ class Imported(NamedTuple):
 class Importer(NamedTuple):
     """An entry of the registry."""
 
+    module: str
+    """Where its function `imported` is, below this package."""
     about: str
     """What it takes, in one sentence."""
     gives: Literal["file", "folder"]
@@ -78,16 +80,18 @@ class Importer(NamedTuple):
 
 IMPORTERS = {
     "home-office-taser": Importer(
+        "home_office.taser_importer",
         "Taser (CED) uses by force and year: the Home Office's use of force tables (ODS, XLSX or CSV).",
         "file",
         frozenset(("period", "measure", "beside")),
     ),
     "iopc-recommendations": Importer(
+        "iopc.importer",
         "Investigations and learning recommendations of the IOPC's site: the BBC Data Unit's table (XLSX or CSV).",
         "folder",
     ),
 }
-"""By name; the module has the name with underscores."""
+"""By name."""
 
 
 def entry(name: str) -> Importer:
@@ -104,6 +108,6 @@ def entry(name: str) -> Importer:
 def importer(name: str) -> tuple[Importer, Callable[[Given], Imported], Mapping[str, Collection[str]]]:
     """Return the entry of this name, its function and the headings of its tables. Raises NotKnown with a suggestion."""
     found = entry(name)
-    module = import_module(f"conductcli.importers.{name.replace('-', '_')}")
+    module = import_module(f"conductcli.importers.{found.module}")
     function: Callable[[Given], Imported] = module.imported
     return found, function, module.HEADINGS

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from conductcli.importers import Given, Imported
+from conductcli.importers.iopc.importer import imported
 from conductcli.importers.iopc.tags import TOPICS
-from conductcli.importers.iopc_recommendations import imported
 from conductcli.importers.sheets import Document, Sheet, document
 from tests.importers.known import BODIES, ORGANISATIONS
 

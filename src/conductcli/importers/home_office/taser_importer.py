@@ -13,20 +13,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from conductcli import dates
 from conductcli.errors import ConductError, WrongUsage
 from conductcli.importers import Counts, Imported
-from conductcli.importers.home_office_source import Edition, edition
+from conductcli.importers.home_office.figures import Numbers, figure, named, not_broken_down
+from conductcli.importers.home_office.headings import HEADINGS, MEASURES
+from conductcli.importers.home_office.source import Edition, edition
+from conductcli.importers.home_office.sums import impossible, workings
+from conductcli.importers.home_office.tables import REGIONS, WEST_MIDLANDS, found, looked_for
 from conductcli.importers.numbers import number
 from conductcli.importers.rejects import Reject
 from conductcli.importers.tables import plain
-from conductcli.importers.taser_figures import Numbers, figure, named, not_broken_down
-from conductcli.importers.taser_headings import HEADINGS, MEASURES
-from conductcli.importers.taser_sums import impossible, workings
-from conductcli.importers.taser_tables import REGIONS, WEST_MIDLANDS, found, looked_for
 
 if TYPE_CHECKING:
     from conductcli.importers import Given
+    from conductcli.importers.home_office.tables import Row
     from conductcli.importers.sheets import Document
     from conductcli.importers.tables import Cell
-    from conductcli.importers.taser_tables import Row
     from conductcli.organisations import Organisations
 
 _AROUND_WEST_MIDLANDS = ("staffordshire", "warwickshire", "west-mercia")

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from conductcli.importers.home_office.headings import HEADINGS, MEASURES, layout
+from conductcli.importers.home_office.periods import of_cell, of_table
 from conductcli.importers.numbers import mark, marks, number
 from conductcli.importers.tables import Cell, is_blank, nearest, plain, spans
-from conductcli.importers.taser_headings import HEADINGS, MEASURES, layout
-from conductcli.importers.taser_periods import of_cell, of_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from conductcli.importers.home_office.headings import Column, Layout
     from conductcli.importers.periods import Stated
     from conductcli.importers.sheets import Document, Sheet
     from conductcli.importers.tables import Nearest, Span
-    from conductcli.importers.taser_headings import Column, Layout
 
 REGIONS = frozenset(
     map(

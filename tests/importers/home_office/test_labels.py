@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from conductcli.importers.home_office.labels import experimental, highest
 from conductcli.importers.sheets import Document, Sheet
-from conductcli.importers.taser_labels import experimental, highest
 
 TABLE: list[Any] = ["Police force", "Drawn", "Fired"]
 

@@ -10,8 +10,8 @@ from conductcli.vocabulary import BY_WEIGHT
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from conductcli.importers.home_office_source import Edition
-    from conductcli.importers.taser_tables import Row
+    from conductcli.importers.home_office.source import Edition
+    from conductcli.importers.home_office.tables import Row
 
 
 class Numbers(NamedTuple):

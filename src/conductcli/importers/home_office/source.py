@@ -9,15 +9,15 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from conductcli.importers import taser_labels as labels
+from conductcli.importers.home_office import labels
 from conductcli.importers.periods import slug, stated
 from conductcli.importers.tables import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from conductcli.importers.home_office.tables import Row
     from conductcli.importers.sheets import Document
-    from conductcli.importers.taser_tables import Row
 
 _SERIES = "https://www.gov.uk/government/collections/police-use-of-force-statistics"
 _PUBLISHED = re.compile(r"(?:published|publication date)\W+([0-9]{1,2} \w+ [0-9]{4})", re.IGNORECASE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from conductcli.importers.home_office_source import known_period
+from conductcli.importers.home_office.source import known_period
 from conductcli.importers.periods import Stated, of_file, period, stated
 from conductcli.importers.tables import Cell, is_blank, plain
 

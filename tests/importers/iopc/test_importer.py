@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 
 from conductcli.errors import ConductError
 from conductcli.importers import Given, Imported
-from conductcli.importers.iopc_recommendations import imported
+from conductcli.importers.iopc.importer import imported
 from conductcli.importers.rejects import letters
 from conductcli.importers.sheets import Document, Sheet, Value
 from conductcli.importing import make

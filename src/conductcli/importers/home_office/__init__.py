@@ -1,0 +1,1 @@
+"""Tables that the Home Office publishes: uses of Tasers by force and year."""
