@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from conductcli import reading
+from conductcli.database import reading
 from conductcli.database.writer import RecordWriter
 from conductcli.errors import ConductError, NotWritten
 from conductcli.export import parallel

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from conductcli.casefile.problems import Problems
-    from conductcli.loading import Documents
+    from conductcli.database.loading import Documents
 
 _HERE = Path(__file__).parent
 ORGANISATIONS = _HERE / "organisations.yaml"
@@ -93,7 +93,7 @@ def _reloaded(target: Path, data: Sequence[str]) -> bool:
     """Whether it was enough to read what changed."""
     if any(map(only_once, data)) or not is_current(target) or read_only(target):
         return False
-    from conductcli.reloading import reload
+    from conductcli.database.reloading import reload
 
     return reload(target, _paths(data))
 
@@ -110,7 +110,7 @@ def load(
     of the file that is read and the number of records so far.
     """
     from conductcli.database.build import aside
-    from conductcli.loading import NOT_AT_HAND, fill
+    from conductcli.database.loading import NOT_AT_HAND, fill
 
     target = target or _cached(tuple(data))
     with aside(target) as builder:
@@ -121,7 +121,7 @@ def load(
 def check(data: Sequence[str], documents: Documents | None = None) -> Checkup:
     """Return the problems of the case files, errors and warnings, in the order of their places; keep nothing."""
     from conductcli.database.build import for_checks
-    from conductcli.loading import NOT_AT_HAND, read_into
+    from conductcli.database.loading import NOT_AT_HAND, read_into
 
     with for_checks() as builder, closing(builder.connection):
         done, _ = read_into(builder, _paths(data), documents or NOT_AT_HAND, warned=True)
@@ -184,7 +184,7 @@ def _fresh(target: Path, data: Sequence[str]) -> sqlite3.Connection | None:
 
 def _in_memory(data: Sequence[str]) -> sqlite3.Connection:
     from conductcli.database.build import in_memory
-    from conductcli.loading import NOT_AT_HAND, fill
+    from conductcli.database.loading import NOT_AT_HAND, fill
 
     with in_memory() as builder:
         fill(builder, _paths(data), NOT_AT_HAND, None)

@@ -11,7 +11,7 @@ import pytest
 from conductcli.cli.files import folder_written_whole
 from conductcli.errors import ConductError, NotWritten
 from conductcli.importers import Counts, Given, Imported
-from conductcli.importing import MADE, _must_add_up
+from conductcli.importers.importing import MADE, _must_add_up
 from tests.conftest import CHECKOUT
 
 if TYPE_CHECKING:

@@ -30,7 +30,7 @@ def command(
     """Every problem of case files at once, each with its place and a hint; nothing is loaded."""
     from conductcli import register
     from conductcli.casefile.problems import SHOWN, foremost
-    from conductcli.loading import Documents
+    from conductcli.database.loading import Documents
 
     if record and not snapshots:
         raise WrongUsage("--record keeps what --snapshots finds", "name the folder of the documents with --snapshots")

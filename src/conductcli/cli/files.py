@@ -181,7 +181,7 @@ def folder_written_whole(name: str, files: Mapping[str, str]) -> None:
 
 def _refuse_foreign(folder: Path) -> None:
     """Raise NotWritten if the folder is a file, or holds what no import made."""
-    from conductcli.importing import MADE
+    from conductcli.importers.importing import MADE
 
     if folder.exists() and not folder.is_dir():
         raise NotWritten(f"{folder}: is a file; this import gives a folder", "name a folder")

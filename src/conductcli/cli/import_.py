@@ -17,8 +17,8 @@ from conductcli.errors import ExitCode, NotWritten, WrongUsage
 from conductcli.views import Table
 
 if TYPE_CHECKING:
+    from conductcli.importers.importing import Made
     from conductcli.importers.rejects import Reject
-    from conductcli.importing import Made
 
 KEYS = ("output", "cases", "figures", "sources", "counted", "read", "set_aside", "rejected", "rejects")
 _SHOWN = ("output", "rejected", "figures", "cases", "read", "set_aside", "rejects", "sources", "counted")
@@ -83,7 +83,7 @@ def command(
 
 def _made(name: str, files: list[str], asked: dict[str, Any]) -> Made:
     from conductcli.importers import entry
-    from conductcli.importing import make
+    from conductcli.importers.importing import make
 
     given = {option: value for option, value in asked.items() if value}
     if refused := given.keys() - entry(name).takes:

@@ -20,7 +20,7 @@ def command(ask: Ask, paths: options.Data = None, snapshots: options.Snapshots =
     from pathlib import Path
 
     from conductcli import register
-    from conductcli.loading import Documents
+    from conductcli.database.loading import Documents
     from conductcli.output.progress import working
 
     asked = ask.asked

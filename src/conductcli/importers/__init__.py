@@ -3,7 +3,7 @@
 An importer is a module of this package with a function `imported(given: Given) -> Imported`, and with `HEADINGS`: for
 each name the headings by which its tables are told. It reads no files and writes none: sheets come in, records and
 rejects go out, so that it can be tested with a table that is typed into a test. What becomes of its answer is seen to
-in `conductcli.importing`.
+in `conductcli.importers.importing`.
 """
 
 from __future__ import annotations

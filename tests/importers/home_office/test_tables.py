@@ -14,8 +14,8 @@ from conductcli.casefile.parser import items
 from conductcli.errors import ConductError
 from conductcli.importers import Given
 from conductcli.importers.home_office.taser_importer import imported
+from conductcli.importers.importing import _must_add_up
 from conductcli.importers.sheets import Document, Sheet, document
-from conductcli.importing import _must_add_up
 from conductcli.organisations import Organisations
 
 if TYPE_CHECKING:

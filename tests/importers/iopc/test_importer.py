@@ -15,10 +15,10 @@ from pydantic import TypeAdapter
 
 from conductcli.errors import ConductError
 from conductcli.importers import Given, Imported
+from conductcli.importers.importing import make
 from conductcli.importers.iopc.importer import imported
 from conductcli.importers.rejects import letters
 from conductcli.importers.sheets import Document, Sheet, Value
-from conductcli.importing import make
 from conductcli.model import Case
 from tests.importers.known import ORGANISATIONS
 

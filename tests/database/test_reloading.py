@@ -17,8 +17,9 @@ from benchmarks.registers import cases, entries, figures, sources
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conductcli import reading, register, reloading
+from conductcli import register
 from conductcli.casefile.quotation_cache import digest
+from conductcli.database import reading, reloading
 from conductcli.register import Asked
 from tests.conftest import HANG
 

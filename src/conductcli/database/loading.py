@@ -16,9 +16,9 @@ from conductcli.casefile import reader as casefile
 from conductcli.casefile.files import VERDICTS, beside, case_files
 from conductcli.casefile.problems import Suggestion, TooMany
 from conductcli.database import figure_conflicts, integrity, lookup
+from conductcli.database.reading import filed, read, state_of
+from conductcli.database.verification import Verification
 from conductcli.errors import CaseFileProblems
-from conductcli.reading import filed, read, state_of
-from conductcli.verification import Verification
 
 if TYPE_CHECKING:
     import sqlite3
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from conductcli.casefile.problems import Hint, Problem
     from conductcli.database.build import Builder
     from conductcli.database.integrity import Doubt
+    from conductcli.database.reading import Read
     from conductcli.organisations import Names
-    from conductcli.reading import Read
 
 
 class Documents(NamedTuple):

@@ -13,9 +13,9 @@ from conductcli.casefile.files import VERDICTS, DataFile, beside, case_files, na
 from conductcli.database import integrity
 from conductcli.database.connection import Filed, FileState
 from conductcli.database.incremental import Replacing, in_place, related
+from conductcli.database.reading import filed, into, state_of
+from conductcli.database.verification import Verification
 from conductcli.errors import ConductError
-from conductcli.reading import filed, into, state_of
-from conductcli.verification import Verification
 
 if TYPE_CHECKING:
     import sqlite3

@@ -17,10 +17,10 @@ from conductcli.casefile.problems import Problems, TooMany
 from conductcli.casefile.reader import read
 from conductcli.casefile.writer import written
 from conductcli.database.build import in_memory
+from conductcli.database.loading import NOT_AT_HAND, read_into
 from conductcli.errors import CaseFileProblems, ConductError
 from conductcli.importers import Given, importer
 from conductcli.importers.sheets import document
-from conductcli.loading import NOT_AT_HAND, read_into
 from conductcli.model import SECTIONS
 from conductcli.organisations import Organisations
 
