@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from benchmarks import registers
 from benchmarks.programs import Program, in_turn
 from benchmarks.report import Report
-from conductcli import register
+from conductcli import api
 from conductcli.database import query as queries
 from conductcli.database.connection import open_database
 from conductcli.database.listings import ARRAYS, LISTINGS
@@ -71,7 +71,7 @@ _ROUNDS = 3  # each asks some two thousand questions
 
 def _loaded(folder: Path, cases: int) -> Path:
     registers.write(folder / "data", cases, max(1, cases // 100))
-    return register.load([str(folder / "data")], folder / "register.db").database
+    return api.load([str(folder / "data")], folder / "register.db").database
 
 
 def _keep(said: str, times: dict[str, float]) -> str | None:

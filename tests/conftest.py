@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 import hypothesis
 import pytest
 
-from conductcli import register
-from conductcli.cli import CONTENTS, framework
+from conductcli import api
+from conductcli.cli import CONTENTS, app
 from tests.browsing import Visit, chromium
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def _surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.Temp
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
     for name in _USERS:
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(framework.Debugging, "on", False)
+    monkeypatch.setattr(app.Debugging, "on", False)
 
 
 @pytest.fixture
@@ -136,7 +136,7 @@ def child() -> Child:
 def register_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database of the register that ships, for `--db`: built once per worker, never to be changed."""
     target = tmp_path_factory.mktemp("register") / "register.db"
-    register.load((), target)
+    api.load((), target)
     return target
 
 
@@ -208,7 +208,7 @@ def run_here(*arguments: str | Path, columns: int | None = None, stdin: bytes = 
     """Run the program in this process."""
     out, err = _stream(), _stream()
     with _streams(_stream(stdin), out, err), _width(columns):
-        code = framework.run(CONTENTS, [str(argument) for argument in arguments])
+        code = app.run(CONTENTS, [str(argument) for argument in arguments])
     return Answer(int(code), _written(out), _written(err))
 
 

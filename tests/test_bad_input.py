@@ -879,7 +879,7 @@ def test_what_a_killed_writer_left_is_cleared_by_the_next_run(
 
 
 def test_what_another_run_is_writing_is_left_alone(conductcli: Program, register_db: Path, tmp_path: Path) -> None:
-    from conductcli.cli.files import written_whole
+    from conductcli.cli.output_file import written_whole
 
     (tmp_path / ".conductcli-folder").mkdir()
     (tmp_path / ".conductcli-link").symlink_to("elsewhere")
@@ -969,8 +969,8 @@ def test_too_little_memory_is_told_as_that(conductcli: Program, monkeypatch: pyt
     def exhausted(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("conductcli.register.open_register", exhausted)
-    monkeypatch.setattr("conductcli.cli.asking.open_register", exhausted)
+    monkeypatch.setattr("conductcli.api.open_register", exhausted)
+    monkeypatch.setattr("conductcli.cli.context.open_register", exhausted)
     refused(conductcli("list"), 1, "memory")
 
 

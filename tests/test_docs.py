@@ -27,6 +27,7 @@ from benchmarks import saved
 
 from conductcli import __version__, errors, export, model, vocabulary
 from conductcli.analysis.funnel import Stage
+from conductcli.api import ORGANISATIONS
 from conductcli.brief.rules import RULES
 from conductcli.casefile.reader import FATAL
 from conductcli.casefile.references import REFERENCES
@@ -36,7 +37,6 @@ from conductcli.database.dictionary import TYPES
 from conductcli.database.listings import LISTINGS
 from conductcli.database.tables import tables
 from conductcli.output import FORMATS
-from conductcli.register import ORGANISATIONS
 from conductcli.serve.canned_queries import QUERIES
 from conductcli.views import DRAWN
 from tests.conftest import CHECKOUT, HANG, Answer, Program
@@ -411,7 +411,7 @@ def keys_of(command: str) -> tuple[str, ...]:
     declared = {
         "search": "conductcli.database.search",
         "diff": "conductcli.database.diff",
-        "import": "conductcli.cli.import_",
+        "import": "conductcli.cli.commands.import_",
     }
     return tuple(import_module(declared.get(command, f"conductcli.cli.{command}")).KEYS)
 

@@ -14,7 +14,7 @@ from benchmarks.attacks import ATTACKS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conductcli import model, register
+from conductcli import api, model
 from conductcli.analysis import figure_checks, figure_conflicts, rounding
 from conductcli.casefile import files, parser, problems
 from conductcli.casefile.files import case_files
@@ -92,11 +92,11 @@ def test_the_work_of_a_check_grows_with_the_file_and_no_faster(name: str, tmp_pa
 
     def checked(size: int) -> int:
         file.write_text(ATTACKS[name](size), encoding="utf-8", newline="")
-        return calls(lambda: register.check((str(file),)))
+        return calls(lambda: api.check((str(file),)))
 
     size = 24_000 if name in LATE else 6_000
     checked(size)
-    fixed = calls(lambda: register.check((str(NOTHING),)))
+    fixed = calls(lambda: api.check((str(NOTHING),)))
     small, large = checked(size) - fixed, checked(4 * size) - fixed
     assert large <= 5 * max(small, 4_000)
 

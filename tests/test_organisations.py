@@ -9,8 +9,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conductcli.api import ORGANISATIONS
 from conductcli.organisations import Names, Organisations, fold, in_memory
-from conductcli.register import ORGANISATIONS
 
 RECORDS: list[dict[str, Any]] = yaml.safe_load(ORGANISATIONS.read_text(encoding="utf-8"))["organisations"]
 KNOWN = Organisations(RECORDS)

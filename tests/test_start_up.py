@@ -26,7 +26,7 @@ SEEN = """
 import json, sys
 before = set(sys.modules)
 from conductcli.cli import CONTENTS
-from conductcli.cli.framework import run
+from conductcli.cli.app import run
 calls, seen = json.loads(sys.argv[1]), []
 for arguments in calls:
     assert run(CONTENTS, arguments) == 0, arguments

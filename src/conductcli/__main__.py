@@ -9,10 +9,10 @@ def main() -> None:
     try:
         _end_like_an_interrupt()
         # What is made while the program starts lives until it ends, and looking through it for garbage costs a tenth of
-        # the time to the first answer; `cli.framework` turns the collector on again when a command begins its work.
+        # the time to the first answer; `cli.app` turns the collector on again when a command begins its work.
         gc.disable()
         from conductcli.cli import CONTENTS
-        from conductcli.cli.framework import run
+        from conductcli.cli.app import run
 
         code = run(CONTENTS)
     except KeyboardInterrupt:  # before the command began, or again while it cleaned up

@@ -1,6 +1,6 @@
 """What can go wrong, each with the exit code and the words that its user sees.
 
-An error is raised where it is noticed and turned into a message in one place (`cli.framework`), so nothing in between
+An error is raised where it is noticed and turned into a message in one place (`cli.app`), so nothing in between
 prints or exits.
 """
 

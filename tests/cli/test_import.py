@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conductcli.cli.files import folder_written_whole
+from conductcli.cli.output_file import folder_written_whole
 from conductcli.errors import ConductError, NotWritten
 from conductcli.importers import Counts, Given, Imported
 from conductcli.importers.importing import MADE, _must_add_up
@@ -249,7 +249,7 @@ def test_a_file_of_rejects_that_is_imported_is_not_replaced(conductcli: Program,
     read.write_text(HEADING + BAD)
     done = conductcli("import", "home-office-taser", read, "-o", tmp_path / "figures.yaml")
     assert done.code == 2
-    assert "is one of the files that are imported" in done.err
+    assert "which would be lost" in done.err
     assert read.read_text() == HEADING + BAD
 
 

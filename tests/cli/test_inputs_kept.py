@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conductcli import register
+from conductcli import api
 from conductcli.cli import options
 from tests.cli.conftest import COMMANDS
 from tests.data import SMALL
@@ -30,7 +30,7 @@ def files(tmp_path: Path) -> Path:
     shutil.copy(SMALL, tmp_path / "c.yaml")
     os.link(tmp_path / "c.yaml", tmp_path / "hard.yaml")
     (tmp_path / "soft.yaml").symlink_to("c.yaml")
-    register.load((str(SMALL),), tmp_path / "r.db")
+    api.load((str(SMALL),), tmp_path / "r.db")
     (tmp_path / "t.csv").write_text(TABLE)
     (tmp_path / "t.csv.rejects.csv").write_text(TABLE)
     (tmp_path / "documents").mkdir()
@@ -73,11 +73,9 @@ def test_an_output_that_is_an_input_is_refused(
     conductcli: Program, files: Path, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
     monkeypatch.chdir(files)
-    shipped = next(register.shipped().glob("*.yaml"))
-    before = {
-        file: file.read_bytes() for file in [*files.rglob("*"), shipped, register.ORGANISATIONS] if file.is_file()
-    }
-    answer = conductcli(*call.format(organisations=register.ORGANISATIONS, shipped=shipped).split())
+    shipped = next(api.shipped().glob("*.yaml"))
+    before = {file: file.read_bytes() for file in [*files.rglob("*"), shipped, api.ORGANISATIONS] if file.is_file()}
+    answer = conductcli(*call.format(organisations=api.ORGANISATIONS, shipped=shipped).split())
     assert (answer.code, answer.out) == (2, ""), answer
     assert "would be lost" in answer.err
     assert {file: file.read_bytes() for file in before} == before

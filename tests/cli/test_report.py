@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conductcli.cli.asking import Output
+from conductcli.cli.context import Output
 from conductcli.database import cases as whole
 from conductcli.database.connection import open_database
 from conductcli.errors import WrongUsage

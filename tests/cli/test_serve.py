@@ -107,10 +107,10 @@ def test_it_listens_on_this_machine_alone(tmp_path: Path) -> None:
 
 def test_the_file_is_left_alone_and_may_change(tmp_path: Path) -> None:
     """What is served is as it was at the start; whoever loads meanwhile is not in anybody's way."""
-    from conductcli import register
+    from conductcli import api
 
     target = tmp_path / "own.db"
-    register.load((str(SMALL),), target)
+    api.load((str(SMALL),), target)
     before = hashlib.sha256(target.read_bytes()).digest(), target.stat().st_mtime_ns
     with serving(tmp_path / "there", "--db", target) as site:
         shown = cases(site.get("/register/cases.json", _shape="array").body)

@@ -8,7 +8,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from conductcli import register
+from conductcli import api
 
 HERE = Path(__file__).parent
 SMALL = HERE / "small.yaml"
@@ -61,5 +61,5 @@ _EDITS = (
 def database(file: Path) -> Path:
     """A database of a case file, built once in each process, never to be changed."""
     target = folder() / f"{file.stem}.db"
-    register.load((str(file),), target)
+    api.load((str(file),), target)
     return target

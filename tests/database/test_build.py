@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from conductcli import register
+from conductcli import api
 from conductcli.database import schema, schema_version, texts
 from conductcli.database.connection import APPLICATION_ID
 from conductcli.database.listings import SEARCHED
@@ -132,7 +132,7 @@ def dump(file: Path) -> list[str]:
 
 def test_equal_data_give_equal_databases(tmp_path: Path) -> None:
     for name in ("a.db", "b.db"):
-        register.load((str(SMALL),), tmp_path / name)
+        api.load((str(SMALL),), tmp_path / name)
     assert dump(tmp_path / "a.db") == dump(tmp_path / "b.db")
 
 
@@ -140,17 +140,17 @@ def test_a_load_leaves_exactly_what_was_loaded_last(tmp_path: Path) -> None:
     target = tmp_path / "a.db"
     other = tmp_path / "other.yaml"
     other.write_text("format: 1\nsources: [{id: s, title: T, publisher: P, kind: news}]\n")
-    register.load((str(other),), target)
-    register.load((str(SMALL),), target)
+    api.load((str(other),), target)
+    api.load((str(SMALL),), target)
     assert dump(target) == dump(database(SMALL))
 
 
 def test_a_load_tells_what_it_did(tmp_path: Path) -> None:
-    done = register.load((str(SMALL),), tmp_path / "a.db")
+    done = api.load((str(SMALL),), tmp_path / "a.db")
     assert (done.files, done.counts) == (1, {"cases": 3, "sources": 4, "figures": 3})
 
 
 def test_a_load_leaves_no_file_of_its_work_behind(tmp_path: Path) -> None:
-    register.load((str(SMALL),), tmp_path / "a.db")
+    api.load((str(SMALL),), tmp_path / "a.db")
     left = {file.name for file in tmp_path.iterdir()}
     assert left - {"a.db.lock"} == {"a.db"}

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from benchmarks import registers
 
-from conductcli import register
-from conductcli.cli import asking
+from conductcli import api
+from conductcli.cli import context
 from conductcli.database import query as queries
 from conductcli.database import search
 from conductcli.database.connection import open_database
@@ -47,7 +47,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A register whose tables are large enough for SQLite to plan as it does for ten times as much."""
     folder = tmp_path_factory.mktemp("large")
     registers.write(folder / "data", 1_000, 4)
-    return register.load([str(folder / "data")], folder / "large.db").database
+    return api.load([str(folder / "data")], folder / "large.db").database
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def test_no_command_scans_a_table_in_a_loop(
         connection.set_trace_callback(heard.append)
         return connection
 
-    monkeypatch.setattr(asking, "open_register", listened)
+    monkeypatch.setattr(context, "open_register", listened)
     answer = run_here(*words)
     assert answer.code == 0, answer.err
     asked = {query for query in heard if query.lstrip().startswith(("SELECT", "WITH"))}

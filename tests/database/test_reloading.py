@@ -17,10 +17,10 @@ from benchmarks.registers import cases, entries, figures, sources
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conductcli import register
+from conductcli import api
+from conductcli.api import Asked
 from conductcli.casefile.quotation_cache import digest
 from conductcli.database import reading, reloading
-from conductcli.register import Asked
 from tests.conftest import HANG
 
 if TYPE_CHECKING:
@@ -204,13 +204,13 @@ def test_a_reload_equals_a_fresh_load(
     data, target = folder / "data", folder / "kept.db"
     files = started()
     write(data, files)
-    register.load((str(data),), target)
+    api.load((str(data),), target)
     for number, together in enumerate(edits):
         for edit, at in together:
             edit(files, at)
         write(data, files)
-        register.open_register(Asked((str(data),), str(target)), pytest.fail).close()
-        register.load((str(data),), folder / f"fresh-{number}.db")
+        api.open_register(Asked((str(data),), str(target)), pytest.fail).close()
+        api.load((str(data),), folder / f"fresh-{number}.db")
         assert contents(target) == contents(folder / f"fresh-{number}.db")
 
 
@@ -219,12 +219,12 @@ def kept(tmp_path: Path) -> tuple[Path, Path, Files]:
     """A folder of case files, and a database of them."""
     files = started()
     write(tmp_path / "data", files)
-    register.load((str(tmp_path / "data"),), tmp_path / "kept.db")
+    api.load((str(tmp_path / "data"),), tmp_path / "kept.db")
     return tmp_path / "data", tmp_path / "kept.db", files
 
 
 def reloaded(data: Path, target: Path) -> bool:
-    return reloading.reload(target, [str(register.ORGANISATIONS), str(data)])
+    return reloading.reload(target, [str(api.ORGANISATIONS), str(data)])
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
@@ -322,7 +322,7 @@ def test_killed_in_a_reload_it_is_read_as_before_and_reloaded_whole(
     assert json.loads(conductcli("list", "--db", target, "--json").out) == asked
     assert contents(target) == before
     assert conductcli("list", "--data", data, "--db", target).code == 0
-    register.load((str(data),), target.with_name("fresh.db"))
+    api.load((str(data),), target.with_name("fresh.db"))
     assert contents(target) == contents(target.with_name("fresh.db"))
 
 
@@ -332,7 +332,7 @@ def test_a_load_by_several_workers_equals_a_load_by_one(
     data, target, _ = kept
     monkeypatch.setattr(reading, "_WORTH_A_WORKER", 1)
     monkeypatch.setattr(reading, "_processors", lambda: 3)
-    done = register.load((str(data),), target.with_name("side-by-side.db"))
+    done = api.load((str(data),), target.with_name("side-by-side.db"))
     assert done.counts["cases"] == 10 * _EACH
     assert contents(target.with_name("side-by-side.db")) == contents(target)
 
@@ -345,11 +345,11 @@ def test_several_workers_find_the_same_problems_as_one(
         harm(files)
     write(data, files)
     (data / "unread.yaml").write_text("format: 1\ncases: [")
-    alone = register.check((str(data),)).problems
+    alone = api.check((str(data),)).problems
     assert {problem.code for problem in alone} > {"unknown-key", "duplicate-id", "body-did-not-exist", "syntax"}
     monkeypatch.setattr(reading, "_WORTH_A_WORKER", 1)
     monkeypatch.setattr(reading, "_processors", lambda: 3)
-    assert register.check((str(data),)).problems == alone
+    assert api.check((str(data),)).problems == alone
 
 
 def test_a_system_without_semaphores_has_workers_too(
@@ -359,5 +359,5 @@ def test_a_system_without_semaphores_has_workers_too(
     monkeypatch.setattr(reading, "_WORTH_A_WORKER", 1)
     monkeypatch.setattr(reading, "_processors", lambda: 2)
     monkeypatch.setitem(sys.modules, "multiprocessing.synchronize", None)
-    register.load((str(data),), target.with_name("alone.db"))
+    api.load((str(data),), target.with_name("alone.db"))
     assert contents(target.with_name("alone.db")) == contents(target)

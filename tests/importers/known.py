@@ -1,9 +1,9 @@
 """The bodies that the program knows, for tests of what needs them."""
 
+from conductcli.api import ORGANISATIONS as FILE
 from conductcli.casefile.parser import items
 from conductcli.importers.iopc.bodies import Bodies
 from conductcli.organisations import Organisations
-from conductcli.register import ORGANISATIONS as FILE
 
 with FILE.open("rb") as _stream:
     ORGANISATIONS = Organisations(item.value for item in items(_stream) if len(item.path) == 2)

@@ -6,14 +6,14 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from conductcli.api import ORGANISATIONS, Asked, open_register
 from conductcli.cli.messages import blame
 from conductcli.errors import ConductError
-from conductcli.register import ORGANISATIONS, Asked, open_register
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from conductcli.cli.asking import Ask
+    from conductcli.cli.context import Ask
 
 _DATABASES = (".db", ".sqlite", ".sqlite3")
 _HEADER = b"SQLite format 3\x00"

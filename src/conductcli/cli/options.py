@@ -35,7 +35,7 @@ def _asked(query: str) -> Complete:
     """Completion from the register; silent where there is none."""
 
     def complete(ctx: typer.Context, incomplete: str) -> Completed:
-        from conductcli.cli.completing import answers
+        from conductcli.cli.completion import answers
 
         return answers(ctx, query, incomplete)
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conductcli import register
+from conductcli import api
 from conductcli.casefile.parser import items
 from conductcli.errors import ConductError
 from conductcli.importers import Given
@@ -28,7 +28,7 @@ OLD, NEW = "2018-04/2019-03", "2019-04/2020-03"
 
 
 def bodies() -> Organisations:
-    with register.ORGANISATIONS.open("rb") as stream:
+    with api.ORGANISATIONS.open("rb") as stream:
         return Organisations([item.value for item in items(stream) if len(item.path) == 2])
 
 

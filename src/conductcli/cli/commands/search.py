@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from conductcli.cli.asking import Ask
-from conductcli.cli.framework import answers
+from conductcli.cli.app import answers
+from conductcli.cli.context import Ask
 from conductcli.errors import WrongUsage
 from conductcli.views import Table
 

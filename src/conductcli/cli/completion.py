@@ -14,10 +14,10 @@ def answers(ctx: Any, query: str, incomplete: str) -> Iterator[tuple[str, str] |
 
     A shell is no place for error messages: whatever keeps the register from being opened completes nothing.
     """
-    from conductcli.cli.asking import asked_of
+    from conductcli.api import open_register
+    from conductcli.cli.context import asked_of
     from conductcli.errors import ConductError
     from conductcli.output.sanitize import clean
-    from conductcli.register import open_register
 
     parameters = ctx.params if ctx is not None else {}
     asked = asked_of(parameters.get("data"), parameters.get("db"))

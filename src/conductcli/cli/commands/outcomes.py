@@ -7,8 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from conductcli.cli import options
-from conductcli.cli.asking import Ask
-from conductcli.cli.framework import answers
+from conductcli.cli.app import answers
+from conductcli.cli.context import Ask
 from conductcli.views import Chart, Table
 
 _WITH_GAPS = (
@@ -40,9 +40,9 @@ def command(
 
         filters["gap"] = values(Gap)
     if chart:
-        from conductcli.cli import drawing
+        from conductcli.cli import charts
 
-        return drawing.outcomes(ask, filters)
+        return charts.outcomes(ask, filters)
     if funnel:
         return _funnel(ask, filters)
     found = ask.rows("outcomes", **filters)
@@ -51,7 +51,7 @@ def command(
 
 def _funnel(ask: Ask, filters: dict[str, Any]) -> Table:
     from conductcli.analysis.funnel import Stage, funnel
-    from conductcli.cli.computing import selected, table
+    from conductcli.cli.paginate import selected, table
     from conductcli.database import query
 
     asked = selected(ask, "outcomes", filters)._replace(columns=_COUNTED)

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from conductcli.cli import options
-from conductcli.cli.asking import Ask
-from conductcli.cli.framework import answers
+from conductcli.cli.app import answers
+from conductcli.cli.context import Ask
 from conductcli.views import Chart, Table
 
 _SHOWN = (
@@ -29,16 +29,16 @@ def command(ask: Ask, compare: Compare = False, chart: options.Chart = False, **
     qualifier and status agree and are stated. The array `conflicts` names the figures that contradict one.
     """
     if chart:
-        from conductcli.cli import drawing
+        from conductcli.cli import charts
 
-        return drawing.figures(ask, filters)
+        return charts.figures(ask, filters)
     return _compared(ask, filters) if compare else ask.rows("figures", **filters)
 
 
 def _compared(ask: Ask, filters: dict[str, Any]) -> Table:
     """All figures that were asked for, weighed against one another; then sorted and limited."""
     from conductcli.analysis import comparability
-    from conductcli.cli.computing import selected, table
+    from conductcli.cli.paginate import selected, table
     from conductcli.database import query
 
     asked = selected(ask, "figures", filters)

@@ -22,7 +22,7 @@ import typer
 from typer.core import TyperGroup
 
 from conductcli.cli import options
-from conductcli.cli.asking import Ask, Output
+from conductcli.cli.context import Ask, Output
 from conductcli.cli.messages import PROGRAM, note, told
 from conductcli.database.listings import FILTERED
 from conductcli.errors import ConductError, ExitCode, WrongUsage
@@ -98,8 +98,8 @@ def _given(values: Iterable[str | Iterable[str] | None]) -> list[str]:
 
 def _refuse_lost(ask: Ask, paths: Mapping[str, Sequence[str]], beside: str | None) -> None:
     """Raise WrongUsage where a path is empty, or where the command would write over what it reads."""
-    from conductcli.cli.files import refuse_inputs
-    from conductcli.register import files_of
+    from conductcli.api import files_of
+    from conductcli.cli.output_file import refuse_inputs
 
     output = ask.output.file
     outputs = [*paths[options.WRITTEN], *(() if output is None else (output,))]
@@ -161,7 +161,7 @@ def _destination(output: Output) -> Iterator[IO[str]]:
         yield sys.stdout
         sys.stdout.flush()
         return
-    from conductcli.cli.files import written_whole
+    from conductcli.cli.output_file import written_whole
 
     with written_whole(output.file) as out:
         yield out
@@ -229,7 +229,7 @@ class Commands(TyperGroup):
         """The command of a file of its own, or None."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        module = import_module(f"conductcli.cli.{cmd_name}{'_' if iskeyword(cmd_name) else ''}")
+        module = import_module(f"conductcli.cli.commands.{cmd_name}{'_' if iskeyword(cmd_name) else ''}")
         app = typer.Typer(add_completion=False, rich_markup_mode=None)
         about = next(commands[cmd_name] for commands in self.contents.values() if cmd_name in commands)
         app.command(cmd_name, short_help=about)(module.command)

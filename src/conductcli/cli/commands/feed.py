@@ -10,9 +10,9 @@ from typing import Annotated, Any
 import typer
 
 from conductcli.cli import options
-from conductcli.cli.asking import Ask, day, in_order, today
+from conductcli.cli.app import Reported, answers, show
+from conductcli.cli.context import Ask, day, in_order, today
 from conductcli.cli.databases import asked_by, built_in, database
-from conductcli.cli.framework import Reported, answers, show
 from conductcli.errors import ExitCode, WrongUsage
 from conductcli.output.sanitize import label
 from conductcli.views import Feed

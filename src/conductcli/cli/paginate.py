@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from conductcli.cli.asking import Ask
+from conductcli.cli.context import Ask
 from conductcli.views import Table
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import Annotated, Any
 import typer
 
 from conductcli.cli import options
-from conductcli.cli.asking import Ask, asked_of
+from conductcli.cli.app import Reported, answers, show
+from conductcli.cli.context import Ask, asked_of
 from conductcli.cli.databases import asked_by, built_in, database
-from conductcli.cli.framework import Reported, answers, show
 from conductcli.errors import ExitCode, WrongUsage
 from conductcli.views import Table
 

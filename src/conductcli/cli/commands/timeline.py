@@ -7,8 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from conductcli.cli import options
-from conductcli.cli.asking import Ask
-from conductcli.cli.framework import answers
+from conductcli.cli.app import answers
+from conductcli.cli.context import Ask
 from conductcli.views import Chart, Table
 
 
@@ -27,7 +27,7 @@ def command(
     """Everything that has a date, in the order in which it happened: events, findings, statements, answers."""
     filters["case"] = [*(cases or ()), *(filters["case"] or ())]
     if chart:
-        from conductcli.cli import drawing
+        from conductcli.cli import charts
 
-        return drawing.timeline(ask, filters)
+        return charts.timeline(ask, filters)
     return ask.rows("timeline", **filters)

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from conductcli.cli import options
-from conductcli.cli.asking import Ask, day, one_of, today
-from conductcli.cli.framework import answers
+from conductcli.cli.app import answers
+from conductcli.cli.context import Ask, day, one_of, today
 from conductcli.errors import WrongUsage
 from conductcli.views import Chart, Table
 
@@ -43,13 +43,13 @@ def command(
             "--chart draws recommendations by state and recipient, not the sums of --group-by", "leave one out"
         )
     if chart:
-        from conductcli.cli import drawing
+        from conductcli.cli import charts
 
-        return drawing.recommendations(ask, filters, parameters["as_of"])
+        return charts.recommendations(ask, filters, parameters["as_of"])
     if group_by is None:
         return ask.rows("recommendations", parameters=parameters, **filters)
     group = one_of(group_by, _GROUPS, "--group-by")
-    from conductcli.cli.computing import selected, table
+    from conductcli.cli.paginate import selected, table
     from conductcli.database import summaries
 
     asked = selected(ask, "recommendations", filters, parameters)

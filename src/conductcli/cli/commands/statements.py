@@ -7,8 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from conductcli.cli import options
-from conductcli.cli.asking import Ask
-from conductcli.cli.framework import answers
+from conductcli.cli.app import answers
+from conductcli.cli.context import Ask
 from conductcli.views import Table
 
 
@@ -33,7 +33,7 @@ def command(
     """What was said for a body, by whom and when; with --shared-wording, the lines that were handed round."""
     if not shared_wording:
         return ask.rows("statements", **filters)
-    from conductcli.cli.computing import table
+    from conductcli.cli.paginate import table
     from conductcli.database import shared_phrases
 
     chosen = ask.resolved("statements", filters)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from conductcli.cli.asking import Ask
-from conductcli.cli.framework import answers
+from conductcli.cli.app import answers
+from conductcli.cli.context import Ask
 from conductcli.views import Table
 
 

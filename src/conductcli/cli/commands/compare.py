@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from conductcli.cli import options
-from conductcli.cli.asking import Ask, today
-from conductcli.cli.framework import answers
+from conductcli.cli.app import answers
+from conductcli.cli.context import Ask, today
 from conductcli.errors import WrongUsage
 from conductcli.views import Comparison
 

@@ -11,7 +11,7 @@ from conductcli.errors import WrongUsage
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from conductcli.cli.asking import Ask
+    from conductcli.cli.context import Ask
     from conductcli.views import Chart
 
 Row = dict[str, Any]

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable
 from contextlib import closing
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, Self
 
+from conductcli.api import Asked, open_register
 from conductcli.cli.messages import blame
 from conductcli.errors import WrongUsage
 from conductcli.output import FORMATS, PICTURES, Look
-from conductcli.register import Asked, open_register
 from conductcli.suggestions import suggestions
 from conductcli.views import Table
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from conductcli.cli import options
-from conductcli.cli.asking import Ask
-from conductcli.cli.computing import table
-from conductcli.cli.framework import Reported, answers, show
+from conductcli.cli.app import Reported, answers, show
+from conductcli.cli.context import Ask
+from conductcli.cli.paginate import table
 from conductcli.errors import ExitCode, NotWritten, WrongUsage
 from conductcli.views import Table
 
@@ -93,7 +93,7 @@ def _made(name: str, files: list[str], asked: dict[str, Any]) -> Made:
 
 def _written(ask: Ask, made: Made, target: str, read: list[str]) -> Table:
     """Write what was made of the files that were read, then the rejects; return a table that says what it was."""
-    from conductcli.cli.files import folder_written_whole, written_whole
+    from conductcli.cli.output_file import folder_written_whole, written_whole
 
     beside = _place_of_rejects(target)
     if made.rejects and beside:
@@ -127,7 +127,7 @@ def _place_of_rejects(target: str) -> str | None:
 
 def _write_rejects(rejects: list[Reject], beside: str, read: list[str]) -> None:
     """Write a file of rejects, or take away the one of an earlier import if there are none. Raises NotWritten."""
-    from conductcli.cli.files import removed, written_whole
+    from conductcli.cli.output_file import removed, written_whole
     from conductcli.importers.rejects import KEYS, rows
     from conductcli.output.as_csv import write_rows
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from conductcli.cli import options
-from conductcli.cli.asking import Ask, day, today
-from conductcli.cli.framework import answers
+from conductcli.cli.app import answers
+from conductcli.cli.context import Ask, day, today
 from conductcli.output.sanitize import label
 from conductcli.views import Page
 

@@ -1,0 +1,1 @@
+"""The commands, a file each; it is imported when the command is called."""
