@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 from benchmarks.programs import Program, in_turn
 from benchmarks.registers import entries
 from benchmarks.report import Report, Target
-from conductcli.api import ORGANISATIONS
 from conductcli.database.tables import tables
+from conductcli.organisations import ORGANISATIONS
 
 if TYPE_CHECKING:
     import argparse

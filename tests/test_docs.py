@@ -27,7 +27,6 @@ from benchmarks import saved
 
 from conductcli import __version__, errors, export, model, vocabulary
 from conductcli.analysis.funnel import Stage
-from conductcli.api import ORGANISATIONS
 from conductcli.brief.rules import RULES
 from conductcli.casefile.reader import FATAL
 from conductcli.casefile.references import REFERENCES
@@ -36,6 +35,7 @@ from conductcli.database import summaries
 from conductcli.database.dictionary import TYPES
 from conductcli.database.listings import LISTINGS
 from conductcli.database.tables import tables
+from conductcli.organisations import ORGANISATIONS
 from conductcli.output import FORMATS
 from conductcli.serve.canned_queries import QUERIES
 from conductcli.views import DRAWN

@@ -9,8 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conductcli.api import ORGANISATIONS
-from conductcli.organisations import Names, Organisations, fold, in_memory
+from conductcli.organisations import ORGANISATIONS, Names, Organisations, fold, in_memory
 
 RECORDS: list[dict[str, Any]] = yaml.safe_load(ORGANISATIONS.read_text(encoding="utf-8"))["organisations"]
 KNOWN = Organisations(RECORDS)

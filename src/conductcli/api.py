@@ -15,6 +15,7 @@ from conductcli import __version__
 from conductcli.casefile.files import below, beside, named, only_once
 from conductcli.database.connection import connect, explained, is_current, is_wreck, open_database, read_only
 from conductcli.errors import NotWritten
+from conductcli.organisations import ORGANISATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from conductcli.database.loading import Documents
 
 _HERE = Path(__file__).parent
-ORGANISATIONS = _HERE / "organisations.yaml"
 
 
 class Asked(NamedTuple):

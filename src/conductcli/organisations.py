@@ -10,11 +10,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+ORGANISATIONS = Path(__file__).with_suffix(".yaml")
+"""The case file of the bodies that the program knows."""
 _FORCE = frozenset(("police", "constabulary", "service", "force"))
 """The words that name a force after its place, in any combination."""
 _SEAT = frozenset(("area", "headquarters", "hq"))

@@ -13,6 +13,7 @@ import pytest
 
 from conductcli import api
 from conductcli.cli import options
+from conductcli.organisations import ORGANISATIONS
 from tests.cli.conftest import COMMANDS
 from tests.data import SMALL
 
@@ -74,8 +75,8 @@ def test_an_output_that_is_an_input_is_refused(
 ) -> None:
     monkeypatch.chdir(files)
     shipped = next(api.shipped().glob("*.yaml"))
-    before = {file: file.read_bytes() for file in [*files.rglob("*"), shipped, api.ORGANISATIONS] if file.is_file()}
-    answer = conductcli(*call.format(organisations=api.ORGANISATIONS, shipped=shipped).split())
+    before = {file: file.read_bytes() for file in [*files.rglob("*"), shipped, ORGANISATIONS] if file.is_file()}
+    answer = conductcli(*call.format(organisations=ORGANISATIONS, shipped=shipped).split())
     assert (answer.code, answer.out) == (2, ""), answer
     assert "would be lost" in answer.err
     assert {file: file.read_bytes() for file in before} == before

@@ -21,6 +21,7 @@ from conductcli import api
 from conductcli.api import Asked
 from conductcli.casefile.quotation_cache import digest
 from conductcli.database import reading, reloading
+from conductcli.organisations import ORGANISATIONS
 from tests.conftest import HANG
 
 if TYPE_CHECKING:
@@ -224,7 +225,7 @@ def kept(tmp_path: Path) -> tuple[Path, Path, Files]:
 
 
 def reloaded(data: Path, target: Path) -> bool:
-    return reloading.reload(target, [str(api.ORGANISATIONS), str(data)])
+    return reloading.reload(target, [str(ORGANISATIONS), str(data)])
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)

@@ -1,8 +1,8 @@
 """The bodies that the program knows, for tests of what needs them."""
 
-from conductcli.api import ORGANISATIONS as FILE
 from conductcli.casefile.parser import items
 from conductcli.importers.iopc.bodies import Bodies
+from conductcli.organisations import ORGANISATIONS as FILE
 from conductcli.organisations import Organisations
 
 with FILE.open("rb") as _stream:

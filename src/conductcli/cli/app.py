@@ -135,7 +135,8 @@ def show(view: Shown, output: Output) -> None:
         format = output.drawn if isinstance(view, Chart) else output.format
         with _destination(output) as out:
             for sentence in render(view, format, out, output.look(out)):
-                note(sentence)
+                if output.limit != 0:  # why there are no rows has been said
+                    note(sentence)
 
 
 def _show_brief(view: Brief, output: Output) -> None:

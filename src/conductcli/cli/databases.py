@@ -6,9 +6,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from conductcli.api import ORGANISATIONS, Asked, open_register
+from conductcli.api import Asked, open_register
 from conductcli.cli.messages import blame
 from conductcli.errors import ConductError
+from conductcli.organisations import ORGANISATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing, suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conductcli import __version__
 from conductcli.database import schema_version
 from conductcli.errors import ConductError, DatabaseError, NotWritten, remedy
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 APPLICATION_ID = 0x434F4E44  # "COND": tells our files from anybody else's
@@ -86,6 +87,12 @@ def restrain(connection: sqlite3.Connection) -> None:
 
 
 _STEPS = 1_000_000  # of SQLite's machine: some ten milliseconds
+
+
+def each_row(connection: sqlite3.Connection, query: str, values: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a query one by one; whoever stops early may close the connection first."""
+    for row in connection.execute(query, values):  # noqa: UP028 - `yield from` would close the cursor after the connection
+        yield row
 
 
 def _read_only(path: Path) -> sqlite3.Connection:

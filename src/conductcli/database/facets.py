@@ -12,10 +12,11 @@ from itertools import islice, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conductcli.database.columns import day_number
+from conductcli.database.connection import each_row
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from conductcli.database.listings import Listing
     from conductcli.database.query import Selection
@@ -156,13 +157,8 @@ def rows(connection: sqlite3.Connection, listing: Listing, asked: Question, limi
         SELECT -d.day, {listing.tie}, d."row" FROM faceted AS d CROSS JOIN {asked.relation} AS t ON t."row" = d."row"
         WHERE d.facet = :facet{where} ORDER BY d.day DESC, {listing.tie} LIMIT :most"""
         values = asked.values | bound | {"most": most}
-        found += [_each(connection, query, values | {"facet": facet}) for facet in walked]
+        found += [each_row(connection, query, values | {"facet": facet}) for facet in walked]
     yield from islice(_distinct(merge(*found)), most)
-
-
-def _each(connection: sqlite3.Connection, query: str, values: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
-    """Not the cursor itself: `merge` closes it when it ends early, and the connection may be gone then."""
-    yield from connection.execute(query, values)
 
 
 def _distinct(found: Iterable[tuple[Any, ...]]) -> Iterator[int]:

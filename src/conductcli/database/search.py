@@ -12,6 +12,7 @@ from heapq import merge
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from conductcli.database.connection import each_row
 from conductcli.database.facets import MOST
 from conductcli.database.listings import SEARCHED
 from conductcli.database.query import limited, order_by
@@ -181,7 +182,7 @@ def _newest(connection: sqlite3.Connection, asked: Question) -> Iterator[Scored]
     SELECT -day, {_PLACE}, x.rowid FROM (SELECT day, "row" AS rowid FROM faceted WHERE facet = :facet) AS x
     {RECORD_JOIN} WHERE TRUE{asked.conditions("force", "kind")} ORDER BY day DESC, 2, 3, 4"""
     walked = connection.execute(_WALKED.format("force" if "force" in asked.filters else "any"), _wanted(asked))
-    found = [_each(connection, query, {**asked.values, "facet": facet}) for (facet,) in walked.fetchall()]
+    found = [each_row(connection, query, {**asked.values, "facet": facet}) for (facet,) in walked.fetchall()]
     held = _Matches(connection, asked.match)
     before = None
     for *_, row in merge(*found):
@@ -198,11 +199,6 @@ SELECT id FROM facets WHERE of <> 'recipient' AND name = '{}' AND value IN (SELE
 def _wanted(asked: Question) -> dict[str, str | None]:
     """Return the values that say which facets are walked."""
     return {"value": asked.values.get("force", '[""]'), "kind": asked.values.get("kind")}
-
-
-def _each(connection: sqlite3.Connection, query: str, values: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
-    """Not the cursor itself: `merge` closes it when it ends early, and the connection may be gone then."""
-    yield from connection.execute(query, values)
 
 
 class _Matches:

@@ -22,7 +22,7 @@ from conductcli.errors import CaseFileProblems, ConductError
 from conductcli.importers import Given, importer
 from conductcli.importers.sheets import document
 from conductcli.model import SECTIONS
-from conductcli.organisations import Organisations
+from conductcli.organisations import ORGANISATIONS, Organisations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from conductcli.importers import Counts, Imported
     from conductcli.importers.rejects import Reject
 
-ORGANISATIONS = Path(__file__).parent / "organisations.yaml"
 MADE = "Made by `conductcli import"
 """How the first line of a file starts that an import made: what starts so may be replaced by another import."""
 _COUNTED = ("cases", "figures", "sources")

@@ -9,14 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conductcli import api
 from conductcli.casefile.parser import items
 from conductcli.errors import ConductError
 from conductcli.importers import Given
 from conductcli.importers.home_office.taser_importer import imported
 from conductcli.importers.importing import _must_add_up
 from conductcli.importers.sheets import Document, Sheet, document
-from conductcli.organisations import Organisations
+from conductcli.organisations import ORGANISATIONS, Organisations
 
 if TYPE_CHECKING:
     import random
@@ -28,7 +27,7 @@ OLD, NEW = "2018-04/2019-03", "2019-04/2020-03"
 
 
 def bodies() -> Organisations:
-    with api.ORGANISATIONS.open("rb") as stream:
+    with ORGANISATIONS.open("rb") as stream:
         return Organisations([item.value for item in items(stream) if len(item.path) == 2])
 
 

@@ -13,14 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conductcli import api
 from conductcli.casefile.parser import items
 from conductcli.errors import ConductError, WrongUsage
 from conductcli.importers import Given
 from conductcli.importers.home_office.taser_importer import imported
 from conductcli.importers.importing import _must_add_up
 from conductcli.importers.sheets import Document, Sheet, document
-from conductcli.organisations import Organisations
+from conductcli.organisations import ORGANISATIONS, Organisations
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +35,7 @@ SPAN = "2020-04/2021-03"
 
 @pytest.fixture(scope="session")
 def bodies() -> Organisations:
-    with api.ORGANISATIONS.open("rb") as stream:
+    with ORGANISATIONS.open("rb") as stream:
         return Organisations([item.value for item in items(stream) if len(item.path) == 2])
 
 
@@ -353,7 +352,7 @@ CELLS = st.one_of(
 @settings(max_examples=150)
 @given(st.lists(st.lists(CELLS, max_size=8), max_size=12), st.permutations(HEADINGS))
 def test_whatever_stands_in_a_table_is_accounted_for(body: list[list[Any]], headings: list[str]) -> None:
-    with api.ORGANISATIONS.open("rb") as stream:
+    with ORGANISATIONS.open("rb") as stream:
         known = Organisations([item.value for item in items(stream) if len(item.path) == 2][:12])
     file = Document("a.csv", "0" * 64, (Sheet("a", [list(headings), *body, ["Kent"] * 3]),))
     try:
