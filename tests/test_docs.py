@@ -303,6 +303,7 @@ def made(what: str) -> str:
 # The tests
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_shows_what_the_program_gives(document: str, tmp_path: Path, renew: bool) -> None:
     now = before = read(document)

@@ -37,6 +37,7 @@ def test_all_cases_newest_first_as_list_has_them(register_db: Path, tmp_path: Pa
     assert [file.name for file in tmp_path.iterdir()] == ["report.html"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -90,6 +91,7 @@ def register(cases: list[dict[str, Any]], counted: list[str]) -> sqlite3.Connect
     return builder.connection
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(REGISTER, st.sampled_from(tuple(FILTERS)), st.data())
 def test_words_tell_what_rows_tell(made: Any, name: str, data: st.DataObject) -> None:
