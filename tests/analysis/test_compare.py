@@ -50,6 +50,7 @@ def test_every_row_has_a_cell_for_each_side_and_no_row_is_empty(sides: list[Side
         assert any(cells)
 
 
+@pytest.mark.slow
 @given(SIDES)
 def test_every_record_stands_under_each_of_its_themes_and_nowhere_else(sides: list[Side]) -> None:
     found = side_by_side(sides, SECTIONS)

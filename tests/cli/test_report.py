@@ -162,6 +162,7 @@ def test_cases_read_together_are_those_read_one_by_one(file: Path | None, regist
     assert together == alone
 
 
+@pytest.mark.slow
 def test_a_large_register_comes_in_batches() -> None:
     connection = open_database(hostile(40))
     ids = [row["id"] for row in chapters.chosen(connection, {})]

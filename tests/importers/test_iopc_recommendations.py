@@ -411,6 +411,7 @@ _ROWS = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(_ROWS, max_size=4))
 def test_whatever_stands_in_the_cells_every_row_is_accounted_for(rows: list[list[Value]]) -> None:
     done = _of(PAGE, *rows)

@@ -141,6 +141,7 @@ def test_the_policy_allows_the_one_script_and_the_one_style_alone(page: str) -> 
     assert not read.values("src")
 
 
+@pytest.mark.slow
 def test_every_link_leads_somewhere(page: str) -> None:
     read = Read(page)
     ids = read.values("id")

@@ -250,6 +250,7 @@ def expected(old: Register, new: Register) -> tuple[set[tuple[Any, ...]], set[tu
     return whole, fields
 
 
+@pytest.mark.slow
 @SEVERAL
 @given(SOME_EDITS, SOME_EDITS)
 def test_tells_the_edits_and_nothing_else(first: Any, second: Any) -> None:
