@@ -8,6 +8,8 @@ import sys
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import CHECKOUT, HANG
 
 SOURCE = CHECKOUT / "src"
@@ -67,6 +69,7 @@ def imported(module: Path) -> frozenset[str]:
     return frozenset(found)
 
 
+@pytest.mark.slow
 def test_who_may_import_whom_holds() -> None:
     lint = Path(sys.executable).with_name("lint-imports")
     done = subprocess.run(

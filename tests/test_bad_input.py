@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
     from tests.conftest import Child, Program
 
+pytestmark = pytest.mark.slow
+
 SOURCE = "sources: [{id: news, title: A report, publisher: A paper, kind: news}]\n"
 SOUND = f"""format: 1
 {SOURCE}cases: [{{id: one, title: A case, kind: review, oversight: iopc, summary: A summary., source: news}}]

@@ -23,6 +23,8 @@ from tests.test_docs import files, put, read
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 SHOWN = files(read("docs/newsroom.md"))
 WORKFLOW = ".github/workflows/register.yml"
 DOCUMENT = (

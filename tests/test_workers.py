@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 
     from tests.conftest import Program
 
-pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="processes are not killed in this way here")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="processes are not killed in this way here"),
+]
 
 
 def _twice(number: int) -> int:

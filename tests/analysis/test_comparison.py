@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,6 +40,7 @@ SIDES = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(SIDES)
 def test_every_row_has_a_cell_for_each_side_and_no_row_is_empty(sides: list[Side]) -> None:
     found = side_by_side(sides, SECTIONS)
@@ -48,6 +50,7 @@ def test_every_row_has_a_cell_for_each_side_and_no_row_is_empty(sides: list[Side
         assert any(cells)
 
 
+@pytest.mark.slow
 @given(SIDES)
 def test_every_record_stands_under_each_of_its_themes_and_nowhere_else(sides: list[Side]) -> None:
     found = side_by_side(sides, SECTIONS)
@@ -63,6 +66,7 @@ def test_every_record_stands_under_each_of_its_themes_and_nowhere_else(sides: li
             assert sorted(placed_here, key=repr) == sorted(given_side.sections[section], key=repr)
 
 
+@pytest.mark.slow
 @given(SIDES)
 def test_themes_that_more_sides_share_come_first(sides: list[Side]) -> None:
     for section in THEMED:
@@ -70,6 +74,7 @@ def test_themes_that_more_sides_share_come_first(sides: list[Side]) -> None:
         assert shares == sorted(shares, reverse=True)
 
 
+@pytest.mark.slow
 @given(SIDES, st.lists(st.sampled_from(SECTIONS), unique=True))
 def test_only_the_sections_that_are_wanted_are_there_in_the_order_asked(sides: list[Side], wanted: list[str]) -> None:
     found = list(dict.fromkeys(section for section, _, _ in side_by_side(sides, wanted).rows))

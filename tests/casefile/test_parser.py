@@ -168,6 +168,7 @@ def _paths(value: Any, path: Steps = ()) -> list[Steps]:
     return [path, *(inner for step, found in steps for inner in _paths(found, (*path, step)))]
 
 
+@pytest.mark.slow
 @given(st.dictionaries(WORDS | TEXTS.filter(bool), VALUES, min_size=1, max_size=4), st.data())
 def test_values_come_back_as_they_were_written_each_with_its_place(value: dict[str, Any], data: st.DataObject) -> None:
     writer = Writer(lambda choices: data.draw(st.sampled_from(choices)))
@@ -268,6 +269,7 @@ def _records(number: int) -> str:
     return "format: 1\nsources:\n" + "".join(record.format(at) for at in range(number))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", ["events", "records"])
 def test_memory_does_not_grow_with_the_file(tmp_path: Path, reader: str) -> None:
     peaks = []

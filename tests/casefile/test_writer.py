@@ -69,6 +69,7 @@ def rounded(value: Any) -> Any:
     return [rounded(inner) for inner in value] if isinstance(value, list) else value
 
 
+@pytest.mark.slow
 @settings(max_examples=300, suppress_health_check=list(HealthCheck))
 @given(REGISTER)
 def test_what_is_written_is_read_back_as_the_same_values(sections: dict[str, Any]) -> None:
@@ -78,6 +79,7 @@ def test_what_is_written_is_read_back_as_the_same_values(sections: dict[str, Any
     assert again == {section: values for section, values in sections.items() if values}
 
 
+@pytest.mark.slow
 @settings(max_examples=1500)
 @given(TEXT)
 @example("word " * 60)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Child
 
-SHELLS = ("bash", "zsh", "fish")
+SHELLS = ("bash", *(pytest.param(shell, marks=pytest.mark.slow) for shell in ("zsh", "fish")))
 
 
 def completed(child: Child, shell: str, *words: str) -> list[str]:

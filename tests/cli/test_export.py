@@ -83,6 +83,7 @@ def test_standard_input_is_exported_too(tmp_path: Path, conductcli: Program) -> 
     assert (tmp_path / "out" / "datapackage.json").is_file()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", FORMATS)
 def test_a_full_disk_is_one_line_and_leaves_the_earlier_export(tmp_path: Path, child: Child, format: str) -> None:
     """A limit on the size of files stands in for the disk: the same errors, from the same calls."""

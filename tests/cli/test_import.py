@@ -130,6 +130,7 @@ def test_a_folder_is_replaced_whole_but_never_one_that_holds_something_else(tmp_
     assert sorted(path.name for path in target.iterdir()) == ["c.yaml", "mine.yaml"]
 
 
+@pytest.mark.slow
 def test_the_figures_that_ship_are_what_the_import_makes(child: Child, realdata: Path, tmp_path: Path) -> None:
     """As docs/import.md says: byte for byte, in a process of its own."""
     names = ("ho_police_use_of_force_2019-20_tables.ods", "taser_use_by_force_by_year_2015-2020.csv",

@@ -38,6 +38,7 @@ def test_all_cases_newest_first_as_list_has_them(register_db: Path, tmp_path: Pa
     assert [file.name for file in tmp_path.iterdir()] == ["report.html"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -162,6 +163,7 @@ def test_cases_read_together_are_those_read_one_by_one(file: Path | None, regist
     assert together == alone
 
 
+@pytest.mark.slow
 def test_a_large_register_comes_in_batches() -> None:
     connection = open_database(hostile(40))
     ids = [row["id"] for row in data.chosen(connection, {})]

@@ -75,6 +75,7 @@ TYPED = st.one_of(
 )
 
 
+@pytest.mark.slow
 @given(TYPED)
 @example('"unclosed')
 @example("NEAR(a b, 5)")

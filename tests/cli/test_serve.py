@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from tests.conftest import Child, Program
 
+pytestmark = pytest.mark.slow
+
 
 def cases(body: str) -> list[str]:
     return [row["id"] for row in json.loads(body)]

@@ -250,6 +250,7 @@ def expected(old: Register, new: Register) -> tuple[set[tuple[Any, ...]], set[tu
     return whole, fields
 
 
+@pytest.mark.slow
 @SEVERAL
 @given(SOME_EDITS, SOME_EDITS)
 def test_tells_the_edits_and_nothing_else(first: Any, second: Any) -> None:
@@ -270,6 +271,7 @@ def test_tells_the_edits_and_nothing_else(first: Any, second: Any) -> None:
 _BACK = {"added": "removed", "removed": "added", "changed": "changed"}
 
 
+@pytest.mark.slow
 @SEVERAL
 @given(SOME_EDITS)
 def test_swapping_sides_swaps_what_came_and_what_went(edits: Any) -> None:
@@ -281,6 +283,7 @@ def test_swapping_sides_swaps_what_came_and_what_went(edits: Any) -> None:
     assert {row[:4] for row in told} == {row[:4] for row in other}
 
 
+@pytest.mark.slow
 @SEVERAL
 @given(SOME_EDITS, st.randoms())
 def test_layout_says_nothing(edits: Any, random: Any) -> None:

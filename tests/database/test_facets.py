@@ -91,6 +91,7 @@ def register(cases: list[dict[str, Any]], counted: list[str]) -> sqlite3.Connect
     return builder.connection
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(REGISTER, st.sampled_from(tuple(FILTERS)), st.data())
 def test_facets_give_what_conditions_give(made: Any, name: str, data: st.DataObject) -> None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 VALUES = {"since": ["2015-06-15"], "until": ["2015-06-15"]}
 PARAMETERS = {"as_of": "2022-01-01"}
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from tests.conftest import Program
 
+pytestmark = pytest.mark.slow
+
 Files = dict[str, dict[str, list[dict[str, Any]]]]
 
 _EACH = 3  # cases of a file

@@ -505,6 +505,7 @@ def cut(draw: st.DrawFn) -> tuple[str, str, list[tuple[str, str, bool]]]:
     return "".join(draw(typeset(pieces))), "".join(draw(typeset(cut))), cut
 
 
+@pytest.mark.slow
 @given(cut())
 def test_a_quotation_cut_from_a_text_is_never_absent(drawn: tuple[str, str, list[tuple[str, str, bool]]]) -> None:
     text, quotation, _ = drawn
@@ -515,6 +516,7 @@ def test_a_quotation_cut_from_a_text_is_never_absent(drawn: tuple[str, str, list
     assert fold(text[found.start : found.end])[0].strip(" -") == folded
 
 
+@pytest.mark.slow
 @given(cut(), st.data())
 def test_a_quotation_with_another_word_is_never_accepted(
     drawn: tuple[str, str, list[tuple[str, str, bool]]], data: st.DataObject
@@ -575,6 +577,7 @@ def test_what_an_elision_leaves_out_is_told_in_full(marks: list[str], data: st.D
     assert re.findall(r"\w+", found.omitted[0]) == re.findall(r"\w+", " ".join(gap))
 
 
+@pytest.mark.slow
 @given(cut(), st.data())
 def test_a_line_may_end_inside_any_word(
     drawn: tuple[str, str, list[tuple[str, str, bool]]], data: st.DataObject

@@ -7,12 +7,16 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
+
 from conductcli.export import export
 from tests.conftest import HANG, Program
 from tests.export.conftest import case, content
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.slow
 
 # In a process of its own: the library imports much, some of it with warnings of its own.
 VALIDATE = """

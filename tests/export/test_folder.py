@@ -127,6 +127,7 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         fill(tmp_path / "file" / "out", "one")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_system")
 @pytest.mark.parametrize("moment", ["mkdir", "_sync", "_put", "rename", "rmtree"])
 def test_killed_at_any_moment_the_old_or_the_new_comes_back(tmp_path: Path, moment: str) -> None:
@@ -176,6 +177,7 @@ with folders.taking_place(Path("{target}")) as made:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
 def test_killed_while_it_writes_the_earlier_export_stays(tmp_path: Path) -> None:
     """A real export, killed in the middle of it by the operating system."""

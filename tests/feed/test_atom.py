@@ -46,6 +46,7 @@ def written(entries: list[Entry], **others: Any) -> str:
     return out.getvalue()
 
 
+@pytest.mark.slow
 @given(st.lists(entries, max_size=3, unique_by=lambda entry: (entry.record, entry.case_id, entry.id)))
 def test_is_valid_whatever_stands_in_it(given: list[Entry]) -> None:
     unsafe = "\x1b\x00\u202e\ufffe\uffff"

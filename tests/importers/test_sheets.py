@@ -79,6 +79,7 @@ def test_a_workbook_whose_cells_span_everything_is_refused(tmp_path: Path) -> No
     assert caught.value.hint
 
 
+@pytest.mark.slow
 def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = xlsx(tmp_path / "bomb.xlsx", "", padding=300)
     assert file.stat().st_size < 600_000
@@ -185,6 +186,7 @@ def ods(path: Path, rows: int, columns: int) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_a_row_that_is_repeated_a_hundred_thousand_times_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -208,6 +210,7 @@ def test_cells_are_counted_with_their_rows(tmp_path: Path, monkeypatch: pytest.M
                 sheets.read(str(file))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="processes are not killed in this way here")
 def test_no_child_outlives_its_parent(tmp_path: Path) -> None:
     """The child is busy when the parent is killed, and ends by itself."""

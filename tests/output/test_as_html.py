@@ -125,6 +125,7 @@ def test_shared_wording_is_marked_however_it_is_punctuated() -> None:
 # What stands on a page
 
 
+@pytest.mark.slow
 def test_the_policy_allows_the_one_script_and_the_one_style_alone(page: str) -> None:
     read = Read(page)
     (policy,) = [attributes["content"] for tag, attributes in read.tags if "http-equiv" in attributes]
@@ -140,6 +141,7 @@ def test_the_policy_allows_the_one_script_and_the_one_style_alone(page: str) -> 
     assert not read.values("src")
 
 
+@pytest.mark.slow
 def test_every_link_leads_somewhere(page: str) -> None:
     read = Read(page)
     ids = read.values("id")
@@ -208,6 +210,7 @@ def test_a_gap_is_told_where_views_and_decisions_differ() -> None:
     assert "Views and decisions differ: the watchdog (iopc) saw no case to answer" in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", [None, SMALL, FIGURES], ids=["shipped", "small", "figures"])
 def test_every_record_stands_on_the_page_with_its_words_and_its_source(target: Path | None, register_db: Path) -> None:
     given = database(target) if target else register_db

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from tests.serve.serving import Reply, Site
 
+pytestmark = pytest.mark.slow
+
 TABLE = "/register/findings"
 WRONG = [
     {"_sort": "nope"}, {"_sort_desc": "nope"}, {"_through": "[]"}, {"_through": "{"}, {"_through": '{"table": "nope"}'},

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from tests.serve.serving import Site
 
+pytestmark = pytest.mark.slow
+
 WORDS = ["taser", "stop search", '"stop and search"', "compl*", "nothing-of-the-kind", "-", '"', "training OR", "a*b(c"]
 
 

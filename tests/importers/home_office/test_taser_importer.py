@@ -349,6 +349,7 @@ CELLS = st.one_of(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(st.lists(st.lists(CELLS, max_size=8), max_size=12), st.permutations(HEADINGS))
 def test_whatever_stands_in_a_table_is_accounted_for(body: list[list[Any]], headings: list[str]) -> None:

@@ -21,6 +21,7 @@ def test_a_tag(name: str, id: str | None) -> None:
     assert BODIES.tagged(name) == id
 
 
+@pytest.mark.slow
 def test_one_wrong_letter_never_makes_another_force() -> None:
     for id, record in ORGANISATIONS.by_id.items():
         for name in (record["name"], *record.get("aliases", ())):

@@ -411,6 +411,7 @@ _ROWS = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(_ROWS, max_size=4))
 def test_whatever_stands_in_the_cells_every_row_is_accounted_for(rows: list[list[Value]]) -> None:
     done = _of(PAGE, *rows)
@@ -452,6 +453,7 @@ def _tables(draw: st.DrawFn) -> list[list[tuple[str, str | None]]]:
     return [[(name, None) for name in headings], *map(list, rows)]
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(_tables())
 def test_every_cell_is_in_the_output_rejected_or_told_of(table: list[list[tuple[str, str | None]]]) -> None:
@@ -475,6 +477,7 @@ def test_every_cell_is_in_the_output_rejected_or_told_of(table: list[list[tuple[
     assert done.counts.read == len(cases) + whole_rows + sum(done.counts.aside.values())
 
 
+@pytest.mark.slow
 @settings(max_examples=25)  # each lays a database
 @given(st.lists(_ROWS, max_size=4))
 def test_whatever_stands_in_the_cells_what_is_made_passes_check(

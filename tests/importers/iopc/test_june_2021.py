@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 
 def _records(done: Imported, section: str = "cases") -> dict[str, dict[str, Any]]:
     return {record["id"]: record for sections in done.files.values() for record in sections[section]}
