@@ -222,7 +222,7 @@ def test_an_export_whose_worker_is_killed_says_so(
 
 
 _SEVERAL = """
-from conductcli import reading
+from conductcli.database import reading
 reading._WORTH_A_WORKER = 1
 reading._processors = lambda: 3
 from conductcli.__main__ import main

@@ -106,7 +106,7 @@ def test_every_path_of_a_command_says_whether_it_is_read_or_written() -> None:
     """A path without a mark would not be guarded; what stands for the value tells that it is a path."""
     offenders = []
     for name in COMMANDS:
-        command = import_module(f"conductcli.cli.{name}{'_' if iskeyword(name) else ''}").command
+        command = import_module(f"conductcli.cli.commands.{name}{'_' if iskeyword(name) else ''}").command
         for parameter in inspect.signature(command).parameters.values():
             marks = parameter.annotation.__metadata__
             metavar = (marks[0].metavar or "").rstrip(".")

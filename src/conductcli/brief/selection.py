@@ -47,13 +47,13 @@ class Room(NamedTuple):
 
 
 ROOM = {
-    "questions": Room(12, 3_600),
-    "recommendations": Room(6, 2_200),
-    "outcomes": Room(6, 2_000),
-    "matters": Room(4, 2_400),
+    "questions": Room(9, 2_600),
+    "recommendations": Room(5, 1_800),
+    "outcomes": Room(5, 1_700),
+    "matters": Room(3, 1_800),
     "tables": Room(2, 2_000),
     "apart": Room(3, 1_200),
-    "conflicts": Room(4, 1_400),
+    "conflicts": Room(3, 1_100),
 }
 """What makes two to four printed pages of a force with much, its sources among them."""
 _ALIKE = 3  # questions of one rule

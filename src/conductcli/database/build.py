@@ -82,7 +82,9 @@ def _signed(digest: int) -> int:
 def in_memory() -> Iterator[Builder]:
     """A builder of a database that nobody else sees and that goes with the process."""
     require_sqlite()
-    yield Builder(sqlite3.connect("", isolation_level=None))
+    connection = sqlite3.connect("", isolation_level=None)
+    connection.execute("PRAGMA temp_store = MEMORY")  # there may be no folder to write to
+    yield Builder(connection)
 
 
 @contextmanager
