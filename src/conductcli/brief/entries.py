@@ -1,4 +1,4 @@
-"""The facts of a brief in words, one entry each: what is said, who and when, what to beware of, and the sources."""
+"""Put the facts of a brief in words: an entry each, with text, authors, dates, caveats and sources."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ Row = dict[str, Any]
 
 
 def entry(words: Words, label: str, row: Row, title: str, lines: Iterable[tuple[str, str]], cited: Any) -> Entry:
-    """A fact with its lines, those that say something, and the numbers of its sources."""
+    """Return an entry with the lines that have text and the numbers of its sources."""
     kept = tuple(Line(kind, text) for kind, text in lines if text)
     sources = list(dict.fromkeys(cited))
     numbers = words.cited(sources[:_CITED])
     return Entry(label, title, words.title(row["case_id"]), kept, numbers, max(0, len(sources) - _CITED))
 
 
-_CITED = 4  # sources of a fact; the case names all of them
+_CITED = 4  # sources per fact; the case lists all
 
 
 def _question(words: Words, number: int, question: Any) -> Entry:
@@ -63,7 +63,7 @@ def _recommendation(words: Words, number: int, row: Row) -> Entry:
 
 
 def _answer(row: Row) -> str:
-    """When it was answered, and after how many days."""
+    """Return when a recommendation was answered and after how many days, or ""."""
     if not row["responded_on"]:
         return "the day of the answer is not recorded" if row["status"] == "answered" else ""
     taken = row["days_taken"]
@@ -82,8 +82,8 @@ def _outcome(words: Words, number: int, row: Row) -> Entry:
     return entry(words, f"D{number}", row, label(row["gap"]), lines, row["source"])
 
 
-_ROLE = 80  # characters of a role, a unit, a name
-_SAID = 3  # statements beside a finding
+_ROLE = 80  # characters of a role, unit or name
+_SAID = 3  # statements per finding
 
 
 def _matter(words: Words, number: int, row: Row) -> Entry:
@@ -97,7 +97,7 @@ def _matter(words: Words, number: int, row: Row) -> Entry:
 
 
 def _spoken(statement: Row) -> tuple[str, str]:
-    """What the force said: in the speaker's words with their verdict, or in ours."""
+    """Return the line of a statement: the speaker's words with their verdict, or the register's summary."""
     on = f" on the same theme ({', '.join(map(label, statement['tie']))})" if statement["tie"] else ""
     role = statement["role"] if statement["speaker"] else None
     who = ", ".join(
@@ -110,7 +110,7 @@ def _spoken(statement: Row) -> tuple[str, str]:
     return "quote", f"Said, in the register’s words{on}: {shortened(statement['text'])}" + (f" ({who})" if who else "")
 
 
-_QUOTED = 500  # characters of a quotation that is given; it is never cut
+_QUOTED = 500  # characters; longer quotations are left out, never cut
 
 
 def _conflict(words: Words, number: int, row: Row) -> Entry:

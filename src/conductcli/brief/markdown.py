@@ -1,4 +1,4 @@
-"""A brief as a Markdown document: what a panel can edit before the meeting."""
+"""Write a brief as a Markdown document, which a panel can edit before the meeting."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def write(view: Brief, out: IO[str]) -> None:
-    """Write the brief; what people read is the same as on its page."""
+    """Write the brief as Markdown, with the same text as its page."""
     brief = document(view)
     blocks = [
         f"# {running(brief.title)}",

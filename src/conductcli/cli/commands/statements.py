@@ -30,7 +30,7 @@ def command(
     ] = 4,
     **filters: Any,
 ) -> Table:
-    """What was said for a body, by whom and when; with --shared-wording, the lines that were handed round."""
+    """What organisations said, with speaker and date; --shared-wording finds wording that several bodies share."""
     if not shared_wording:
         return ask.rows("statements", **filters)
     from conductcli.cli.paginate import table
