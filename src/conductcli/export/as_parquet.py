@@ -52,7 +52,7 @@ def write_table(folder: Path, content: Content, table: Table) -> Written:
         reader = RecordBatchReader.from_batches(schema, batches())
         try:
             write_parquet(reader, file, compression="zstd(1)", max_row_group_size=_ROW_GROUP)
-        except Exception as error:  # the library reports our errors as text, without their class
+        except Exception as error:  # noqa: BLE001 - the library reports our errors as text, without their class
             raise (raised[0] if raised else error) from None
     return Written(table.name, name, rows)
 

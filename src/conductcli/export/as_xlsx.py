@@ -55,9 +55,7 @@ def write(folder: Path, content: Content) -> Iterator[Written]:
     with written(folder / FILE) as file:
         try:
             with Workbook(file, options) as workbook:
-                workbook.set_properties(
-                    {"created": datetime.fromisoformat(content.as_of)}
-                )  # for reproducible files
+                workbook.set_properties({"created": datetime.fromisoformat(content.as_of)})  # for reproducible files
                 sheets = _Sheets(workbook)
                 for table in content.tables:
                     rows = sheets.add(table, content.batches(table))

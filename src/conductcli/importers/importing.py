@@ -1,7 +1,4 @@
-"""Published tables into case files: read, handed to an importer, counted, checked, and written whole or not at all.
-
-The one place where importers and case files meet.
-"""
+"""Run an importer on published files: read, convert, count and check; the caller writes the result."""
 
 from __future__ import annotations
 
@@ -31,24 +28,24 @@ if TYPE_CHECKING:
     from conductcli.importers.rejects import Reject
 
 MADE = "Made by `conductcli import"
-"""How the first line of a file starts that an import made: what starts so may be replaced by another import."""
+"""The start of the first line of an imported file; such files may be replaced by another import."""
 _COUNTED = ("cases", "figures", "sources")
 
 
 class Made(NamedTuple):
-    """What an import gave, ready to be written."""
+    """The result of an import, ready to be written."""
 
     files: dict[str, str]
-    """Text by name; one file alone has the name ""."""
+    """Text by file name; a single file has the name ""."""
     rejects: list[Reject]
     counts: Counts
     records: dict[str, int]
-    """How many cases, figures and sources."""
+    """The number of cases, figures and sources."""
     notes: tuple[str, ...]
 
 
 def make(name: str, paths: Sequence[str], options: Mapping[str, Any]) -> Made:
-    """Run an importer. Raises NotKnown, WrongUsage or ConductError; nothing is written."""
+    """Run an importer and return its result without writing it. Raise NotKnown, WrongUsage or ConductError."""
     _, imported, headings = importer(name)
     documents = tuple(document(path, headings) for path in paths)
     beside = _held(options.get("beside", ()))
@@ -66,7 +63,7 @@ def make(name: str, paths: Sequence[str], options: Mapping[str, Any]) -> Made:
 
 
 def _held(paths: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
-    """The records of case files, and the organisations that the program knows. Raises CaseFileProblems."""
+    """Return the records of case files and the built-in organisations by section. Raise CaseFileProblems."""
     files, found = case_files([str(ORGANISATIONS), *paths])
     problems = Problems(found)
     held: dict[str, list[dict[str, Any]]] = {section: [] for section in SECTIONS}
@@ -86,7 +83,7 @@ def _counted(section: str, values: Iterable[dict[str, Any]], records: dict[str, 
 
 
 def _legible(value: Any) -> Any:
-    """The same without what no case file may hold: control and bidirectional characters, other line ends."""
+    """Return a value without characters that case files may not hold, and with line ends as LF."""
     if isinstance(value, str):
         return UNSAFE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
     if isinstance(value, dict):
@@ -95,7 +92,7 @@ def _legible(value: Any) -> Any:
 
 
 def _must_add_up(name: str, done: Imported, made: int) -> None:
-    """Nothing may be dropped in silence. Raises ConductError where in is not out."""
+    """Raise ConductError if the counts do not add up, so that nothing is dropped in silence."""
     counts = done.counts
     rejected = sum(not reject.part for reject in done.rejects)
     out = made + sum(counts.aside.values()) + rejected
@@ -107,7 +104,7 @@ def _must_add_up(name: str, done: Imported, made: int) -> None:
 
 
 def _must_pass_check(name: str, files: Mapping[str, str], beside: Sequence[str]) -> None:
-    """Raise ConductError if files, by name, cannot be loaded as they are, or not together with those beside them."""
+    """Raise ConductError if the files fail validation, alone or together with the files in `beside`."""
     with TemporaryDirectory(prefix="conductcli-") as folder, in_memory() as builder, closing(builder.connection):
         for file, text in files.items():
             path = Path(folder, file or "made.yaml")

@@ -1,8 +1,7 @@
-"""The Home Office's tables of Taser (CED) uses → figures by force, period and measure.
+"""Import the Home Office's tables of Taser (CED) uses as figures by force, period and measure.
 
-Every number in the columns of a Taser table is accounted for: it becomes a figure, or it is a subtotal, a repetition or
-marked as not available, or it is rejected with its place. Numbers are kept as they are printed; what does not add up in
-a row says so.
+Every number in a Taser table is accounted for: it becomes a figure, is set aside (a subtotal, a repetition, not
+available), or is rejected with its position. Numbers are kept as printed; rows that do not add up get a caveat.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from conductcli.organisations import Organisations
 
 _AROUND_WEST_MIDLANDS = ("staffordshire", "warwickshire", "west-mercia")
-"""The other forces of the region; with them the region is told from the force of the same name."""
+"""The other forces of the region, which distinguish it from the force of the same name."""
 
 
 _TOTALS = frozenset(("total", "totals", "subtotal", "subtotals"))
@@ -38,7 +37,7 @@ __all__ = ["HEADINGS", "imported"]
 
 
 class Printed(NamedTuple):
-    """A number that stands in the output already."""
+    """A number that is already in the output."""
 
     value: int
     edition: Edition
@@ -46,7 +45,7 @@ class Printed(NamedTuple):
 
 
 def imported(given: Given) -> Imported:
-    """Figures from tables of Taser uses. Raises ConductError where a file holds none, WrongUsage for wrong options."""
+    """Return figures from tables of Taser uses. Raise ConductError without a table, WrongUsage for wrong options."""
     told = given.options.get("period")
     try:
         dates.check(told or "2000")
@@ -66,7 +65,7 @@ def imported(given: Given) -> Imported:
 
 
 def _is_ours(figure: dict[str, Any]) -> bool:
-    """Whether a figure that stands elsewhere is one that the Home Office counted in this way."""
+    """Return whether an existing figure was counted by the Home Office in this way."""
     counted = figure.get("made_by") == "home-office" and figure["unit"] == "officer_use"
     return counted and "period" in figure and not figure.keys() & {"quote", "per"}
 
@@ -76,7 +75,7 @@ def _order(figure: dict[str, Any]) -> tuple[Any, ...]:
 
 
 class _Taking:
-    """What was taken from the documents so far, in their order."""
+    """Collect figures, sources, rejects and notes from the documents, in their order."""
 
     def __init__(self, organisations: Organisations, period: str | None, wanted: set[str]) -> None:
         self.organisations = organisations
@@ -92,7 +91,7 @@ class _Taking:
         self.printed: dict[tuple[str, str, str], Printed] = {}
 
     def take(self, document: Document) -> None:
-        """Everything in one document."""
+        """Add everything in one document."""
         there = found(document)
         if not there.rows and not there.refused:
             raise _no_table(document)
@@ -116,7 +115,7 @@ class _Taking:
             self.notes.append(f"{document.name}: all that it holds was rejected, set aside or stands in another file")
 
     def _placed(self, row: Row) -> Numbers | None:
-        """The numbers of a row, if it is a force's; otherwise they are set aside or rejected."""
+        """Return the numbers of a force's row, or None after setting aside or rejecting its cells."""
         label = plain(row.label.text)
         if _is_subtotal(label):
             self.aside["subtotals"] += len(row.cells)
@@ -144,7 +143,7 @@ class _Taking:
         return values
 
     def _told_apart(self, found: list[Numbers]) -> list[Numbers]:
-        """Without the region of the West Midlands, which is its forces together."""
+        """Return the numbers without the region West Midlands, which is the sum of its forces."""
         of_period: dict[str, list[Numbers]] = defaultdict(list)
         for numbers in found:
             if numbers.force == WEST_MIDLANDS:
@@ -152,7 +151,7 @@ class _Taking:
         dropped = []
         for period, same in of_period.items():
             if all(_agree(numbers.values, other.values) for numbers in same for other in same):
-                continue  # the same numbers again are a repetition like any other
+                continue  # equal numbers are repetitions
             around = {n.force: n.values.get("taser_uses") for n in found if n.period == period}
             others = [around.get(force) for force in _AROUND_WEST_MIDLANDS]
             region = [one for one in same if _is_sum(one, [n for n in same if n is not one], others)]

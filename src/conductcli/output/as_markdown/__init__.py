@@ -1,4 +1,4 @@
-"""Markdown: a table for documents and issues; text from data stays text."""
+"""Write a view as a Markdown table in which text from data is escaped."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def write(view: View, out: IO[str], *, format: str, look: Look) -> None:
-    """Write the view as one Markdown table; line ends inside a text become breaks."""
+    """Write the view as one Markdown table; line ends in a text become breaks."""
     heading, rows = flat(view)
     out.write(_row([label(name) for name in heading]))
     out.write("|" + " --- |" * len(heading) + "\n")
