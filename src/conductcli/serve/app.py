@@ -25,7 +25,7 @@ _REPLACED = "datasette.handle_exception"  # prints errors with all variables to 
 
 
 class Open(NamedTuple):
-    """What the site allows besides reading."""
+    """Permissions beyond reading."""
 
     sql: bool = False
     """Arbitrary SQL queries."""

@@ -30,7 +30,7 @@ def command(
     ] = 4,
     **filters: Any,
 ) -> Table:
-    """What organisations said, with speaker and date; --shared-wording finds wording that several bodies share."""
+    """Statements by organisations, with speaker and date; --shared-wording finds wording that several bodies share."""
     if not shared_wording:
         return ask.rows("statements", **filters)
     from conductcli.cli.paginate import table
