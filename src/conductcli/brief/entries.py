@@ -8,7 +8,7 @@ from conductcli.brief.question_text import in_words
 from conductcli.brief.shapes import Entry, Line
 from conductcli.output import phrases
 from conductcli.output.sanitize import label
-from conductcli.output.wording import capital, day, days, shortened, standing, until, verdict
+from conductcli.output.wording import capital, day, days, deadline_text, shortened, status_text, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -45,15 +45,15 @@ def _recommendation(words: Words, number: int, row: Row) -> Entry:
     made = ", ".join(filter(None, (words.name(row["made_by"]), label(row["basis"]), day(row["made_on"]))))
     answer = _answer(row)
     by = words.name(row["progress_by"])
-    done = row["progress"] and phrases.progress(row["progress"], by, words.name(row["made_to"]))
-    title, cited = standing(row), [*row["source"], *row["response_source"]]
+    done = row["progress"] and phrases.progress_text(row["progress"], by, words.name(row["made_to"]))
+    title, cited = status_text(row), [*row["source"], *row["response_source"]]
     if own := row["own_answer"]:
         said = label(own["position"] or own["progress"] or "answered")
         title = (
             f"addressed to {words.name(row['made_to']) or 'others'}; answered by {words.name(words.brief.body)}: {said}"
         )
         answer, done, cited = day(own["made_on"]), None, [*row["source"], *own["source"]]
-    state = "" if own else until(row)
+    state = "" if own else deadline_text(row)
     lines = [
         ("said", shortened(row["text"]) + count),
         ("who", "; ".join(filter(None, (made, state, answer, done)))),

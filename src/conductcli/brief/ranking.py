@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 
-def ordered(rows: Iterable[Row], gravity: Callable[[Row], tuple[int, ...]]) -> list[Row]:
-    """Return rows in order of `gravity`, then newest first, then by case and id."""
+def ordered(rows: Iterable[Row], rank: Callable[[Row], tuple[int, ...]]) -> list[Row]:
+    """Return rows in order of `rank`, then newest first, then by case and id."""
     by_id = sorted(rows, key=lambda row: (row.get("case_id") or "", row["id"]))
-    return sorted(sorted(by_id, key=day, reverse=True), key=gravity)
+    return sorted(sorted(by_id, key=day, reverse=True), key=rank)
 
 
 def day(row: Row) -> str:

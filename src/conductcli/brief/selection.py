@@ -41,21 +41,21 @@ class Facts(NamedTuple):
     """Number of facts left out because neither they nor their sources have a date."""
 
 
-class Room(NamedTuple):
+class PageBudget(NamedTuple):
     """The number of facts and characters that fit into a part."""
 
     facts: int
     characters: int
 
 
-ROOM = {
-    "questions": Room(12, 3_600),
-    "recommendations": Room(6, 2_200),
-    "outcomes": Room(6, 2_000),
-    "matters": Room(4, 2_400),
-    "tables": Room(2, 2_000),
-    "apart": Room(3, 1_200),
-    "conflicts": Room(4, 1_400),
+BUDGETS = {
+    "questions": PageBudget(12, 3_600),
+    "recommendations": PageBudget(6, 2_200),
+    "outcomes": PageBudget(6, 2_000),
+    "matters": PageBudget(4, 2_400),
+    "tables": PageBudget(2, 2_000),
+    "apart": PageBudget(3, 1_200),
+    "conflicts": PageBudget(4, 1_400),
 }
 """Budgets for two to four printed pages, including sources, on a force with many records."""
 _ALIKE = 3  # questions per rule
@@ -83,23 +83,23 @@ def brief(body: str, facts: Facts, as_of: str, since: str | None, *, whole: bool
     )
     parts = sorted_out | {"matters": [row for row in sorted_out["matters"] if row["said"]]}
     parts |= {"tables": tables, "apart": apart}
-    chosen = {name: _chosen(rows, None if whole else ROOM[name]) for name, rows in parts.items()}
-    spread = asked if whole else _spread(asked)
+    chosen = {name: _chosen(rows, None if whole else BUDGETS[name]) for name, rows in parts.items()}
+    spread = asked if whole else _round_robin(asked)
     chosen["questions"] = Chosen(spread, len(asked) - len(spread))
     known = {name: len(getattr(facts, name)) for name in ("statements", "figures")}
     known["matters"] = len(parts["matters"])
     return Brief(body, as_of, since, _counted(facts) | known, chosen, facts.undated)
 
 
-def _chosen(rows: Sequence[Row], room: Room | None) -> Chosen:
+def _chosen(rows: Sequence[Row], budget: PageBudget | None) -> Chosen:
     """Return the first rows that fit the budget, at least one, and the number of the rest."""
-    if room is None:
+    if budget is None:
         return Chosen(list(rows), 0)
     kept: list[Row] = []
     used = 0
-    for row in rows[: room.facts]:
+    for row in rows[: budget.facts]:
         used += _length(row)
-        if kept and used > room.characters:
+        if kept and used > budget.characters:
             break
         kept.append(row)
     return Chosen(kept, len(rows) - len(kept))
@@ -217,12 +217,12 @@ def _counted(facts: Facts) -> dict[str, int]:
     }
 
 
-def _spread(questions: Sequence[Question]) -> list[Question]:
+def _round_robin(questions: Sequence[Question]) -> list[Question]:
     """Return the questions that fit: the first of each rule, then the second, and so on, in the order of the rules."""
     turns: dict[str, int] = defaultdict(int)
     by_turn = []
     for at, question in enumerate(questions):
         turns[question.rule] += 1
         by_turn.append((turns[question.rule], at))
-    kept = sorted(at for turn, at in sorted(by_turn)[: ROOM["questions"].facts] if turn <= _ALIKE)
+    kept = sorted(at for turn, at in sorted(by_turn)[: BUDGETS["questions"].facts] if turn <= _ALIKE)
     return [questions[at] for at in kept]

@@ -1,8 +1,8 @@
 """Register the importers, and define their input and output: published tables in, records of the model out.
 
-An importer is a module in this package with a function `imported(given: Given) -> Imported` and with `HEADINGS`, the
-accepted headings for each column name. It reads and writes no files, so that tests can use tables written inline.
-`conductcli.importers.importing` does the rest.
+An importer is a module in this package with a function `imported(given: ImportInput) -> ImportResult` and with
+`HEADINGS`, the accepted headings for each column name. It reads and writes no files, so that tests can use tables
+written inline. `conductcli.importers.importing` does the rest.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from conductcli.organisations import Organisations
 
 
-class Given(NamedTuple):
+class ImportInput(NamedTuple):
     """The input of an importer."""
 
     documents: tuple[Document, ...]
@@ -29,7 +29,7 @@ class Given(NamedTuple):
     """The organisations known to the program, by any of their names."""
     options: Mapping[str, Any] = {}
     """Values of the options that the importer `takes`, by name, without those not given."""
-    beside: Mapping[str, Sequence[dict[str, Any]]] = {}
+    existing: Mapping[str, Sequence[dict[str, Any]]] = {}
     """Records by section of the case files to be used with the output; figures in them are not repeated."""
 
 
@@ -46,7 +46,7 @@ class Counts(NamedTuple):
     """What is counted, in the plural: "rows" or "numbers"."""
     read: int
     """The number read."""
-    aside: Mapping[str, int] = {}
+    skipped: Mapping[str, int] = {}
     """The number left out for each harmless reason, such as "subtotals": 30."""
 
 
@@ -54,7 +54,7 @@ Sections = dict[str, "Iterable[dict[str, Any]]"]
 """The sections of one case file (sources, cases, figures), each a list or an iterator of records."""
 
 
-class Imported(NamedTuple):
+class ImportResult(NamedTuple):
     """The output of an importer."""
 
     files: dict[str, Sections]
@@ -104,9 +104,9 @@ def entry(name: str) -> Importer:
     return IMPORTERS[name]
 
 
-def importer(name: str) -> tuple[Importer, Callable[[Given], Imported], Mapping[str, Collection[str]]]:
+def importer(name: str) -> tuple[Importer, Callable[[ImportInput], ImportResult], Mapping[str, Collection[str]]]:
     """Return the entry with this name, its function and its headings. Raise NotKnown with a suggestion."""
     found = entry(name)
     module = import_module(f"conductcli.importers.{found.module}")
-    function: Callable[[Given], Imported] = module.imported
+    function: Callable[[ImportInput], ImportResult] = module.imported
     return found, function, module.HEADINGS

@@ -16,7 +16,7 @@ from conductcli.casefile.writer import written
 from conductcli.database.build import in_memory
 from conductcli.database.loading import NOT_AT_HAND, read_into
 from conductcli.errors import CaseFileProblems, ConductError
-from conductcli.importers import Given, importer
+from conductcli.importers import ImportInput, importer
 from conductcli.importers.sheets import document
 from conductcli.model import SECTIONS
 from conductcli.organisations import ORGANISATIONS, Organisations
@@ -24,7 +24,7 @@ from conductcli.organisations import ORGANISATIONS, Organisations
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from conductcli.importers import Counts, Imported
+    from conductcli.importers import Counts, ImportResult
     from conductcli.importers.rejects import Reject
 
 MADE = "Made by `conductcli import"
@@ -32,7 +32,7 @@ MADE = "Made by `conductcli import"
 _COUNTED = ("cases", "figures", "sources")
 
 
-class Made(NamedTuple):
+class ImportOutput(NamedTuple):
     """The result of an import, ready to be written."""
 
     files: dict[str, str]
@@ -44,13 +44,13 @@ class Made(NamedTuple):
     notes: tuple[str, ...]
 
 
-def make(name: str, paths: Sequence[str], options: Mapping[str, Any]) -> Made:
+def make(name: str, paths: Sequence[str], options: Mapping[str, Any]) -> ImportOutput:
     """Run an importer and return its result without writing it. Raise NotKnown, WrongUsage or ConductError."""
     _, imported, headings = importer(name)
     documents = tuple(document(path, headings) for path in paths)
-    beside = _held(options.get("beside", ()))
-    organisations = Organisations(beside.pop("organisations"))
-    done = imported(Given(documents, organisations, options, beside))
+    existing = _held(options.get("beside", ()))
+    organisations = Organisations(existing.pop("organisations"))
+    done = imported(ImportInput(documents, organisations, options, existing))
     records = dict.fromkeys(_COUNTED, 0)
     heading = [f"{MADE} {name}`: import it again rather than mend it here. From:", *(of.name for of in documents)]
     files = {}
@@ -59,7 +59,7 @@ def make(name: str, paths: Sequence[str], options: Mapping[str, Any]) -> Made:
         files[file] = "".join(written(counted, _legible("\n".join(heading))))
     _must_add_up(name, done, records[done.counts.section])
     _must_pass_check(name, files, options.get("beside", ()))
-    return Made(files, done.rejects, done.counts, records, done.notes)
+    return ImportOutput(files, done.rejects, done.counts, records, done.notes)
 
 
 def _held(paths: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
@@ -91,11 +91,11 @@ def _legible(value: Any) -> Any:
     return [_legible(inner) for inner in value] if isinstance(value, list) else value
 
 
-def _must_add_up(name: str, done: Imported, made: int) -> None:
+def _must_add_up(name: str, done: ImportResult, made: int) -> None:
     """Raise ConductError if the counts do not add up, so that nothing is dropped in silence."""
     counts = done.counts
     rejected = sum(not reject.part for reject in done.rejects)
-    out = made + sum(counts.aside.values()) + rejected
+    out = made + sum(counts.skipped.values()) + rejected
     if counts.read != out:
         raise ConductError(
             f"{name}: {counts.read:,} {counts.what} came in, but {out:,} are accounted for; nothing was written",

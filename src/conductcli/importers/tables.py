@@ -91,19 +91,19 @@ def plain(heading: object) -> str:
 
 
 def tables(
-    sheet: Sheet, headings: Mapping[str, Collection[str]], required: Collection[str], carried: Collection[str] = ()
+    sheet: Sheet, headings: Mapping[str, Collection[str]], required: Collection[str], fill_down: Collection[str] = ()
 ) -> list[Table]:
     """Return the tables of a sheet that have the `required` headings, from the top.
 
     `headings` lists the accepted headings for each name. A heading over two rows is found by its upper part. For a
-    name in `carried`, an empty cell takes the last value above it, with its position, as in merged cells.
+    name in `fill_down`, an empty cell takes the last value above it, with its position, as in merged cells.
     """
     return [
         Table(
             sheet.name,
             at + 1,
             {name: column + 1 for name, column in columns.items()},
-            list(_rows(sheet, range(at + 1, end), columns, carried)),
+            list(_rows(sheet, range(at + 1, end), columns, fill_down)),
             [words for row in sheet.rows[:at] for value in row if (words := Cell(value, 0, 0).text)],
         )
         for at, end, columns in spans(sheet, headings, required)
@@ -177,7 +177,7 @@ def _columns(rows: Sequence[list[Value]], at: int, known: Mapping[str, str], *, 
 
 
 def _rows(
-    sheet: Sheet, numbers: range, columns: Mapping[str, int], carried: Collection[str]
+    sheet: Sheet, numbers: range, columns: Mapping[str, int], fill_down: Collection[str]
 ) -> Iterator[dict[str, Cell]]:
     last: dict[str, Cell] = {}
     for at in numbers:
@@ -188,7 +188,7 @@ def _rows(
             name: Cell(row[column] if column < len(row) else None, at + 1, column + 1)
             for name, column in columns.items()
         }
-        for name in carried:
+        for name in fill_down:
             if name in cells:
                 cells[name] = last[name] if not cells[name].text and name in last else cells[name]
                 last[name] = cells[name]

@@ -60,10 +60,10 @@ def environment(folder: Path, names: Mapping[str, str]) -> Environment:
     }
     made.globals |= {
         "version": __version__,
-        "standing": wording.standing,
-        "until": wording.until,
+        "status_text": wording.status_text,
+        "deadline_text": wording.deadline_text,
         "verdict": wording.verdict,
-        "whose": wording.whose(names),
+        "progress_text": wording.progress_text(names),
         "once": _once,
         "inlined": inlined,
         "policy": policy,

@@ -99,14 +99,14 @@ def _tied(tie: Row) -> str:
     return f"{words} ({known})" if known else words
 
 
-def standing(row: Row) -> str:
+def status_text(row: Row) -> str:
     """Return the status of a response; one not found is never called overdue, because it may exist."""
     if row["status"] == "no_response_found":
         return f"no published response found as of {row['as_of']}"
     return label(row["status"])
 
 
-def until(row: Row) -> str:
+def deadline_text(row: Row) -> str:
     """Return when a response is due, the printed and statutory dates if they differ, and how late it is."""
     if not row["due_on"]:
         return ""
@@ -117,7 +117,7 @@ def until(row: Row) -> str:
     return f", due {row['due_on']} ({', '.join((row['due_basis'], *beside))}){late}{after}"
 
 
-def progress(word: str, by: str | None, recipient: str | None) -> str:
+def progress_text(word: str, by: str | None, recipient: str | None) -> str:
     """Return how far something was carried out and according to whom; a recipient's own claim is marked as such."""
     if by is not None and by == recipient:
         return f"{label(word)}, by its own account"
@@ -146,9 +146,9 @@ def _recommendation(record: Row) -> Iterator[str]:
     yield f"{record['basis']}, to {record['made_to'] or 'a recipient not known'}"
     answered = f", {record['position']}" if record["position"] else ""
     by = f" [{text(record['response_source'])}]" if record["response_source"] != record["source"] else ""
-    yield standing(record) + answered + until(record) + (by if record["response_source"] else "")
+    yield status_text(record) + answered + deadline_text(record) + (by if record["response_source"] else "")
     if record["progress"]:
-        yield progress(record["progress"], record["progress_by"], record["made_to"])
+        yield progress_text(record["progress"], record["progress_by"], record["made_to"])
 
 
 def _outcome(record: Row) -> Iterator[str]:

@@ -96,7 +96,7 @@ def verdict(record: Mapping[str, Any]) -> tuple[str, str]:
     return kind, ", ".join(filter(None, (said, phrases.left_out(record))))
 
 
-def standing(state: Mapping[str, Any]) -> str:
+def status_text(state: Mapping[str, Any]) -> str:
     """Return the status of a response, with dates in words; one not found is never called overdue."""
     if state["status"] == "no_response_found":
         return f"no published response found as of {day(state['as_of'])}"
@@ -105,7 +105,7 @@ def standing(state: Mapping[str, Any]) -> str:
     return label(state["position"] or state["status"]) if state["status"] == "answered" else "answer awaited"
 
 
-def until(state: Mapping[str, Any]) -> str:
+def deadline_text(state: Mapping[str, Any]) -> str:
     """Return when a response is due and on what basis, and how late it is or was."""
     if not state["due_on"]:
         return ""
@@ -144,13 +144,13 @@ def reasons(names: Mapping[str, str]) -> Callable[[Mapping[str, Any]], list[str]
     return said
 
 
-def whose(names: Mapping[str, str]) -> Callable[[Mapping[str, Any], Sequence[str]], str]:
+def progress_text(names: Mapping[str, str]) -> Callable[[Mapping[str, Any], Sequence[str]], str]:
     """Return a function that says how far something was carried out, marking a recipient's own claim as such."""
 
     def said(answer: Mapping[str, Any], recipients: Sequence[str]) -> str:
         by = answer["made_by"] or next(iter(recipients), None)  # if missing, it is the recipient
         own = by if by in recipients else None
-        return phrases.progress(
+        return phrases.progress_text(
             answer["progress"], names.get(by, by) if by else None, names.get(own, own) if own else None
         )
 

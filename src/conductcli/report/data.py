@@ -89,7 +89,7 @@ def apart(connection: sqlite3.Connection, filters: Mapping[str, Sequence[str]] |
     return {"id": "_apart", "figures": kept, "sources": sources, "organisations": [], "more": len(found) - len(kept)}
 
 
-def chapters(
+def full_cases(
     connection: sqlite3.Connection, names: Sequence[str], as_of: str, wording: Sequence[Row] | None
 ) -> Iterator[Row]:
     """Yield full cases as of an ISO day, with `disputes` (rows of `conflicts`) and `shared_wording`.

@@ -17,7 +17,7 @@ from conductcli.errors import ExitCode, NotWritten, WrongUsage
 from conductcli.views import Table
 
 if TYPE_CHECKING:
-    from conductcli.importers.importing import Made
+    from conductcli.importers.importing import ImportOutput
     from conductcli.importers.rejects import Reject
 
 KEYS = ("output", "cases", "figures", "sources", "counted", "read", "set_aside", "rejected", "rejects")
@@ -81,7 +81,7 @@ def command(
     raise Reported(ExitCode.REPORTED)
 
 
-def _made(name: str, files: list[str], asked: dict[str, Any]) -> Made:
+def _made(name: str, files: list[str], asked: dict[str, Any]) -> ImportOutput:
     from conductcli.importers import entry
     from conductcli.importers.importing import make
 
@@ -91,7 +91,7 @@ def _made(name: str, files: list[str], asked: dict[str, Any]) -> Made:
     return make(name, files, given)
 
 
-def _written(ask: Ask, made: Made, target: str, read: list[str]) -> Table:
+def _written(ask: Ask, made: ImportOutput, target: str, read: list[str]) -> Table:
     """Write the case files and the rejects, and return the table that sums up the import."""
     from conductcli.cli.output_file import folder_written_whole, written_whole
 
@@ -111,10 +111,10 @@ def _written(ask: Ask, made: Made, target: str, read: list[str]) -> Table:
         first = made.rejects[0]
         others = f"{beside} has them all" if beside else f"none is kept, because {target} is no file"
         ask.note(f"{len(made.rejects):,} rejected, the first at {first.place}: {first.reason}; {others}")
-    aside = [f"{number:,} {reason}" for reason, number in made.counts.aside.items() if number]
+    skipped = [f"{number:,} {reason}" for reason, number in made.counts.skipped.items() if number]
     kept = (made.records[key] for key in ("cases", "figures", "sources"))
     rejected = (len(made.rejects), beside if made.rejects else None)
-    row = (target, *kept, made.counts.what, made.counts.read, aside, *rejected)
+    row = (target, *kept, made.counts.what, made.counts.read, skipped, *rejected)
     return table(ask, "import", KEYS, [row], _SHOWN)
 
 

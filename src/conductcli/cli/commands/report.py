@@ -61,7 +61,7 @@ def command(
         },
         "chosen": _told(wanted, names),
         "choices": _choices(about, data.forces(ask.connection, ids), names),
-        "cases": data.chapters(ask.connection, ids, moment, wording),
+        "cases": data.full_cases(ask.connection, ids, moment, wording),
         "across": across,
         "packed": len(ids) > _OPEN,
         "statements": statements,

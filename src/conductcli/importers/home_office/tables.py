@@ -121,14 +121,14 @@ class _Table:
 
     def read(self) -> None:
         """Read every row, filling down merged cells."""
-        carried: dict[int, Cell] = {}
+        last: dict[int, Cell] = {}
         label: Cell | None = None
         for at in self.numbers:
             if all(map(is_blank, self.sheet.rows[at])):
                 continue
             own = {column: self._cell(at, column) for column in self.of.dated}
-            carried |= {column: cell for column, cell in own.items() if cell.text}
-            dated = [carried[column] for column in own if column in carried]
+            last |= {column: cell for column, cell in own.items() if cell.text}
+            dated = [last[column] for column in own if column in last]
             filled = [column for column in self.of.measures if self._cell(at, column.number).text]
             self._beside(at, is_note=not filled)
             labels = [cell for column in self.of.forces if (cell := self._cell(at, column)).text]

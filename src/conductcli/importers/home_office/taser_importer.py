@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conductcli import dates
 from conductcli.errors import ConductError, WrongUsage
-from conductcli.importers import Counts, Imported
+from conductcli.importers import Counts, ImportResult
 from conductcli.importers.home_office.figures import Numbers, figure, named, not_broken_down
 from conductcli.importers.home_office.headings import HEADINGS, MEASURES
 from conductcli.importers.home_office.source import Edition, edition
@@ -22,7 +22,7 @@ from conductcli.importers.rejects import Reject
 from conductcli.importers.tables import plain
 
 if TYPE_CHECKING:
-    from conductcli.importers import Given
+    from conductcli.importers import ImportInput
     from conductcli.importers.home_office.tables import Row
     from conductcli.importers.sheets import Document
     from conductcli.importers.tables import Cell
@@ -44,7 +44,7 @@ class Printed(NamedTuple):
     cell: Cell
 
 
-def imported(given: Given) -> Imported:
+def imported(given: ImportInput) -> ImportResult:
     """Return figures from tables of Taser uses. Raise ConductError without a table, WrongUsage for wrong options."""
     told = given.options.get("period")
     try:
@@ -55,13 +55,15 @@ def imported(given: Given) -> Imported:
     if unknown := wanted - MEASURES.keys():
         raise WrongUsage(f"--measure {min(unknown)}: the tables have no such measure", f"one of {', '.join(MEASURES)}")
     taking = _Taking(given.organisations, told, wanted)
-    for held in filter(_is_ours, given.beside.get("figures", ())):
+    for held in filter(_is_ours, given.existing.get("figures", ())):
         taking.held[held["organisation"], held["measure"], held["period"]] = held["value"]
     for document in given.documents:
         taking.take(document)
     figures = sorted(taking.figures, key=_order)
-    counts = Counts("figures", "numbers", taking.read, dict(taking.aside))
-    return Imported({"": {"sources": taking.sources, "figures": figures}}, taking.rejects, counts, tuple(taking.notes))
+    counts = Counts("figures", "numbers", taking.read, dict(taking.skipped))
+    return ImportResult(
+        {"": {"sources": taking.sources, "figures": figures}}, taking.rejects, counts, tuple(taking.notes)
+    )
 
 
 def _is_ours(figure: dict[str, Any]) -> bool:
@@ -86,7 +88,7 @@ class _Taking:
         self.figures: list[dict[str, Any]] = []
         self.rejects: list[Reject] = []
         self.notes: list[str] = []
-        self.aside: Counter[str] = Counter()
+        self.skipped: Counter[str] = Counter()
         self.read = 0
         self.printed: dict[tuple[str, str, str], Printed] = {}
 
@@ -97,14 +99,14 @@ class _Taking:
             raise _no_table(document)
         self.read += sum(len(row.cells) for row in there.rows) + len(there.refused) + there.others
         if there.others:
-            self.aside["in other columns"] += there.others
+            self.skipped["in other columns"] += there.others
         for sheet, cell, why in there.refused:
             self.rejects.append(Reject(sheet, cell.row, cell.column, why, cell.text))
         if there.unread:
             self.notes.append(f"{document.name}: columns that were not read: {', '.join(there.unread)}")
         print_of = edition(document, there.rows)
         before = len(self.figures)
-        for numbers in self._told_apart([numbers for row in there.rows if (numbers := self._placed(row))]):
+        for numbers in self._resolve_west_midlands([numbers for row in there.rows if (numbers := self._placed(row))]):
             if reason := impossible(numbers.values):
                 self._refuse(numbers.row, numbers.values, reason)
             else:
@@ -118,7 +120,7 @@ class _Taking:
         """Return the numbers of a force's row, or None after setting aside or rejecting its cells."""
         label = plain(row.label.text)
         if _is_subtotal(label):
-            self.aside["subtotals"] += len(row.cells)
+            self.skipped["subtotals"] += len(row.cells)
             return None
         force = self.organisations.force(label)
         period = row.period or (self.period if row.silent else None)
@@ -137,12 +139,12 @@ class _Taking:
             if read.value is not None:
                 values[measure] = read.value
             elif read.missing:
-                self.aside["marked as not available"] += 1
+                self.skipped["marked as not available"] += 1
             else:
                 self._refuse(row, [measure], "is not a whole number")
         return values
 
-    def _told_apart(self, found: list[Numbers]) -> list[Numbers]:
+    def _resolve_west_midlands(self, found: list[Numbers]) -> list[Numbers]:
         """Return the numbers without the region West Midlands, which is the sum of its forces."""
         of_period: dict[str, list[Numbers]] = defaultdict(list)
         for numbers in found:
@@ -158,7 +160,7 @@ class _Taking:
             for numbers in region or same:
                 dropped.append(numbers)
                 if region:
-                    self.aside["subtotals"] += len(numbers.values)
+                    self.skipped["subtotals"] += len(numbers.values)
                 else:
                     reason = "West Midlands stands here more than once, and which is the region cannot be told"
                     self._refuse(numbers.row, numbers.values, reason)
@@ -169,17 +171,17 @@ class _Taking:
         wrong = workings(numbers.values)
         for measure, value in numbers.values.items():
             if measure not in self.wanted:
-                self.aside["of other measures"] += 1
+                self.skipped["of other measures"] += 1
                 continue
             cell = row.cells[measure]
             key = (numbers.force, measure, numbers.period)
             if self.held.get(key) == value:
-                self.aside["held already"] += 1
+                self.skipped["held already"] += 1
                 continue
             name = named(numbers, measure)
             if before := self.printed.get(key):
                 if before.value == value:
-                    self.aside["repeated"] += 1
+                    self.skipped["repeated"] += 1
                     continue
                 if before.edition is print_of:
                     self._refuse(row, [measure], f"row {before.cell.row} has {before.value:,} for the same")

@@ -10,7 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conductcli.errors import ConductError
-from conductcli.importers import Counts, Imported
+from conductcli.importers import Counts, ImportResult
 from conductcli.importers.iopc import columns
 from conductcli.importers.iopc import tags as tagging
 from conductcli.importers.iopc.bodies import Bodies
@@ -23,7 +23,7 @@ from conductcli.importers.tables import Table, nearest, tables
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from conductcli.importers import Given, Sections
+    from conductcli.importers import ImportInput, Sections
     from conductcli.importers.rejects import Reject
     from conductcli.importers.sheets import Sheet
 
@@ -39,7 +39,7 @@ class Held(NamedTuple):
     recommendations: list[dict[str, Any]]
 
 
-def imported(given: Given) -> Imported:
+def imported(given: ImportInput) -> ImportResult:
     """Return the cases of all tables of IOPC pages in the files. Raise ConductError if there are none."""
     sheets = list(_sheets(given))
     found = list(_found(sheets))
@@ -60,13 +60,16 @@ def imported(given: Given) -> Imported:
                 tags = tagging.tags(row, sheet.rows[row.number - 1], flags, bodies)
                 this = page(row, tags, references)
                 joined += _hold(held, this, recommendation(row, this, bodies), row)
-    aside = {_JOINED: joined} if joined else {}
-    return Imported(
-        _files(held, bodies), rejects, Counts("cases", "rows", read, aside), tuple(_notes(held, sheets, found, bodies))
+    skipped = {_JOINED: joined} if joined else {}
+    return ImportResult(
+        _files(held, bodies),
+        rejects,
+        Counts("cases", "rows", read, skipped),
+        tuple(_notes(held, sheets, found, bodies)),
     )
 
 
-def _sheets(given: Given) -> Iterator[Sheet]:
+def _sheets(given: ImportInput) -> Iterator[Sheet]:
     """Yield all sheets, with the file in the name if there are several files."""
     for document in given.documents:
         for sheet in document.sheets:

@@ -12,14 +12,14 @@ _LINKING = re.compile(r"(?i)(?<=:)(?=//)|(?<=\bwww)(?=\.)|(?=@)")
 _BEGINNING = re.compile(r"^(\s*)([-+=]|[0-9]+(?=[.)]))")
 
 
-def literal(line: str) -> str:
+def escape_cell(line: str) -> str:
     """Escape a line in a cell, where no block can begin."""
     return _SPECIAL.sub(r"\\\1", clean(line))
 
 
-def running(text: str) -> str:
+def escape_inline(text: str) -> str:
     """Escape a text onto one line that may begin a block, without automatic links."""
-    said = literal(" ".join(text.split()))
+    said = escape_cell(" ".join(text.split()))
     said = _LINKING.sub(r"\\", said)
     return _BEGINNING.sub(_begun, said)
 

@@ -10,7 +10,17 @@ from rich.rule import Rule
 from rich.table import Table as Grid
 from rich.text import Text
 
-from conductcli.output.phrases import amount, attribution, progress, sources, standing, thread, until, verdict, views
+from conductcli.output.phrases import (
+    amount,
+    attribution,
+    deadline_text,
+    progress_text,
+    sources,
+    status_text,
+    thread,
+    verdict,
+    views,
+)
 from conductcli.output.sanitize import clean, label, text
 
 if TYPE_CHECKING:
@@ -149,7 +159,7 @@ def _recommendation(record: dict[str, Any]) -> Iterator[RenderableType]:
     yield _head(record["id"], record["basis"], record.get("number"))
     answers = [_answer(answer, record["made_to"]) for answer in record["responses"]]
     states = [
-        f"{state['made_to'] or 'recipient not known'}: {standing(state)}{until(state)}"
+        f"{state['made_to'] or 'recipient not known'}: {status_text(state)}{deadline_text(state)}"
         for state in record.get("recipients", ())
     ]
     yield from _body(
@@ -165,7 +175,7 @@ def _recommendation(record: dict[str, Any]) -> Iterator[RenderableType]:
 def _answer(answer: dict[str, Any], recipients: list[str]) -> str:
     """Return who responded and how, the progress and according to whom, and the sources."""
     by = answer["made_by"] or next(iter(recipients), None)  # if missing, it is the recipient
-    done = answer["progress"] and progress(answer["progress"], by, by if by in recipients else None)
+    done = answer["progress"] and progress_text(answer["progress"], by, by if by in recipients else None)
     said = [part for part in (answer["made_by"], answer["position"], done, answer["text"], answer["made_on"]) if part]
     return ", ".join((*said, sources(answer))) if answer["source"] else ", ".join(said)
 
