@@ -133,7 +133,7 @@ _ANSWERS = ("recommendation", "response")
 
 
 def _once(disputes: Iterable[Row]) -> list[Row]:
-    """Return the contradictions of a case, each once."""
+    """Return the contradictions of a case, each once, from the first of its sides."""
     first: dict[str, Row] = {}
     for row in disputes:
         first.setdefault(row["pair"], row)

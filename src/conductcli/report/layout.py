@@ -130,7 +130,7 @@ class Weighed(NamedTuple):
     """Groups of comparable figures, with what each group has in common."""
     tables: list[list[Row]]
     """Tables of one organisation's figures: different measures that agree in all else, the greatest first."""
-    alone: list[Row]
+    non_comparable: list[Row]
     """Figures that cannot be compared with any other."""
 
 

@@ -26,7 +26,7 @@ MEANINGS = {
 ABOUT = "Which figures may be compared with one another, and why not the rest."
 
 
-def weigh(connection: sqlite3.Connection) -> None:
+def add_table(connection: sqlite3.Connection) -> None:
     """Add the table, with a row for each figure and the keys that a comparison gives it."""
     columns = ", ".join(f'"{key}" {type}' for key, type in zip(KEYS, _TYPES, strict=True))
     keys = LISTINGS["figures"].keys

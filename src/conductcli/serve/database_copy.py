@@ -26,7 +26,7 @@ def ready(register: sqlite3.Connection, folder: str | PathLike[str]) -> Path:
             connection.execute("PRAGMA secure_delete = ON").fetchall()
             connection.execute("BEGIN")
             connection.execute("DELETE FROM files")  # it shows local paths of the case files
-            comparability_table.weigh(connection)
+            comparability_table.add_table(connection)
             connection.execute("COMMIT")
     except sqlite3.Error as error:
         raise explained(error, copy) from error

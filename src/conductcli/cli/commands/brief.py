@@ -1,4 +1,4 @@
-"""`conductcli brief`."""
+"""Define the command `conductcli brief`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`conductcli check`."""
+"""Define the command `conductcli check`."""
 
 from __future__ import annotations
 

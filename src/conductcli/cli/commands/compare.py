@@ -1,4 +1,4 @@
-"""`conductcli compare`."""
+"""Define the command `conductcli compare`."""
 
 from __future__ import annotations
 

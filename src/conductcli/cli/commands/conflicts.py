@@ -1,4 +1,4 @@
-"""`conductcli conflicts`."""
+"""Define the command `conductcli conflicts`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`conductcli diff`."""
+"""Define the command `conductcli diff`."""
 
 from __future__ import annotations
 

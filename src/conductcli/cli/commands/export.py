@@ -1,4 +1,4 @@
-"""`conductcli export`."""
+"""Define the command `conductcli export`."""
 
 from __future__ import annotations
 

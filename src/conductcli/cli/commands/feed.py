@@ -1,4 +1,4 @@
-"""`conductcli feed`."""
+"""Define the command `conductcli feed`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`conductcli figures`."""
+"""Define the command `conductcli figures`."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ Compare = Annotated[
 def command(ask: Ask, compare: Compare = False, chart: options.Chart = False, **filters: Any) -> Table | Chart:
     """Figures as each source prints them: what is counted, for which organisation and over which period.
 
-    With --compare, figures are ranked within groups of comparable figures. A rank and a share of the highest are
-    given only where measure, unit, denominator, period, counting rule, qualifier and status agree and are stated.
-    The array `conflicts` names the figures that contradict one.
+    With --compare, figures are ranked within groups of comparable figures. A rank (`place`) and a share of the
+    highest (`ratio`) are given only where measure, unit, denominator, period, counting rule, qualifier and status
+    agree and are stated. The array `conflicts` names the figures that contradict one.
     """
     if chart:
         from conductcli.cli import charts

@@ -1,4 +1,4 @@
-"""`conductcli findings`."""
+"""Define the command `conductcli findings`."""
 
 from __future__ import annotations
 

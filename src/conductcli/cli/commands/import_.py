@@ -1,4 +1,4 @@
-"""`conductcli import`."""
+"""Define the command `conductcli import`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`conductcli list`."""
+"""Define the command `conductcli list`."""
 
 from __future__ import annotations
 

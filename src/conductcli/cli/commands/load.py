@@ -1,4 +1,4 @@
-"""`conductcli load`."""
+"""Define the command `conductcli load`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`conductcli outcomes`."""
+"""Define the command `conductcli outcomes`."""
 
 from __future__ import annotations
 

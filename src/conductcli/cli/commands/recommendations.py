@@ -1,4 +1,4 @@
-"""`conductcli recommendations`."""
+"""Define the command `conductcli recommendations`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`conductcli report`."""
+"""Define the command `conductcli report`."""
 
 from __future__ import annotations
 

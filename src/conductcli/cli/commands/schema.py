@@ -1,4 +1,4 @@
-"""`conductcli schema`."""
+"""Define the command `conductcli schema`."""
 
 from __future__ import annotations
 

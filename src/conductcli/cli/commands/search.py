@@ -1,4 +1,4 @@
-"""`conductcli search`."""
+"""Define the command `conductcli search`."""
 
 from __future__ import annotations
 

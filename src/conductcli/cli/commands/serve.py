@@ -1,4 +1,4 @@
-"""`conductcli serve`."""
+"""Define the command `conductcli serve`."""
 
 from __future__ import annotations
 

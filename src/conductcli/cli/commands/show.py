@@ -1,4 +1,4 @@
-"""`conductcli show`."""
+"""Define the command `conductcli show`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`conductcli sources`."""
+"""Define the command `conductcli sources`."""
 
 from __future__ import annotations
 

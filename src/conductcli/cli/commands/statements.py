@@ -1,4 +1,4 @@
-"""`conductcli statements`."""
+"""Define the command `conductcli statements`."""
 
 from __future__ import annotations
 

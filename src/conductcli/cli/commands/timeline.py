@@ -1,4 +1,4 @@
-"""`conductcli timeline`."""
+"""Define the command `conductcli timeline`."""
 
 from __future__ import annotations
 
