@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from conductcli.brief.document import document
 from conductcli.brief.ranking import of_answer, of_gap, ordered
-from conductcli.brief.selection import ROOM, Facts, brief
+from conductcli.brief.selection import BUDGETS, Facts, brief
 from conductcli.views import Chosen
 from conductcli.vocabulary import Gap, Status, values
 from tests.brief.test_rules import CONFLICT, FINDING, OUTCOME, RECOMMENDATION, figure
@@ -49,8 +49,8 @@ def test_what_does_not_fit_is_counted(number: int, length: int, whole: bool) -> 
         assert len(chosen.rows) + chosen.more == number
         assert bool(chosen.rows) == bool(number)
         assert whole == (chosen.more == 0) or chosen.more == 0 or not whole
-        assert whole or len(chosen.rows) <= ROOM[name].facts
-    assert len(made.parts["questions"].rows) <= ROOM["questions"].facts or whole
+        assert whole or len(chosen.rows) <= BUDGETS[name].facts
+    assert len(made.parts["questions"].rows) <= BUDGETS["questions"].facts or whole
     if whole:
         assert all(chosen.more == 0 for chosen in made.parts.values())
 
@@ -80,7 +80,7 @@ def test_the_counts_at_the_top_are_those_of_the_parts(gaps: list[Any], number: i
 def test_long_texts_take_the_room_of_others() -> None:
     short = brief("gmp", facts(20), DAY, None).parts["recommendations"]
     long = brief("gmp", facts(20, "x" * 2_000), DAY, None).parts["recommendations"]
-    assert len(short.rows) == ROOM["recommendations"].facts > len(long.rows) > 0
+    assert len(short.rows) == BUDGETS["recommendations"].facts > len(long.rows) > 0
     assert short.more == 20 - len(short.rows)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from conductcli.cli.output_file import folder_written_whole
 from conductcli.errors import ConductError, NotWritten
-from conductcli.importers import Counts, Given, Imported
+from conductcli.importers import Counts, ImportInput, ImportResult
 from conductcli.importers.importing import MADE, _must_add_up
 from tests.conftest import CHECKOUT
 
@@ -108,11 +108,11 @@ def test_what_there_is_to_import_is_listed(conductcli: Program) -> None:
 
 
 def test_what_does_not_add_up_is_not_written() -> None:
-    done = Imported({}, [], Counts("figures", "numbers", 5, {"subtotals": 2}))
+    done = ImportResult({}, [], Counts("figures", "numbers", 5, {"subtotals": 2}))
     _must_add_up("a", done, 3)
     with pytest.raises(ConductError, match="a: 5 numbers came in, but 4 are accounted for; nothing was written"):
         _must_add_up("a", done, 2)
-    assert Given((), None).beside == {}  # type: ignore[arg-type]
+    assert ImportInput((), None).existing == {}  # type: ignore[arg-type]
 
 
 def test_a_folder_is_replaced_whole_but_never_one_that_holds_something_else(tmp_path: Path) -> None:
@@ -160,8 +160,8 @@ def test_what_does_not_pass_check_is_not_written(
     source = {"id": "s", "title": "A", "publisher": "P", "kind": "news"}
     files = {"1.yaml": {"sources": [source], "cases": [case]}, "2.yaml": {"cases": [case]}}
 
-    def imported(given: Given) -> Imported:
-        return Imported(files, [], Counts("cases", "rows", 2))  # type: ignore[arg-type]
+    def imported(given: ImportInput) -> ImportResult:
+        return ImportResult(files, [], Counts("cases", "rows", 2))  # type: ignore[arg-type]
 
     monkeypatch.setattr("conductcli.importers.iopc.importer.imported", imported)
     done = conductcli("import", "iopc-recommendations", table, "-o", tmp_path / "out")

@@ -168,6 +168,6 @@ def test_a_large_register_comes_in_batches() -> None:
     connection = open_database(hostile(40))
     ids = [row["id"] for row in data.chosen(connection, {})]
     assert len(ids) > 400
-    found = [case["id"] for case in data.chapters(connection, ids, "2022-01-01", None)]
+    found = [case["id"] for case in data.full_cases(connection, ids, "2022-01-01", None)]
     connection.close()
     assert found == ids

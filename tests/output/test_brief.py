@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from conductcli.output.as_markdown.escape import running
+from conductcli.output.as_markdown.escape import escape_inline
 from conductcli.output.sanitize import clean
 from conductcli.output.wording import shortened
 from tests.conftest import run_here
@@ -46,7 +46,7 @@ def tokens(markdown: str) -> Iterator[Any]:
 @example("~~a~~")
 @example("![a](https://example.org)")
 def test_a_text_stays_a_text(text: str) -> None:
-    said = running(text)
+    said = escape_inline(text)
     found = list(tokens(said))
     assert {token.type for token in found} <= {"paragraph_open", "paragraph_close", "inline", "text", "text_special"}
     assert "\n" not in said
@@ -56,7 +56,7 @@ def test_a_text_stays_a_text(text: str) -> None:
 @pytest.mark.parametrize("address", ["https://example.org/a", "HTTP://a.b", "www.example.org", "ftp://a", "a@b.org"])
 def test_no_reader_makes_a_link_of_an_address_in_a_text(address: str) -> None:
     """Some readers of Markdown make links of addresses: a backslash stands where they would begin."""
-    assert re.search(r":\\//|[wW]\\\.|\\@", running(f"see {address}"))
+    assert re.search(r":\\//|[wW]\\\.|\\@", escape_inline(f"see {address}"))
 
 
 @given(st.text(), st.integers(1, 60))

@@ -1,7 +1,4 @@
-"""A brief in words: parts, entries and numbered sources, the same for Markdown and for the page.
-
-Whatever format it is read in, a panel has the same sentences before it; how they look is the formats' own.
-"""
+"""Put a brief in words: parts, entries and numbered sources, with the same text in Markdown and in HTML."""
 
 from __future__ import annotations
 
@@ -22,7 +19,7 @@ Row = dict[str, Any]
 
 
 def document(brief: Brief) -> Document:
-    """The brief in words. Questions come first, because they are what is put; what they follow from stands behind."""
+    """Return the document of a brief, with the questions first, because the meeting puts them."""
     words = Words(brief)
     kinds = {"recommendations": "R", "outcomes": "D", "matters": "S", "conflicts": "C"}
     for name, letter in kinds.items():

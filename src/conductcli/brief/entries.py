@@ -1,4 +1,4 @@
-"""The facts of a brief in words, one entry each: what is said, who and when, what to beware of, and the sources."""
+"""Put the facts of a brief in words: an entry each, with text, authors, dates, caveats and sources."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from conductcli.brief.question_text import in_words
 from conductcli.brief.shapes import Entry, Line
 from conductcli.output import phrases
 from conductcli.output.sanitize import label
-from conductcli.output.wording import capital, day, days, shortened, standing, until, verdict
+from conductcli.output.wording import capital, day, days, deadline_text, shortened, status_text, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -19,14 +19,14 @@ Row = dict[str, Any]
 
 
 def entry(words: Words, label: str, row: Row, title: str, lines: Iterable[tuple[str, str]], cited: Any) -> Entry:
-    """A fact with its lines, those that say something, and the numbers of its sources."""
+    """Return an entry with the lines that have text and the numbers of its sources."""
     kept = tuple(Line(kind, text) for kind, text in lines if text)
     sources = list(dict.fromkeys(cited))
     numbers = words.cited(sources[:_CITED])
     return Entry(label, title, words.title(row["case_id"]), kept, numbers, max(0, len(sources) - _CITED))
 
 
-_CITED = 4  # sources of a fact; the case names all of them
+_CITED = 4  # sources per fact; the case lists all
 
 
 def _question(words: Words, number: int, question: Any) -> Entry:
@@ -45,15 +45,15 @@ def _recommendation(words: Words, number: int, row: Row) -> Entry:
     made = ", ".join(filter(None, (words.name(row["made_by"]), label(row["basis"]), day(row["made_on"]))))
     answer = _answer(row)
     by = words.name(row["progress_by"])
-    done = row["progress"] and phrases.progress(row["progress"], by, words.name(row["made_to"]))
-    title, cited = standing(row), [*row["source"], *row["response_source"]]
+    done = row["progress"] and phrases.progress_text(row["progress"], by, words.name(row["made_to"]))
+    title, cited = status_text(row), [*row["source"], *row["response_source"]]
     if own := row["own_answer"]:
         said = label(own["position"] or own["progress"] or "answered")
         title = (
             f"addressed to {words.name(row['made_to']) or 'others'}; answered by {words.name(words.brief.body)}: {said}"
         )
         answer, done, cited = day(own["made_on"]), None, [*row["source"], *own["source"]]
-    state = "" if own else until(row)
+    state = "" if own else deadline_text(row)
     lines = [
         ("said", shortened(row["text"]) + count),
         ("who", "; ".join(filter(None, (made, state, answer, done)))),
@@ -63,7 +63,7 @@ def _recommendation(words: Words, number: int, row: Row) -> Entry:
 
 
 def _answer(row: Row) -> str:
-    """When it was answered, and after how many days."""
+    """Return when a recommendation was answered and after how many days, or ""."""
     if not row["responded_on"]:
         return "the day of the answer is not recorded" if row["status"] == "answered" else ""
     taken = row["days_taken"]
@@ -82,8 +82,8 @@ def _outcome(words: Words, number: int, row: Row) -> Entry:
     return entry(words, f"D{number}", row, label(row["gap"]), lines, row["source"])
 
 
-_ROLE = 80  # characters of a role, a unit, a name
-_SAID = 3  # statements beside a finding
+_ROLE = 80  # characters of a role, unit or name
+_SAID = 3  # statements per finding
 
 
 def _matter(words: Words, number: int, row: Row) -> Entry:
@@ -97,7 +97,7 @@ def _matter(words: Words, number: int, row: Row) -> Entry:
 
 
 def _spoken(statement: Row) -> tuple[str, str]:
-    """What the force said: in the speaker's words with their verdict, or in ours."""
+    """Return the line of a statement: the speaker's words with their verdict, or the register's summary."""
     on = f" on the same theme ({', '.join(map(label, statement['tie']))})" if statement["tie"] else ""
     role = statement["role"] if statement["speaker"] else None
     who = ", ".join(
@@ -110,7 +110,7 @@ def _spoken(statement: Row) -> tuple[str, str]:
     return "quote", f"Said, in the register’s words{on}: {shortened(statement['text'])}" + (f" ({who})" if who else "")
 
 
-_QUOTED = 500  # characters of a quotation that is given; it is never cut
+_QUOTED = 500  # characters; longer quotations are left out, never cut
 
 
 def _conflict(words: Words, number: int, row: Row) -> Entry:

@@ -1,7 +1,7 @@
-"""What the register holds of one body for a brief: each fact with the days that it counts by, as of a day.
+"""Select the facts about an organisation for a brief, each with its date, as of a day.
 
-A fact without a date of its own counts by the days on which its sources were published, so that `--since` and
-`--as-of` say something of it too: most findings and outcomes are only dated by who printed them.
+A fact without a date of its own takes the dates on which its sources were published, so that `--since` and `--as-of`
+apply to it too. Most findings and outcomes are dated by their sources only.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ Span = tuple[str | None, str | None]
 
 
 def facts(connection: sqlite3.Connection, body: str, as_of: str, since: str | None) -> Facts:
-    """What was recommended to a body, found of it, decided, said by it and counted for it, and what is disputed.
+    """Return the recommendations, outcomes, findings, statements, figures and conflicts of an organisation.
 
-    `as_of` and `since` are ISO days. Every row has `day`, the last day that it can count by, or None.
+    `as_of` and `since` are ISO days. Every row has `day`, the last day that its dates allow, or None.
     """
     own = {case for (case,) in connection.execute("SELECT case_id FROM case_forces WHERE organisation = ?", (body,))}
 
@@ -59,17 +59,17 @@ def facts(connection: sqlite3.Connection, body: str, as_of: str, since: str | No
 
 
 class _Told:
-    """What counts as told between two days, by its own date or else by those of its sources."""
+    """Filter rows by two days, using their own dates or else those of their sources."""
 
     def __init__(self, connection: sqlite3.Connection, as_of: str, since: str | None) -> None:
         self.as_of, self.since = as_of, since
         self.undated = 0
-        """Rows left out because nothing about them has a date."""
+        """Rows left out because neither they nor their sources have a date."""
         rows = connection.execute("SELECT id, first_day, last_day FROM sources WHERE last_day IS NOT NULL")
         self._published: dict[str, Span] = {name: (first, last) for name, first, last in rows}
 
     def kept(self, rows: Iterable[Row], later: Mapping[str, str] | None = None) -> Iterator[Row]:
-        """The rows of the time, with their `day`; `later` names keys whose dates count too."""
+        """Yield the rows dated within the two days, with their `day`; `later` names keys of further dates."""
         for row in rows:
             first, last = self._span(row)
             last = max(filter(None, [last, *(_last(row[key]) for key in later or ())]), default=None)
@@ -112,7 +112,7 @@ def _rows(
 
 
 def _recommendations(connection: sqlite3.Connection, body: str, as_of: str) -> Iterator[Row]:
-    """Those addressed to the body, and once each those of others that it answered (`own_answer`)."""
+    """Yield recommendations to the organisation, and those to others that it answered (`own_answer`), each once."""
     answers: dict[tuple[str, str], Row] = {}
     for *key, by, on, position, progress, source in connection.execute(_ANSWERS, (body, as_of)):
         answer = {"made_by": by, "made_on": on, "position": position, "progress": progress}
@@ -132,7 +132,7 @@ WHERE made_by = ? AND COALESCE(first_day, '') <= ? ORDER BY COALESCE(last_day, '
 
 
 def _found(connection: sqlite3.Connection, body: str, findings: Iterable[Row]) -> Iterator[Row]:
-    """Findings with the recommendations tied to them or, in the same case, on a theme of theirs (`recommended`)."""
+    """Yield findings with `recommended`, how many recommendations are tied to them or, in the case, share a theme."""
     told: dict[str, list[tuple[set[str], set[str]]]] = {}
     for case, about, themes in connection.execute(_RECOMMENDED, (body,)):
         told.setdefault(case, []).append((set(json.loads(about or "[]")), set(json.loads(themes or "[]"))))
@@ -149,7 +149,7 @@ WHERE case_id IN (SELECT case_id FROM case_organisations WHERE organisation = ?)
 
 
 def named(connection: sqlite3.Connection, brief: Brief) -> Brief:
-    """The brief with the names, titles and documents that its facts refer to."""
+    """Return the brief with the names, titles and documents that its facts refer to."""
     sources: dict[str, None] = {}
     cases: dict[str, None] = {}
     for chosen in brief.parts.values():
@@ -166,7 +166,7 @@ def named(connection: sqlite3.Connection, brief: Brief) -> Brief:
 
 
 def _referred(value: Any, sources: dict[str, None], cases: dict[str, None]) -> None:
-    """Note the sources and the cases that are named anywhere in a fact or a question."""
+    """Add the sources and the cases named in a fact or a question to `sources` and `cases`."""
     if isinstance(value, Question):
         sources |= dict.fromkeys(value.source)
         cases |= dict.fromkeys(filter(None, [value.record[1]]))
@@ -183,7 +183,7 @@ def _referred(value: Any, sources: dict[str, None], cases: dict[str, None]) -> N
 
 
 def _names(connection: sqlite3.Connection, body: str) -> dict[str, str]:
-    """How organisations are called: the body by its name, others by their letters (IOPC) where they have some."""
+    """Return organisation names by id: the full name of `body`, and abbreviations (IOPC) of others if they have one."""
     found = {}
     for name, full, aliases in connection.execute("SELECT id, name, aliases FROM organisations"):
         letters = [alias for alias in json.loads(aliases or "[]") if alias.isalpha() and alias.isupper()]

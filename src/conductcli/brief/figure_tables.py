@@ -1,4 +1,4 @@
-"""Figures of a brief in words: tables of what may be compared, and of the rest why it may not."""
+"""Put the figures of a brief in words: tables of comparable figures, and why others cannot be compared."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from conductcli.brief.naming import Words
 
 Row = dict[str, Any]
-_PERIODS = 4  # of a table, the newest
-_TOLD = 6  # figures that are told of one reason
+_PERIODS = 4  # newest periods per table
+_TOLD = 6  # figures listed per reason
 
 
 def figure_table(words: Words, table: Row) -> tuple[Any, ...]:
-    """Caption, heading, rows, notes and sources of a table: a row for each measure, the newest period last."""
+    """Return caption, heading, rows, notes and sources of a table: a row per measure, the newest period last."""
     first, periods = table["first"], [*reversed(table["periods"][:_PERIODS])]
     rows, shown = [], []
     for measure, figures in table["rows"]:
@@ -41,7 +41,7 @@ def _number(figure: Row) -> str:
 
 
 def _caveats(figures: Iterable[Row]) -> list[str]:
-    """What a careful reader must know, each once, with what it is said of."""
+    """Return the caveats of figures, each once, with the figures that it applies to."""
     found: dict[str, list[Row]] = {}
     for figure in figures:
         if figure["caveat"]:
@@ -58,7 +58,7 @@ def _sources(figures: Iterable[Row]) -> list[str]:
 
 
 def apart_entry(words: Words, row: Row) -> tuple[str, list[tuple[str, str]], list[str]]:
-    """Title, lines and sources of figures that may be compared with none, for one reason."""
+    """Return title, lines and sources of figures that cannot be compared, for one reason."""
     told: Sequence[Row] = row["figures"][:_TOLD]
     said = [f"{label(figure['measure'])} {amount(figure)} ({_when(figure)})" for figure in told]
     more = len(row["figures"]) - len(told)

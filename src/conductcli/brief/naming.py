@@ -1,4 +1,4 @@
-"""What the parts of one brief share: names, titles, labels, caveats told once, and the numbers of sources."""
+"""Name organisations, cases and sources in a brief, and state each caveat once."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 Row = dict[str, Any]
-_NAME = 80  # characters of a name, of a title
+_NAME = 80  # characters of a name or title
 _TITLE = 100
 
 
 class Words:
-    """What the parts of one brief are put in words with: names, titles, labels, and the numbers of sources."""
+    """Hold what all parts of a brief share: names, titles, labels, and the numbers of sources."""
 
     def __init__(self, brief: Brief) -> None:
         self.brief = brief
@@ -28,15 +28,15 @@ class Words:
         self.who = "the force" if brief.kind == "force" else "the body"
 
     def name(self, body: str | None) -> str:
-        """The name of an organisation."""
+        """Return the name of an organisation."""
         return shortened(self.brief.names.get(body, body), _NAME) if body else ""
 
     def title(self, case: str | None) -> str:
-        """The title of a case; nothing where there is none."""
+        """Return the title of a case, or "" without one."""
         return shortened(self.brief.titles.get(case, case), _TITLE) if case else ""
 
     def disputed(self, row: Row, says: str) -> str:
-        """One side of a contradiction; of a figure, which is told by keys, with names and dates in words."""
+        """Return one side of a contradiction; for figures, which are given by keys, with names and dates in words."""
         if row["record"] != "figure":
             return shortened(says)
         body, comma, rest = says.partition(", ")
@@ -46,18 +46,18 @@ class Words:
         return shortened(f"{self.name(body)}{comma}{told}{between}{day(period)}")
 
     def caveat(self, label: str, text: str | None) -> tuple[str, str]:
-        """The line of a caveat; one that was told already is referred to."""
+        """Return the line of a caveat, or a reference to the entry that has stated it already."""
         if not text:
             return "caveat", ""
         told = self.caveats.setdefault(text, label)
         return "caveat", shortened(text) if told == label else f"as under {told}."
 
     def cited(self, sources: Iterable[str]) -> tuple[int, ...]:
-        """The numbers of sources, in the order in which they were first cited."""
+        """Return the numbers of sources, in the order in which they were first cited."""
         return tuple(sorted({self.numbers.setdefault(name, len(self.numbers) + 1) for name in sources}))
 
     def outcome(self, says: str, bodies: Iterable[str | None]) -> str:
-        """What an outcome says, with the names of bodies in place of their ids."""
+        """Return the text of an outcome with the names of organisations in place of their ids."""
         for body in filter(None, bodies):
             says = says.replace(f"({body})", f"({self.name(body)})")
         return says

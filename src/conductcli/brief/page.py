@@ -16,7 +16,7 @@ _TEMPLATES = Path(__file__).with_name("templates")
 
 
 def write(view: Brief, out: IO[str]) -> None:
-    """Write the brief as HTML; what people read is the same as in Markdown."""
+    """Write the brief as HTML, with the same text as in Markdown."""
     laid = document(view)
     page = Page("brief", laid.title, view.as_of, view.names, {"brief": laid})
     html.write(html.environment(_TEMPLATES, view.names).get_template("brief.html"), out, page=page, **page.content)

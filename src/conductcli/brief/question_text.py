@@ -1,4 +1,4 @@
-"""A question in words: its rule's wording with names, dates, amounts and texts in place of what is in braces."""
+"""Put a question in words: the wording of its rule, filled with names, dates, amounts and texts."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
     from conductcli.views import Question
 
-_LONGEST = 190  # characters of a fact inside a question; it stands whole behind it
+_LONGEST = 190  # characters of a fact in a question; its entry has more
 
 
 def in_words(question: Question, who: str, outcome: Callable[[str, Iterable[str | None]], str]) -> str:
-    """The question; `who` is who is asked, `outcome` puts the names of bodies in place of their ids."""
+    """Return a question to `who` as a sentence; `outcome` replaces the ids of organisations by names."""
     values = {key: _put(key, value) for key, value in question.values.items() if key != "bodies"}
     if "gap_says" in values:
         values["gap_says"] = outcome(values["gap_says"], question.values["bodies"])
@@ -31,7 +31,7 @@ def _put(key: str, value: Any) -> str:
 
 
 def _sentence(text: str | None) -> str:
-    """A fact in a sentence of its own, cut where it is long."""
+    """Return a fact as a sentence, shortened if it is long."""
     if not text:
         return ""
     said = shortened(text, _LONGEST)

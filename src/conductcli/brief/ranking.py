@@ -1,4 +1,4 @@
-"""Which facts come first: the gravest, and of equally grave ones the newest."""
+"""Rank facts for a brief: the most serious first, then the newest."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 
-def ordered(rows: Iterable[Row], gravity: Callable[[Row], tuple[int, ...]]) -> list[Row]:
-    """The gravest first, of equal ones the newest, then by id."""
+def ordered(rows: Iterable[Row], rank: Callable[[Row], tuple[int, ...]]) -> list[Row]:
+    """Return rows in order of `rank`, then newest first, then by case and id."""
     by_id = sorted(rows, key=lambda row: (row.get("case_id") or "", row["id"]))
-    return sorted(sorted(by_id, key=day, reverse=True), key=gravity)
+    return sorted(sorted(by_id, key=day, reverse=True), key=rank)
 
 
 def day(row: Row) -> str:
-    """The last day that a fact can count by; nothing where it has none."""
+    """Return the last day that a fact's dates allow, or "" without one."""
     return row["day"] or ""
 
 
@@ -28,9 +28,10 @@ _LAST = 9
 
 
 def of_answer(row: Row) -> tuple[int, ...]:
-    """An answer not found, then one awaited after its day, then what was not accepted or not done; statutory first.
+    """Return the rank of a recommendation: no response found, response overdue, then not accepted or not done.
 
-    What others were told comes last, whatever the body answered to it.
+    Within a rank the longest overdue come first, then statutory duties. Recommendations to others come last,
+    whatever the organisation answered.
     """
     if row["own_answer"]:
         return (_LAST,)
@@ -47,12 +48,12 @@ def of_answer(row: Row) -> tuple[int, ...]:
 
 
 def of_gap(row: Row) -> tuple[int, ...]:
-    """In the order of the gaps."""
+    """Return the rank of a decision gap, in the order of the vocabulary."""
     return (values(Gap).index(row["gap"]),)
 
 
 def of_finding(row: Row) -> tuple[int, ...]:
-    """What asks something of the body first."""
+    """Return the rank of a finding: adverse results first."""
     return (ADVERSE.index(row["result"]) if row["result"] in ADVERSE else len(ADVERSE),)
 
 
@@ -60,5 +61,5 @@ _RECORDS = ("outcome", "finding", "recommendation", "figure", "statement", "case
 
 
 def of_conflict(row: Row) -> tuple[int, ...]:
-    """What was decided and found before what happened."""
+    """Return the rank of a conflict: outcomes and findings before events."""
     return (_RECORDS.index(row["record"]),)

@@ -1,7 +1,7 @@
-"""What a meeting needs of one body: the gravest and newest facts, what there is more of, and the questions that follow.
+"""Select what fits a brief: the most serious and newest facts, the questions they raise, and counts of the rest.
 
-A brief has to be read before a meeting, so it keeps to some pages: each part has room for so many facts and so many
-characters. What does not fit is counted, never dropped in silence. It weighs what is recorded and asserts no more.
+A brief has to be read before a meeting, so each part has a budget of facts and characters. Whatever does not fit is
+counted, never dropped in silence. The selection ranks what is recorded and asserts no more.
 """
 
 from __future__ import annotations
@@ -24,43 +24,45 @@ Row = dict[str, Any]
 
 
 class Facts(NamedTuple):
-    """Rows of the listings that concern one body, each with `day`: the last day that it can count by, or None."""
+    """Rows of the listings about one organisation, each with `day`, the last day that its dates allow, or None."""
 
     recommendations: list[Row]
-    """With `own_answer`: what the body answered to a recommendation that is addressed to others; else None."""
+    """With `own_answer`: the organisation's response to a recommendation addressed to others, or None."""
     outcomes: list[Row]
     findings: list[Row]
-    """With `recommended`, how many recommendations are tied to it or, in its case, on one of its themes; and `own`:
-    whether it is about the body, and not only of a case in which the body spoke."""
+    """With `recommended`, the number of recommendations tied to it or, in its case, sharing a theme.
+
+    `own` is whether it is about the organisation, and not only in a case in which the organisation spoke.
+    """
     statements: list[Row]
     figures: list[Row]
     conflicts: list[Row]
     undated: int
-    """Facts left out because neither they nor their sources have a date."""
+    """Number of facts left out because neither they nor their sources have a date."""
 
 
-class Room(NamedTuple):
-    """How much of a part fits on the pages."""
+class PageBudget(NamedTuple):
+    """The number of facts and characters that fit into a part."""
 
     facts: int
     characters: int
 
 
-ROOM = {
-    "questions": Room(9, 2_600),
-    "recommendations": Room(5, 1_800),
-    "outcomes": Room(5, 1_700),
-    "matters": Room(3, 1_800),
-    "tables": Room(2, 2_000),
-    "apart": Room(3, 1_200),
-    "conflicts": Room(3, 1_100),
+BUDGETS = {
+    "questions": PageBudget(9, 2_600),
+    "recommendations": PageBudget(5, 1_800),
+    "outcomes": PageBudget(5, 1_700),
+    "matters": PageBudget(3, 1_800),
+    "tables": PageBudget(2, 2_000),
+    "apart": PageBudget(3, 1_200),
+    "conflicts": PageBudget(3, 1_100),
 }
-"""What makes two to four printed pages of a force with much, its sources among them."""
-_ALIKE = 3  # questions of one rule
+"""Budgets for two to four printed pages, including sources, on a force with many records."""
+_ALIKE = 3  # questions per rule
 
 
 def brief(body: str, facts: Facts, as_of: str, since: str | None, *, whole: bool = False) -> Brief:
-    """The brief of a body as of a day (ISO); `whole`: nothing is left out, however many pages it takes."""
+    """Return the brief of an organisation as of an ISO day; with `whole`, without any limit on length."""
     together, outside = comparability.groups(sorted(facts.figures, key=_measured))
     tables, apart = _tables(together), _apart(outside, facts.figures)
     sorted_out = {
@@ -81,30 +83,30 @@ def brief(body: str, facts: Facts, as_of: str, since: str | None, *, whole: bool
     )
     parts = sorted_out | {"matters": [row for row in sorted_out["matters"] if row["said"]]}
     parts |= {"tables": tables, "apart": apart}
-    chosen = {name: _chosen(rows, None if whole else ROOM[name]) for name, rows in parts.items()}
-    spread = asked if whole else _spread(asked)
+    chosen = {name: _chosen(rows, None if whole else BUDGETS[name]) for name, rows in parts.items()}
+    spread = asked if whole else _round_robin(asked)
     chosen["questions"] = Chosen(spread, len(asked) - len(spread))
     known = {name: len(getattr(facts, name)) for name in ("statements", "figures")}
     known["matters"] = len(parts["matters"])
     return Brief(body, as_of, since, _counted(facts) | known, chosen, facts.undated)
 
 
-def _chosen(rows: Sequence[Row], room: Room | None) -> Chosen:
-    """The first rows that there is room for, and how many there are besides; the first one always fits."""
-    if room is None:
+def _chosen(rows: Sequence[Row], budget: PageBudget | None) -> Chosen:
+    """Return the first rows that fit the budget, at least one, and the number of the rest."""
+    if budget is None:
         return Chosen(list(rows), 0)
     kept: list[Row] = []
     used = 0
-    for row in rows[: room.facts]:
+    for row in rows[: budget.facts]:
         used += _length(row)
-        if kept and used > room.characters:
+        if kept and used > budget.characters:
             break
         kept.append(row)
     return Chosen(kept, len(rows) - len(kept))
 
 
 def _length(value: Any) -> int:
-    """About how many characters a row takes: those of what it says."""
+    """Return roughly how many characters a row takes in print."""
     if isinstance(value, list):
         return sum(map(_length, value))
     if not isinstance(value, dict):
@@ -114,18 +116,18 @@ def _length(value: Any) -> int:
 
 
 LONGEST = 420
-"""Characters of one text in a brief; more is cut, and the case has it whole."""
+"""Maximum characters of one text in a brief; the case has the full text."""
 _SAYS = ("text", "gap_says", "caveat", "says", "other_says", "quote")
 
 
-# Said and found
+# Findings and statements
 
 
 def _matters(findings: Sequence[Row], statements: Sequence[Row]) -> list[Row]:
-    """Findings with what the body said to them (`said`, with `tie`: about, or the shared themes), each word once.
+    """Return findings with the statements on them (`said`), each statement once, with its shared themes as `tie`.
 
-    A statement that is about a finding stands with it; one that is about none stands with the gravest finding of
-    its case that shares a theme with it.
+    A statement about a finding belongs to that finding, with an empty `tie`; one about none belongs to the most
+    serious finding of its case that shares a theme with it.
     """
     rows = [row | {"said": []} for row in ordered(findings, of_finding)]
     known = {(row["case_id"], row["id"]): row for row in rows}
@@ -158,7 +160,7 @@ def _newest(figures: Iterable[Row]) -> list[Row]:
 
 
 def _tables(together: Sequence[comparability.Group]) -> list[Row]:
-    """Like for like: measures with all else alike in one table, `figures` by period, the newest first."""
+    """Return tables of comparable figures, newest first; measures that agree in all other respects share a table."""
     found: dict[tuple[Any, ...], Row] = {}
     for group in together:
         first = group.figures[0]
@@ -171,9 +173,9 @@ def _tables(together: Sequence[comparability.Group]) -> list[Row]:
 
 
 def _apart(outside: Sequence[comparability.Outside], figures: Sequence[Row]) -> list[Row]:
-    """Figures that may be compared with none, by the reason why: what they do not say, or how they differ.
+    """Return figures that cannot be compared, grouped by reason: what they do not state, or how they differ.
 
-    The reason that keeps most `figures` apart comes first.
+    The reason that applies to most of `figures` comes first.
     """
     found: dict[tuple[str, ...], Row] = {}
     others = {figure["id"]: figure for figure in figures}
@@ -187,13 +189,13 @@ def _apart(outside: Sequence[comparability.Outside], figures: Sequence[Row]) -> 
     return sorted(found.values(), key=lambda row: (-len(row["figures"]), not row["silent"]))
 
 
-# At a glance
+# Counts
 
 
 def _counted(facts: Facts) -> dict[str, int]:
-    """Return how many there are of what the brief is about.
+    """Return the counts shown at the top of the brief.
 
-    A recommendation of which a source gives a number alone counts as that many, as it does in `list`.
+    A recommendation for which a source gives only a number counts as that many, as in `list`.
     """
     own = Counter[str]()
     to_others = 0
@@ -215,12 +217,12 @@ def _counted(facts: Facts) -> dict[str, int]:
     }
 
 
-def _spread(questions: Sequence[Question]) -> list[Question]:
-    """As many questions as there is room for: the first of each rule, then their second, in the order of the rules."""
+def _round_robin(questions: Sequence[Question]) -> list[Question]:
+    """Return the questions that fit: the first of each rule, then the second, and so on, in the order of the rules."""
     turns: dict[str, int] = defaultdict(int)
     by_turn = []
     for at, question in enumerate(questions):
         turns[question.rule] += 1
         by_turn.append((turns[question.rule], at))
-    kept = sorted(at for turn, at in sorted(by_turn)[: ROOM["questions"].facts] if turn <= _ALIKE)
+    kept = sorted(at for turn, at in sorted(by_turn)[: BUDGETS["questions"].facts] if turn <= _ALIKE)
     return [questions[at] for at in kept]

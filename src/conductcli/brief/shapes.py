@@ -1,4 +1,4 @@
-"""What a brief is made of, in words: parts, entries and numbered sources, the same for Markdown and for the page."""
+"""Define the document of a brief: parts, entries and numbered sources, shared by Markdown and HTML."""
 
 from __future__ import annotations
 
@@ -6,29 +6,29 @@ from typing import NamedTuple
 
 
 class Line(NamedTuple):
-    """Something said in an entry, and of what kind: said, quote, verdict, who, caveat, rule."""
+    """A line of an entry with its kind: said, quote, verdict, who, caveat or rule."""
 
     kind: str
     text: str
 
 
 class Entry(NamedTuple):
-    """One fact or one question."""
+    """A fact or a question."""
 
     label: str
-    """By which it is referred to: R1."""
+    """The label used in references, such as R1."""
     title: str
     matter: str
-    """The case that it belongs to."""
+    """The title of its case."""
     lines: tuple[Line, ...]
     cited: tuple[int, ...]
-    """The numbers of its sources, of many the first."""
+    """The numbers of its first sources."""
     uncited: int
-    """How many sources it has besides."""
+    """The number of further sources."""
 
 
 class Table(NamedTuple):
-    """Figures that may be compared, by measure and period."""
+    """Comparable figures by measure and period."""
 
     caption: str
     heading: tuple[str, ...]
@@ -38,7 +38,7 @@ class Table(NamedTuple):
 
 
 class Part(NamedTuple):
-    """What belongs together, and how the rest of it can be seen."""
+    """A part of the brief, with the command that lists all of it."""
 
     name: str
     heading: str
@@ -47,12 +47,12 @@ class Part(NamedTuple):
     entries: tuple[Entry, ...]
     more: int
     command: str
-    """What shows all of it."""
+    """The command that shows all of it."""
     nothing: str
 
 
 class Document(NamedTuple):
-    """The whole brief."""
+    """The document of a brief."""
 
     title: str
     body: str
@@ -60,5 +60,5 @@ class Document(NamedTuple):
     glance: tuple[str, ...]
     parts: tuple[Part, ...]
     sources: tuple[tuple[int, str, str | None], ...]
-    """Number, words and address."""
+    """Number, description and address."""
     reading: tuple[str, ...]

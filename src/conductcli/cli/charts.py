@@ -1,4 +1,4 @@
-"""What `--chart` does: rows as the filters give them, made a chart; loaded only where a chart is asked for."""
+"""Build the charts of `--chart` from the rows that the filters keep; imported only when a chart is asked for."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from conductcli.views import Chart
 
 Row = dict[str, Any]
-_FEW = 6  # values that are named
-_MOST = 200  # bars or points: more can be drawn, but not read
+_FEW = 6  # values to name in full
+_MOST = 200  # bars or points: beyond this, nobody can read a chart
 
 
 def figures(ask: Ask, filters: Mapping[str, Any]) -> Chart:
-    """Figures, like beside like."""
+    """Return a chart of figures, grouped by what may be compared."""
     rows, about = _rows(ask, "figures", filters, most=_MOST)
     bodies = [row[key] for row in rows for key in ("organisation", "made_by")]
     names = titles(ask.connection, sources=cited(rows, "source"), organisations=bodies)
@@ -28,7 +28,7 @@ def figures(ask: Ask, filters: Mapping[str, Any]) -> Chart:
 
 
 def recommendations(ask: Ask, filters: Mapping[str, Any], as_of: str) -> Chart:
-    """How many recommendations each recipient has in each state."""
+    """Return a chart of the number of recommendations by recipient and response status."""
     rows, about = _rows(ask, "recommendations", filters, parameters={"as_of": as_of})
     named = cited(rows, "source", "response_source")
     names = titles(ask.connection, sources=named, organisations=[row["made_to"] for row in rows])
@@ -36,7 +36,7 @@ def recommendations(ask: Ask, filters: Mapping[str, Any], as_of: str) -> Chart:
 
 
 def outcomes(ask: Ask, filters: Mapping[str, Any]) -> Chart:
-    """How far officers went."""
+    """Return a chart of how many officers reached each stage."""
     from conductcli.analysis.funnel import funnel
 
     rows, about = _rows(ask, "outcomes", filters)
@@ -45,7 +45,7 @@ def outcomes(ask: Ask, filters: Mapping[str, Any]) -> Chart:
 
 
 def timeline(ask: Ask, filters: Mapping[str, Any]) -> Chart:
-    """What happened when, case by case."""
+    """Return a chart of dated events, with a panel for each case."""
     rows, about = _rows(ask, "timeline", filters, most=_MOST)
     named = titles(ask.connection, sources=cited(rows, "source"), cases=[row["case_id"] for row in rows])
     return charts.timeline_chart(rows, named, about)
@@ -59,7 +59,7 @@ def _rows(
     most: int | None = None,
     parameters: Mapping[str, str] | None = None,
 ) -> tuple[list[Row], list[str]]:
-    """The rows to draw, and what the picture must say of how they were chosen. Raises WrongUsage."""
+    """Return the rows to draw and notes on how they were selected. Raise WrongUsage for options that do not apply."""
     if ask.output.columns or ask.output.sort:
         raise WrongUsage("--chart does not go with --columns or --sort", "leave them out: a chart has its own order")
     limit = most if ask.output.limit is None else ask.output.limit
@@ -79,6 +79,6 @@ def _rows(
 
 
 def _told(key: str, values: list[str]) -> str:
-    """A filter in words; of many values, how many."""
+    """Return a filter in words; with many values, how many there are."""
     said = " or ".join(values) if len(values) <= _FEW else f"one of {len(values)}"
     return f"{key} {said}".replace("_", " ")

@@ -1,4 +1,4 @@
-"""What a shell may complete from the register: quick, and silent when there is nothing to say."""
+"""Complete arguments in the shell from the register, silently if it cannot be opened."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
 
 def answers(ctx: Any, query: str, incomplete: str) -> Iterator[tuple[str, str] | str]:
-    """The rows of a query for what starts with `incomplete`, each with its description.
+    """Yield the rows of a query that start with `incomplete`, each with its description.
 
-    A shell is no place for error messages: whatever keeps the register from being opened completes nothing.
+    If the register cannot be opened, yield nothing: a shell has no place for error messages.
     """
     from conductcli.api import open_register
     from conductcli.cli.context import asked_of
@@ -31,7 +31,7 @@ def answers(ctx: Any, query: str, incomplete: str) -> Iterator[tuple[str, str] |
             if found:
                 break
     for value, description in found:
-        # A shell takes only what starts as it was typed: ids are found in any case of letters.
+        # Shells only take what starts as typed, but ids ignore case.
         rest = value[len(incomplete) :]
         completed = clean(incomplete + (rest.upper() if incomplete.isupper() else rest))
         yield (completed, clean(description)) if description else completed

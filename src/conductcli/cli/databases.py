@@ -1,4 +1,4 @@
-"""A register as a database file, which others can be attached beside: for commands that look at two of them."""
+"""Open registers as database files, so that a command can attach two of them."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _HEADER = b"SQLite format 3\x00"
 
 @contextmanager
 def database(side: str, asked: Asked, ask: Ask) -> Iterator[Path]:
-    """The file of a register: its own, that in the cache, or one that goes when the block ends.
+    """Yield the path of a register's database: its own, the cached one, or a temporary copy.
 
-    Raises ConductError, which names the side.
+    Raise ConductError, with `side` before its message.
     """
     from tempfile import TemporaryDirectory
 
@@ -47,7 +47,7 @@ def database(side: str, asked: Asked, ask: Ask) -> Iterator[Path]:
 
 
 def asked_by(given: str) -> Asked:
-    """A path as case files or, where that is what it is or would be, as a database."""
+    """Return where to read a path given by the user: as a database if it is or would be one, else as case files."""
     path = Path(given)
     if path.is_file():
         with path.open("rb") as start:
@@ -58,7 +58,7 @@ def asked_by(given: str) -> Asked:
 
 
 def built_in() -> list[str]:
-    """The ids of the organisations that are part of the program."""
+    """Return the ids of the organisations built into the program."""
     from conductcli.casefile.files import DataFile
     from conductcli.casefile.reader import read
 

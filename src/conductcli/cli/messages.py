@@ -1,4 +1,4 @@
-"""What is told besides the answer: notes and errors, on stderr, made harmless, each with what to do next."""
+"""Print notes and errors to stderr, with control characters escaped."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ PROGRAM = "conductcli"
 
 
 def note(sentence: str) -> None:
-    """Tell the user something that is not an answer."""
+    """Print a note that is not part of the answer."""
     _say(f"{PROGRAM}: {sentence}")
 
 
 def _say(line: str) -> None:
     from conductcli.output.sanitize import clean
 
-    with suppress(OSError, AttributeError):  # nobody listens, or stderr is closed
+    with suppress(OSError, AttributeError):  # stderr is closed, or its reader is gone
         sys.stderr.write(f"{clean(line)}\n")
         sys.stderr.flush()
 
 
 def told(error: Exception) -> int:
-    """Say what went wrong and what to do next; returns the exit code. What is nobody's fault but ours is said so."""
+    """Print what went wrong and a hint, and return the exit code; an unexpected error is reported as a bug."""
     if isinstance(error, typer.Abort):
         return ExitCode.INTERRUPTED
     if isinstance(error, typer.TyperException):
@@ -62,7 +62,7 @@ def told(error: Exception) -> int:
 
 
 def blame(connection: sqlite3.Connection, error: BaseException | None) -> None:
-    """Raise DatabaseError if an error comes of values in the register that no load writes."""
+    """Raise DatabaseError if an error comes from values in the database that no load writes."""
     if isinstance(error, _MISLED):
         from conductcli.database.connection import RELOAD
         from conductcli.database.damage import damage
@@ -72,11 +72,11 @@ def blame(connection: sqlite3.Connection, error: BaseException | None) -> None:
 
 
 _MISLED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
-"""What code raises that is given values of another kind than it was written for."""
+"""Errors that code raises when given values of the wrong type."""
 
 
 def tell_problems(problems: Problems) -> None:
-    """Print problems of case files, each with its place: not more than people read, and errors first then."""
+    """Print problems of case files with their positions, errors first, at most SHOWN of them."""
     from conductcli.casefile.problems import SHOWN, foremost
 
     for problem in foremost(problems, SHOWN):
@@ -95,7 +95,7 @@ def quotations_checked(checked: int, quoted: int) -> str:
 
 
 def _unreadable_rows() -> tuple[type[Exception], ...]:
-    """What reading rows raises where a database is damaged, as far as it is imported."""
+    """Return the exceptions that reading a damaged database raises, from modules already imported."""
     sqlite, json = sys.modules.get("sqlite3"), sys.modules.get("json")
     found = (sqlite and sqlite.Error, json and json.JSONDecodeError, UnicodeDecodeError)
     return tuple(kind for kind in found if kind)
@@ -108,7 +108,7 @@ def _error(message: str, hint: str | None, severity: str = "error") -> None:
 
 
 def _usage(error: typer.TyperException) -> ConductError:
-    """An error of the command line's in our words."""
+    """Return a Typer error as a ConductError in our own words."""
     message = error.format_message()
     context = getattr(error, "ctx", None)
     command = context.command_path if context else PROGRAM

@@ -1,4 +1,4 @@
-"""Files and folders that a command writes: whole or not at all, and never over what the command reads."""
+"""Write output files and folders atomically, and never over an input of the command."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     File = str | Path | int
-    """A path, or the number of an open file."""
+    """A path, or the descriptor of an open file."""
 
 _PREFIX = ".conductcli-"
-"""How the name of a file starts that is not whole yet."""
+"""The prefix of the names of unfinished files."""
 
 
 def refuse_inputs(outputs: Iterable[str], inputs: Callable[[], Iterable[Path]], *, stdin: bool) -> None:
-    """Raise WrongUsage where an output is an input, by whatever name, or a folder around an input.
+    """Raise WrongUsage if an output is an input, by whatever name, or a folder that contains an input.
 
-    Without outputs, standard output is looked at: `>> FILE`. `inputs` is called only where something could be lost;
-    `stdin` tells whether standard input is one of them.
+    Without outputs, check standard output instead (`>> FILE`). `inputs` is called only if something could be lost;
+    `stdin` is whether standard input is an input.
     """
     written: dict[str, object] = {name: found for name in outputs if (found := _identity(name))}
     if not written and (found := _identity_of(sys.stdout)):
@@ -41,7 +41,7 @@ def refuse_inputs(outputs: Iterable[str], inputs: Callable[[], Iterable[Path]], 
 
 
 def _identity(file: File) -> tuple[int, int] | None:
-    """What tells a file or folder from all others; None for what cannot be lost: nothing, a pipe, a device."""
+    """Return the device and inode of a file or folder, or None if there is nothing to lose (a pipe, a device)."""
     try:
         found = os.fstat(file) if isinstance(file, int) else Path(os.path.realpath(file)).stat()  # as it is written
     except OSError:
@@ -50,7 +50,7 @@ def _identity(file: File) -> tuple[int, int] | None:
 
 
 def _identity_of(stream: IO[str] | None) -> tuple[int, int] | None:
-    """The same of an open stream; None where it is closed or no file at all."""
+    """Return the identity of the file behind a stream, or None if it is closed or not a file."""
     if stream is None:
         return None
     try:
@@ -65,14 +65,14 @@ def _is_below(path: str, folder: str) -> bool:
 
 @contextmanager
 def written_whole(name: str) -> Iterator[IO[str]]:
-    """Open a text file that takes the name when the block ends without an error. Raises NotWritten.
+    """Open a text file that replaces `name` when the block ends without an error. Raise NotWritten on failure.
 
-    A link stays, and what it leads to is written. What a run that was killed left in the folder is cleared away.
+    A link is kept, and its target is written. Files left unfinished in the folder by killed runs are deleted.
     """
-    target = Path(os.path.realpath(name))  # unlike Path.resolve, never an error: what is wrong is told when it is used
+    target = Path(os.path.realpath(name))  # Path.resolve may raise; errors are reported on use
     try:
         found = _state(target)
-        if found and not stat.S_ISREG(found.st_mode):  # a pipe or a device takes what comes
+        if found and not stat.S_ISREG(found.st_mode):  # pipes and devices cannot be replaced
             with target.open("w", encoding="utf-8", newline="") as file:
                 yield file
             return
@@ -89,7 +89,7 @@ def written_whole(name: str) -> Iterator[IO[str]]:
             except BaseException:
                 Path(file.name).unlink(missing_ok=True)
                 raise
-    except BrokenPipeError:  # whoever read the pipe has gone, which is not an error
+    except BrokenPipeError:  # the reader of a pipe may leave early
         raise
     except OSError as error:
         message = f"{name}: cannot be written ({error.strerror or error})"
@@ -98,7 +98,7 @@ def written_whole(name: str) -> Iterator[IO[str]]:
 
 
 def _state(target: Path) -> os.stat_result | None:
-    """What stands there; None where nothing does. Raises OSError where links lead in a circle."""
+    """Return the status of a path, or None if it does not exist. Raise OSError on a loop of links."""
     try:
         return target.stat()
     except FileNotFoundError:
@@ -106,14 +106,14 @@ def _state(target: Path) -> os.stat_result | None:
 
 
 def _mode_of_new() -> int:
-    """The permissions that a new file gets."""
+    """Return the permissions that a new file gets."""
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask
 
 
 def _unfinished(folder: Path) -> IO[str]:
-    """A new file, locked so that no other run takes it for one that was left."""
+    """Return a new temporary file, locked so that other runs do not delete it as a leftover."""
     from tempfile import NamedTemporaryFile
 
     while True:
@@ -121,21 +121,21 @@ def _unfinished(folder: Path) -> IO[str]:
             "w", encoding="utf-8", newline="", dir=folder, prefix=_PREFIX, delete=False
         )
         _lock(file.fileno())
-        if _identity(file.name) == _identity(file.fileno()):  # else another run cleared it before it was locked
+        if _identity(file.name) == _identity(file.fileno()):  # else another run deleted it before the lock
             return file
         file.close()
 
 
 def _clear(folder: Path) -> None:
-    """Remove unfinished files that no living process holds."""
+    """Delete unfinished files that no living process has locked."""
     with os.scandir(folder) as entries:
         left = [
             entry.path for entry in entries if entry.name.startswith(_PREFIX) and entry.is_file(follow_symlinks=False)
         ]
     for path in left:
-        with suppress(OSError):  # it is somebody else's, or is being written
+        with suppress(OSError):  # not ours to delete, or in use
             if sys.platform == "win32":
-                Path(path).unlink()  # which fails as long as anybody has it open
+                Path(path).unlink()  # fails while the file is open anywhere
                 continue
             held = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
             try:
@@ -146,7 +146,7 @@ def _clear(folder: Path) -> None:
 
 
 def _lock(number: int) -> bool:
-    """Lock an open file until it is closed or its process ends; return whether that was possible."""
+    """Lock an open file until it is closed; return whether the lock was free."""
     if sys.platform == "win32":
         return True
     import fcntl
@@ -159,7 +159,7 @@ def _lock(number: int) -> bool:
 
 
 def removed(name: str) -> None:
-    """Remove a file that an earlier run left. Raises NotWritten."""
+    """Delete a file of an earlier run, if there is one. Raise NotWritten on failure."""
     try:
         Path(name).unlink(missing_ok=True)
     except OSError as error:
@@ -167,9 +167,9 @@ def removed(name: str) -> None:
 
 
 def folder_written_whole(name: str, files: Mapping[str, str]) -> None:
-    """Write a folder that holds just these files, by their names in it. Raises NotWritten.
+    """Write a folder with exactly these files, given as text by relative path. Raise NotWritten on failure.
 
-    It takes the place of a folder that holds nothing else than case files that an import made.
+    Only a folder that contains nothing but case files written by an import is replaced.
     """
     from conductcli.export.folder import taking_place
 
@@ -180,7 +180,7 @@ def folder_written_whole(name: str, files: Mapping[str, str]) -> None:
 
 
 def _refuse_foreign(folder: Path) -> None:
-    """Raise NotWritten if the folder is a file, or holds what no import made."""
+    """Raise NotWritten if the path is a file, or a folder with a file that no import wrote."""
     from conductcli.importers.importing import MADE
 
     if folder.exists() and not folder.is_dir():

@@ -1,4 +1,4 @@
-"""Rows that are computed from a listing: filtered like it, then ordered, limited and narrowed like any rows."""
+"""Filter, sort, limit and narrow rows that are computed from a listing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def selected(ask: Ask, name: str, filters: Mapping[str, Any], parameters: Mapping[str, str] | None = None) -> Selection:
-    """All rows of a listing that the filters keep; what they leave out for want of a date is told."""
+    """Return the selection of all rows that the filters keep, and note rows left out for want of a date."""
     from conductcli.database import query
     from conductcli.database.listings import LISTINGS
 
@@ -31,9 +31,9 @@ def table(
     shown: tuple[str, ...] = (),
     most: int | None = None,
 ) -> Table:
-    """Return computed rows as they are wanted; what is not known comes last, whichever way they are sorted.
+    """Return a table of computed rows, sorted, limited and narrowed; unknown values sort last in either direction.
 
-    `most` takes the place of the usual limit; then it is for the caller to say how many rows there are.
+    `most` replaces the usual limit; the caller must then report how many rows there are.
     """
     columns = ask.columns(keys)
     ordered = list(rows)

@@ -83,7 +83,7 @@ def in_memory() -> Iterator[Builder]:
     """A builder of a database that nobody else sees and that goes with the process."""
     require_sqlite()
     connection = sqlite3.connect("", isolation_level=None)
-    connection.execute("PRAGMA temp_store = MEMORY")  # there may be no folder to write to
+    connection.executescript("PRAGMA temp_store = MEMORY; PRAGMA journal_mode = OFF")  # no disk may have space
     yield Builder(connection)
 
 

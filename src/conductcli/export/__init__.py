@@ -1,7 +1,7 @@
-"""The whole register for other tools: a folder with every table, typed, and a dictionary of them; one file per format.
+"""Export the whole register as a folder of typed tables with a data dictionary, in one of several formats.
 
-To add a format, write its file with `write(folder, content)`, or with `write_table(folder, content, table)` if each
-table is a file of its own, and name it here.
+To add a format, write a module with `write(folder, content)`, or with `write_table(folder, content, table)` if each
+table has its own file, and add its name here.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 FORMATS = ("datapackage", "csv", "jsonl", "parquet", "xlsx")
 BY_TABLE = ("csv", "jsonl", "parquet")
-"""The formats in which each table is a file of its own."""
+"""Formats in which each table is a separate file."""
 
 
 def export(target: Path, format: str, content: Content, progress: Callable[[str, int], None] | None) -> list[Written]:
-    """Write everything into a folder that takes the place of `target`: empty, missing, or an earlier export.
+    """Export all tables to a folder that replaces `target`, which must be missing, empty or an earlier export.
 
-    Raises NotWritten, and ConductError where the format needs what is not installed or cannot hold the data. `progress`
-    takes the name of each table that is written and the number of rows so far.
+    `progress` is called with the name of each table written and the total number of rows so far. Raise NotWritten,
+    or ConductError if the format needs a missing extra or cannot hold the data.
     """
     from conductcli.database.tables import at_once
     from conductcli.export.folder import taking_place
@@ -48,7 +48,7 @@ def export(target: Path, format: str, content: Content, progress: Callable[[str,
 
 
 def _mark(folder: Path, format: str, content: Content, written: list[Written]) -> None:
-    """Say what this folder is, so that a later export knows that it may take its place."""
+    """Write the file that marks the folder as an export, so that a later export may replace it."""
     from conductcli import __version__
     from conductcli.export.folder import MARK, OURS
 

@@ -1,4 +1,4 @@
-"""CSV: a file per table, as RFC 4180 has it; nothing is lost, unless it is made safe for spreadsheets."""
+"""Write CSV (RFC 4180), a file per table; the data is unchanged unless made safe for spreadsheets."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 def write_table(folder: Path, content: Content, table: Table) -> Written:
-    """Write a table: an empty cell where nothing is known, lists as JSON.
+    """Write a table with empty cells for unknown values and lists as JSON.
 
-    Lines end with CR LF, so that both characters are quoted inside a text. What no case file may hold, such as control
-    characters in a database that came from elsewhere, is written as visible escapes.
+    Lines end with CR LF, so that either character in a text is quoted. Characters that no case file may hold, such
+    as control characters in a database from elsewhere, are written as visible escapes.
     """
     name = f"{table.name}.csv"
     rows = 0
@@ -35,7 +35,7 @@ def write_table(folder: Path, content: Content, table: Table) -> Written:
 
 
 class _Cleaned:
-    """A file that takes lines and writes them without anything that could steer a terminal."""
+    """Wrap a file so that control characters are escaped in every line."""
 
     def __init__(self, file: IO[str]) -> None:
         self._file = file

@@ -1,4 +1,4 @@
-"""A Data Package (Frictionless, version 1): the tables as CSV, and a descriptor with their types, keys and meanings."""
+"""Write a Data Package (Frictionless, version 1): CSV tables and a descriptor with types, keys and meanings."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from conductcli.database.tables import Reference, Table
     from conductcli.export.content import Content, Written
 
-_MOST_SOURCES = 1_000  # with more, the descriptor would be a second table of them
+_MOST_SOURCES = 1_000  # more would make the descriptor unwieldy
 
 
 def write(folder: Path, content: Content) -> Iterator[Written]:
-    """Write each table and the descriptor."""
+    """Write each table as CSV, then the descriptor."""
     yield from each_table("csv", folder, content)
     (folder / "datapackage.json").write_text(
         encoded(_descriptor(content), indent=1) + "\n", encoding="utf-8", newline="\n"
@@ -40,7 +40,7 @@ def _descriptor(content: Content) -> dict[str, Any]:
 
 
 def _sources(content: Content) -> list[dict[str, str]]:
-    """Where the register has it from; none where they are too many: the table `sources` has them all."""
+    """Return the sources of the register, or none if there are too many; the table `sources` has all."""
     query = "SELECT title || ', ' || publisher, url FROM sources ORDER BY rowid LIMIT ?"
     rows = content.connection.execute(query, (_MOST_SOURCES + 1,)).fetchall()
     if len(rows) > _MOST_SOURCES:
@@ -86,7 +86,7 @@ def _field(column: Column) -> dict[str, Any]:
 
 
 def _foreign_key(table: Table, reference: Reference) -> dict[str, Any]:
-    other = "" if reference.table == table.name else reference.table  # how a table refers to itself
+    other = "" if reference.table == table.name else reference.table  # an empty name refers to the same table
     return {
         "fields": list(reference.columns),
         "reference": {"resource": other, "fields": list(reference.others)},

@@ -1,4 +1,4 @@
-"""JSON Lines: a file per table, an object per row with all keys of the table, null where nothing is known."""
+"""Write JSON Lines, a file per table: an object per row with all keys, null for unknown values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Parquet: a file per table, typed, with the meaning of each column in it."""
+"""Write Parquet, a typed file per table with the meaning of each column in its metadata."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ROW_GROUP = 100_000  # a writer holds one in memory
 
 
 def write_table(folder: Path, content: Content, table: Table) -> Written:
-    """Write a table. Raises ConductError without the library, DatabaseError where a value is not of its type."""
+    """Write a table. Raise ConductError without the library, DatabaseError for a value of the wrong type."""
     try:
         from arro3.core import RecordBatchReader
         from arro3.io import write_parquet
@@ -52,7 +52,7 @@ def write_table(folder: Path, content: Content, table: Table) -> Written:
         reader = RecordBatchReader.from_batches(schema, batches())
         try:
             write_parquet(reader, file, compression="zstd(1)", max_row_group_size=_ROW_GROUP)
-        except Exception as error:  # noqa: BLE001 - the library has no class for what we raised: it tells it in a text
+        except Exception as error:  # noqa: BLE001 - the library reports our errors as text, without their class
             raise (raised[0] if raised else error) from None
     return Written(table.name, name, rows)
 
@@ -76,7 +76,7 @@ def _schema(table: Table) -> Schema:
 
 @cache
 def _types() -> dict[str, ArrowType]:
-    """The type of each type of column."""
+    """Return the Arrow type of each column type."""
     from arro3.core import DataType, Field
 
     return {
@@ -106,7 +106,7 @@ def _array(table: Table, column: Column, values: Sequence[Any]) -> Array:
         case "day":
             texts = Array(values, _types()["text"])
             days = texts.cast(type)
-            if days.null_count != texts.null_count:  # a cast leaves out in silence what is no day
+            if days.null_count != texts.null_count:  # casting turns invalid days into null without an error
                 raise DatabaseError(f"{table.name}: {column.name} holds what is no day", "build the database anew")
             return days
     return Array(values, type)

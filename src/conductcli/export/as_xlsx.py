@@ -1,6 +1,6 @@
-"""XLSX: one workbook with a sheet per table, in which text stays text.
+"""Write XLSX: one workbook with a sheet per table, in which text is never read as formulas.
 
-A sheet has limits that a register can pass. Nothing is cut: what does not fit is told, and nothing is written.
+Sheets have size limits that a register can exceed. Nothing is cut: an error is raised and nothing is written.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ if TYPE_CHECKING:
     from conductcli.export.content import Content
 
 FILE = "register.xlsx"
-MOST_ROWS = 1_048_575  # of data, under the heading
-MOST_CHARACTERS = 32_767  # of a cell, as UTF-16 counts them
-_FIRST_DAY = date(1900, 3, 1)  # the first that every spreadsheet numbers alike
-_MOST_EXACT = 2**53  # a sheet's numbers are floating-point numbers
+MOST_ROWS = 1_048_575  # of data, below the heading
+MOST_CHARACTERS = 32_767  # per cell, in UTF-16 code units
+_FIRST_DAY = date(1900, 3, 1)  # earlier days differ between spreadsheet programs
+_MOST_EXACT = 2**53  # spreadsheet numbers are floating-point numbers
 _HINT = "use --format parquet, csv, jsonl or datapackage"
 
 
 def write(folder: Path, content: Content) -> Iterator[Written]:
-    """Write the workbook. Raises ConductError without the library, and where a sheet cannot hold a table."""
+    """Write the workbook. Raise ConductError without the library, or if a sheet cannot hold a table."""
     try:
         from xlsxwriter import Workbook
         from xlsxwriter.exceptions import FileCreateError
@@ -45,7 +45,7 @@ def write(folder: Path, content: Content) -> Iterator[Written]:
             message = f"{table.name} has {rows:,} rows, more than the {MOST_ROWS:,} that a sheet holds"
             raise ConductError(message, _HINT)
     options = {
-        "constant_memory": True,  # a row is written once the next one begins
+        "constant_memory": True,  # each row is written when the next begins
         "tmpdir": str(folder),
         "strings_to_formulas": False,
         "strings_to_urls": False,
@@ -55,30 +55,28 @@ def write(folder: Path, content: Content) -> Iterator[Written]:
     with written(folder / FILE) as file:
         try:
             with Workbook(file, options) as workbook:
-                workbook.set_properties(
-                    {"created": datetime.fromisoformat(content.as_of)}
-                )  # the same data, the same file
+                workbook.set_properties({"created": datetime.fromisoformat(content.as_of)})  # for reproducible files
                 sheets = _Sheets(workbook)
                 for table in content.tables:
                     rows = sheets.add(table, content.batches(table))
                     yield Written(table.name, FILE, rows)
-        except FileCreateError as error:  # let go of it here: what it holds on to wants the file once more
+        except FileCreateError as error:  # the exception holds the workbook, so raise after the block
             full = str(error)
     if full:
         raise NotWritten(f"{FILE}: cannot be written ({full})", "free some space, or name another folder")
 
 
 class _Sheets:
-    """A workbook that takes tables, and how its cells look."""
+    """Add tables to a workbook, with its cell formats."""
 
     def __init__(self, workbook: Workbook) -> None:
         self.workbook = workbook
         self.heading = workbook.add_format({"bold": True})
         self.day = workbook.add_format({"num_format": "yyyy-mm-dd"})
-        self.marked = workbook.add_format({"quote_prefix": True})  # stays text when somebody edits the cell
+        self.marked = workbook.add_format({"quote_prefix": True})  # keeps its text when edited
 
     def add(self, table: Table, batches: Iterator[list[Row]]) -> int:
-        """Add a sheet; gives the number of rows under its heading."""
+        """Add a sheet and return its number of rows, without the heading."""
         sheet = self.workbook.add_worksheet(table.name)
         sheet.freeze_panes(1, 0)
         for at, column in enumerate(table.columns):

@@ -1,4 +1,4 @@
-"""What is exported: tables with their rows, the dictionary of them as one more table, and how they are wanted."""
+"""Define what is exported: the tables with their rows, and a data dictionary as one more table."""
 
 from __future__ import annotations
 
@@ -32,37 +32,37 @@ DICTIONARY = Table(
 
 
 class Content(NamedTuple):
-    """What is exported, from which database."""
+    """The database to export and the options of the export."""
 
     connection: sqlite3.Connection
     as_of: str
-    """The day as of which the state of answers is told (ISO)."""
+    """The ISO day that response statuses refer to."""
     excel_safe: bool = False
-    """Whether texts that a spreadsheet would take for a formula are marked as texts."""
+    """Whether to mark texts that a spreadsheet would read as formulas."""
 
     @property
     def path(self) -> Path | None:
-        """The file of the database; None where it is in memory alone."""
+        """Return the file of the database, or None if it is in memory."""
         name = self.connection.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0]
         return Path(name) if name else None
 
     @property
     def tables(self) -> tuple[Table, ...]:
-        """All tables, the dictionary last."""
+        """Return all tables, the data dictionary last."""
         return (*tables.tables(), DICTIONARY)
 
     def count(self, table: Table) -> int:
-        """How many rows a table has at most."""
+        """Return an upper limit on the number of rows of a table."""
         return len(list(_explained())) if table is DICTIONARY else tables.count(self.connection, table.name)
 
     def batches(self, table: Table) -> Iterator[list[Row]]:
-        """The rows of a table, as many at once as may be in memory."""
+        """Yield the rows of a table in batches that fit in memory."""
         if table is DICTIONARY:
             return iter([list(_explained())])
         return tables.batches(self.connection, table, self.as_of)
 
     def columns(self, table: Table) -> Iterator[list[Sequence[Any]]]:
-        """The same by column, lists as lists."""
+        """Yield the same batches by column, with lists decoded."""
         if table is DICTIONARY:
             rows = (
                 [json.loads(value) if at in _LISTS and value else value for at, value in enumerate(row)]
@@ -76,7 +76,7 @@ _LISTS = [at for at, column in enumerate(DICTIONARY.columns) if column.type == "
 
 
 class Written(NamedTuple):
-    """A table that was written: into which file, and how many rows."""
+    """A written table: its name, file and number of rows."""
 
     table: str
     file: str

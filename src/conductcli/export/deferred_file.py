@@ -1,6 +1,6 @@
-"""A file for libraries that cannot bear an error of writing: it is kept until they are done, and told then.
+"""Defer write errors until a library that cannot handle them is done.
 
-On a full disk one of them ends in a panic and a report of its own on stderr, another in errors while it is tidied away.
+On a full disk, one library panics with its own report on stderr, and another fails during clean-up.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 class LateFile(FileIO):
-    """A file whose `write` never fails; what went wrong is in `error`."""
+    """A file whose `write` never fails; the first failure is kept in `error`."""
 
     error: OSError | None = None
 
     def write(self, data: Any) -> int:
-        """Write, or pretend to after an error."""
+        """Write, or after an error do nothing and report success."""
         if self.error is None:
             try:
                 return super().write(data)
@@ -36,7 +36,7 @@ class LateFile(FileIO):
 
 @contextmanager
 def written(path: Path) -> Iterator[LateFile]:
-    """A new file to hand to a library. Raises OSError at the end of the block if anything of it was not written."""
+    """Open a new file for a library. Raise OSError at the end of the block if a write failed."""
     with LateFile(path, "w+") as file:
         yield file
         file.check()

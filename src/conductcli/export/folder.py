@@ -1,6 +1,6 @@
-"""A folder that is written whole or not at all: filled beside its place, then put there in one step.
+"""Write a folder atomically: fill it under another name, then swap it into place.
 
-What the program did not write is never replaced: a folder can hold a person's other work.
+Folders that the program did not write are never replaced, because they may hold other work.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 MARK = "export.json"
-"""The file by which an export is known; it names the others."""
+"""The file that identifies an export and lists its other files."""
 OURS = "made_by_conductcli"
-"""The key of its first line: which version made it."""
+"""The key in that file for the version that wrote it."""
 
 
 def refuse_foreign(target: Path) -> None:
-    """Raise NotWritten if what stands at `target` is anything but an empty folder or an earlier export."""
+    """Raise NotWritten if `target` exists and is neither an empty folder nor an earlier export."""
     if not target.exists():
         return
     if not target.is_dir():
@@ -48,13 +48,13 @@ def refuse_foreign(target: Path) -> None:
 
 @contextmanager
 def taking_place(target: Path, refuse: Callable[[Path], None] = refuse_foreign) -> Iterator[Path]:
-    """Give a new folder that takes the place of `target` when the block ends without an error.
+    """Yield a new folder that replaces `target` when the block ends without an error.
 
-    Raises NotWritten where it cannot be written, and whatever `refuse` raises of what stands there.
+    Raise NotWritten if it cannot be written, and whatever `refuse` raises about the existing folder.
     """
     from filelock import FileLock, Timeout
 
-    target = Path(os.path.realpath(target))  # behind a link, the folder that it leads to
+    target = Path(os.path.realpath(target))  # a link is kept, its target replaced
     if not target.name:
         raise NotWritten(f"{target}: is the root of a file system", "name a new or an empty folder in it")
     try:
@@ -69,7 +69,7 @@ def taking_place(target: Path, refuse: Callable[[Path], None] = refuse_foreign) 
             try:
                 yield folder
                 _sync(folder)
-                refuse(target)  # somebody may have put something there meanwhile
+                refuse(target)  # something may have appeared meanwhile
                 _put(folder, target)
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
@@ -83,7 +83,7 @@ def taking_place(target: Path, refuse: Callable[[Path], None] = refuse_foreign) 
 
 
 def _refuse_loop(target: Path) -> None:
-    """Raise OSError where links lead in a circle: nothing stands there, but something would be replaced."""
+    """Raise OSError on a loop of links, which does not exist as a target but would be replaced."""
     with suppress(FileNotFoundError):
         target.stat()
 
@@ -93,7 +93,7 @@ def _gone_after(lock: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        with suppress(OSError):  # a system may not let go of a file that is open
+        with suppress(OSError):  # some systems do not delete open files
             lock.unlink()
 
 
@@ -102,7 +102,7 @@ def _beside(target: Path, what: str) -> Path:
 
 
 def _clear(target: Path) -> None:
-    """Take away what runs that were killed left; an earlier export that was on its way out comes back."""
+    """Delete leftovers of killed runs, and restore an earlier export that was being replaced."""
     earlier = _beside(target, "earlier")
     if earlier.exists() and not target.exists():
         earlier.rename(target)
@@ -113,7 +113,7 @@ def _clear(target: Path) -> None:
 
 
 def _sync(folder: Path) -> None:
-    """Wait until everything is on the disk."""
+    """Flush all files of a folder to disk."""
     for path in (*folder.rglob("*"), folder):
         if path.is_dir() and os.name == "nt":
             continue
@@ -125,7 +125,7 @@ def _sync(folder: Path) -> None:
 
 
 def _put(folder: Path, target: Path) -> None:
-    """Put a folder in its place; the one that was there is where it was before, or gone."""
+    """Move a folder to `target`, leaving the replaced folder under the first name or deleted."""
     if not target.exists() or _exchanged(folder, target):
         if not target.exists():
             folder.rename(target)
@@ -137,7 +137,7 @@ def _put(folder: Path, target: Path) -> None:
 
 
 def _exchanged(one: Path, other: Path) -> bool:
-    """Let two folders change places in one step; whether the system and the file system can do that."""
+    """Swap two folders atomically; return False if the system or the file system cannot."""
     paths = [os.fsencode(one), os.fsencode(other)]
     with suppress(AttributeError, OSError):
         system = ctypes.CDLL(None, use_errno=True)
@@ -150,4 +150,4 @@ def _exchanged(one: Path, other: Path) -> bool:
 
 _EXCHANGE = 2  # RENAME_EXCHANGE of renameat2(2)
 _SWAP = 2  # RENAME_SWAP of renamex_np(2)
-_HERE = -100  # AT_FDCWD: paths are absolute or from the current folder
+_HERE = -100  # AT_FDCWD: absolute paths, or relative to the current folder

@@ -1,4 +1,4 @@
-"""Tables into files of their own; where there is much, several at a time, because one process keeps one core busy."""
+"""Write tables to separate files, with several processes if the database is large."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_MUCH = 100_000_000  # bytes; with less, further processes cost more time than they save
+_MUCH = 100_000_000  # bytes; below this, starting processes costs more than it saves
 _PROCESSES = 4
 
 
 def each_table(format: str, folder: Path, content: Content) -> Iterator[Written]:
-    """Write each table in the format; given in the order in which they are done.
+    """Write each table in the format and yield it when it is done.
 
-    Raises what the format raises, and DatabaseError where the database changed meanwhile.
+    Raise what the format raises, and DatabaseError if the database changed meanwhile.
     """
     module = import_module(f"conductcli.export.as_{format}")
     if not content.path or content.path.stat().st_size < _MUCH:
@@ -33,9 +33,9 @@ def each_table(format: str, folder: Path, content: Content) -> Iterator[Written]
         return
     before = _state(content.path)
     rows = {table.name: content.count(table) for table in content.tables}
-    names = sorted(rows, key=lambda name: -rows[name])  # the longest first, so that none is left for the end
+    names = sorted(rows, key=lambda name: -rows[name])  # the longest first, for an even load
     yield from _together(partial(_alone, format, folder, content.path, content.as_of, content.excel_safe), names)
-    if _state(content.path) != before:  # each process opened it for itself
+    if _state(content.path) != before:  # each process opened it separately
         raise DatabaseError(f"{content.path}: changed while it was exported", "run the command again")
 
 
@@ -44,14 +44,14 @@ def _together(write: partial[Written], names: list[str]) -> Iterator[Written]:
 
     from conductcli.workers import Crew
 
-    # Rows are no garbage that refers to itself, and looking for it takes a third of the time.
+    # Rows form no cycles; collecting garbage would take a third of the time.
     with Crew(min(_PROCESSES, os.cpu_count() or 1), gc.disable, "writes tables") as crew:
         for future in as_completed([crew.submit(write, name) for name in names]):
             yield future.result()
 
 
 def _alone(format: str, folder: Path, path: Path, as_of: str, excel_safe: bool, name: str) -> Written:  # noqa: FBT001
-    """Write one table in a process of its own."""
+    """Write one table in a separate process."""
     with closing(connect(path)) as connection, at_once(connection):
         content = Content(connection, as_of, excel_safe)
         table = next(table for table in content.tables if table.name == name)

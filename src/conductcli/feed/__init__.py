@@ -1,1 +1,1 @@
-"""Atom feeds of what is new in the register."""
+"""Find and write the entries of a news feed."""

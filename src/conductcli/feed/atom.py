@@ -1,7 +1,7 @@
-"""An Atom feed (RFC 4287), for feed readers: plain text throughout, so that text from data stays text.
+"""Write an Atom feed (RFC 4287) in plain text, so that text from the data is never read as markup.
 
-The id of an entry is made from the kind, the case and the id of its record, so that readers know it again in the next
-feed and in every other. It is written entry by entry.
+The id of an entry is derived from the kind, the case and the id of its record, so that feed readers recognise it in
+every feed. Entries are written one by one.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _NEWS = {"added": "New", "changed": "Changed", "removed": "Removed"}
 
 
 def write(view: Feed, out: IO[str]) -> None:
-    """Write the feed, its entries in their order."""
+    """Write the feed with its entries in order."""
     out.write(f'<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="{NAMESPACE}" xml:lang="en-GB">\n')
     self = _address(view.address)
     _put(out, _element("id", _name("feed", self or view.key)))
@@ -47,7 +47,7 @@ def write(view: Feed, out: IO[str]) -> None:
 
 
 def _entry(entry: Entry) -> ET.Element:
-    """One entry: what is new of a record, in words, with its sources."""
+    """Return the element of an entry: the change of a record, in words, with its sources."""
     links = list(dict.fromkeys(filter(None, (_address(source["url"]) for source in entry.sources))))
     made = ET.Element("entry")
     made.append(_element("id", _name(entry.record, *(part for part in (entry.case_id, entry.id) if part))))
@@ -55,14 +55,14 @@ def _entry(entry: Entry) -> ET.Element:
     made.append(_element("updated", _moment(entry.day)))
     if entry.own_day:
         made.append(_element("published", _moment(entry.own_day)))
-    for at, link in enumerate(links):  # of alternates there may be only one
+    for at, link in enumerate(links):  # only one link may be an alternate
         made.append(_element("link", rel="related" if at else "alternate", href=link))
     for term in dict.fromkeys((entry.change, entry.record, *entry.themes)):
         made.append(_element("category", term=clean(term), label=clean(label(term))))
     said = "\n".join(line for told in _told(entry) for line in _lines(told))
     made.append(
         _element("summary" if links else "content", said, type="text")
-    )  # without a link, RFC 4287 asks for content
+    )  # RFC 4287 requires content if there is no link
     return made
 
 
@@ -72,7 +72,7 @@ def _title(entry: Entry) -> str:
 
 
 def _told(entry: Entry) -> Iterator[str]:
-    """What is to be read, paragraph by paragraph."""
+    """Yield the paragraphs of an entry."""
     yield entry.text
     if entry.change == "removed":
         yield f"This {label(entry.record)} is no longer in the data."
@@ -90,7 +90,7 @@ def _told(entry: Entry) -> Iterator[str]:
 
 
 def _change(change: Change) -> str:
-    """A field with what it was and is; of what is dated inside a record, the date and what it says."""
+    """Return a change in words: the field with both values or, for dated parts, the date and their text."""
     field, old, new = change
     name = label(field) if field else "date not known"
     if isinstance(new, list) and old is None:
@@ -114,18 +114,18 @@ def _put(out: IO[str], element: ET.Element) -> None:
 
 
 def _name(*parts: str) -> str:
-    """An id that is the same for the same parts, wherever and whenever it is made."""
+    """Return a stable URN for the parts of an id."""
     return uuid5(_OURS, clean("/".join(parts))).urn
 
 
 def _address(url: str | None) -> str | None:
-    """An address that may be followed; characters that none may have stand in it as their codes."""
+    """Return the address of a web link with invalid characters percent-encoded, or None."""
     found = address(url)
     return found and _NOT_IN_AN_ADDRESS.sub(lambda match: f"%{ord(match[0]):02X}", found)
 
 
 def _moment(day: str) -> str:
-    """The start of a day, as RFC 3339 writes it."""
+    """Return the start of a day in RFC 3339 format."""
     return f"{day}T00:00:00Z"
 
 

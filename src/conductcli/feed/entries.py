@@ -1,4 +1,4 @@
-"""What is told of each record that is new, read one by one: a long feed needs no more memory than a short one."""
+"""Read the entries of the feed one by one, so that a long feed needs no more memory than a short one."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ WHERE change = 'changed' AND record = ? AND case_id IS ? AND id = ? ORDER BY row
 
 
 def entries(connection: sqlite3.Connection, span: Span | None = None) -> Iterator[Entry]:
-    """The entries, the newest first; with a span of days, what happened inside a record in it is told as its change."""
+    """Yield the entries, newest first; with `span`, dated parts of a record within it count as its changes."""
     kinds = {kind.record: kind for kind in COMPARED}
     query = """
     SELECT record, side, change, case_id, id, text, source, own_day, day FROM news
@@ -36,7 +36,7 @@ def entries(connection: sqlite3.Connection, span: Span | None = None) -> Iterato
 
 
 def _entry(connection: sqlite3.Connection, kind: Compared, side: str, row: Sequence[Any], span: Span | None) -> Entry:
-    """One entry with all that is told of its record."""
+    """Return the entry of a record."""
     change, case_id, name, text, source, own_day, day = row
     place = (case_id, name)
     dated = _DATED.get(kind.table, "made_on")
@@ -67,7 +67,7 @@ def _entry(connection: sqlite3.Connection, kind: Compared, side: str, row: Seque
 def _fields(
     connection: sqlite3.Connection, kind: Compared, place: tuple[str | None, str], change: str
 ) -> tuple[Change, ...]:
-    """What differs in a record: field, old value, new value."""
+    """Return the changes of a record: field, old value, new value."""
     if change != "changed":
         return ()
     found = connection.execute(_FIELDS, (kind.record, *place))
@@ -77,7 +77,7 @@ def _fields(
 def _inside(
     connection: sqlite3.Connection, kind: Compared, place: tuple[str | None, str], span: Span
 ) -> tuple[Change, ...]:
-    """What is dated inside a record and can have happened in the span."""
+    """Return the dated parts of a record that may fall within the span."""
     if kind.table not in INSIDE:
         return ()
     table, name, words = INSIDE[kind.table]
@@ -93,7 +93,7 @@ def _inside(
 def _themes(
     connection: sqlite3.Connection, kind: Compared, side: str, place: tuple[str | None, str]
 ) -> tuple[str, ...]:
-    """Return what a record is about; of a case, its topics."""
+    """Return the themes of a record or the topics of a case."""
     if kind.table in RECORDS:
         about = "themes" if "themes" in columns(kind.type) else "NULL"
         asked = f'SELECT {about} FROM {side}."{kind.table}" WHERE case_id = ? AND id = ?'
@@ -106,7 +106,7 @@ def _themes(
 
 
 def _sources(connection: sqlite3.Connection, side: str, names: Sequence[str]) -> tuple[dict[str, Any], ...]:
-    """The sources of a record, in its order."""
+    """Return the sources of a record, in its order."""
     keys = ("id", "title", "publisher", "published", "url")
     asked = f"SELECT {', '.join(keys)} FROM {side}.sources WHERE id = ?"
     found = (connection.execute(asked, (name,)).fetchone() for name in names)

@@ -1,7 +1,7 @@
-"""Which records of a register are new: by their own dates, or against another edition of it.
+"""Find new records: by their own dates, or by comparison with an earlier edition of the register.
 
-Found in SQLite, where they stay until they are written. A day is never taken from the clock here: the same registers
-have the same news tomorrow.
+The records are found in SQLite and kept there until they are written. The clock is never read, so the same registers
+always give the same news.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 NEVER = "9999-12-31"
 Span = tuple[str, str]
-"""The first and the last day (ISO)."""
+"""The first and the last ISO day."""
 INSIDE = {
     "cases": ("case_dates", "t.case_id", '"text"'),
     "outcomes": ("views", "t.id", "made_by, case_to_answer"),
     "recommendations": ("responses", "t.id", 'made_by, position, progress, "text"'),
 }
-"""What is dated inside a record: its table, the record's id there, and what it says."""
+"""Dated parts of records: their table, the column of the record's id, and the columns of their text."""
 
 _KEPT = (
     "CREATE TABLE news(change, record, case_id, id, side, text, source, own_day, day)",
@@ -39,9 +39,9 @@ FROM (SELECT *, MIN(rowid) FROM differences GROUP BY change, record, case_id, id
 
 
 def since(connection: sqlite3.Connection, span: Span, filters: Mapping[str, Sequence[str]]) -> int:
-    """Find the records of `new` whose date can lie in the span, and those with an answer or a step that can.
+    """Find records of `new` dated in the span, or with a response or a step in it, and return the number undated.
 
-    Returns how many have no date and are left out.
+    Undated records are left out.
     """
     connection.execute("BEGIN")
     for statement in _KEPT:
@@ -64,9 +64,9 @@ def since(connection: sqlite3.Connection, span: Span, filters: Mapping[str, Sequ
 
 
 def against(connection: sqlite3.Connection, day: str, until: str, filters: Mapping[str, Sequence[str]]) -> None:
-    """Take what `differences.compare` found of `old` and `new`: it came on `day` or, dated later, on its own day.
+    """Find the records that differ between `old` and `new`, dated `day` or, if later, by their own date.
 
-    A record that is dated after `until` is not there yet.
+    Records dated after `until` are left out.
     """
     connection.execute("BEGIN")
     for statement in _KEPT:
@@ -82,7 +82,7 @@ def against(connection: sqlite3.Connection, day: str, until: str, filters: Mappi
 
 
 def edition(connection: sqlite3.Connection, *sides: str) -> str | None:
-    """The latest day (ISO) on which a source was published or read: no edition of the data is older than that."""
+    """Return the latest ISO day on which a source was published or read, or None; the edition is no older."""
     asked = " UNION ".join(
         f"SELECT {key} FROM {side}.sources WHERE {key} IS NOT NULL"
         for side in sides
@@ -93,13 +93,13 @@ def edition(connection: sqlite3.Connection, *sides: str) -> str | None:
 
 
 def latest(connection: sqlite3.Connection) -> str | None:
-    """The latest day of all entries."""
+    """Return the latest day of all entries, or None."""
     day: str | None = connection.execute("SELECT MAX(day) FROM news").fetchone()[0]
     return day
 
 
 def counts(connection: sqlite3.Connection) -> dict[str, int]:
-    """How many entries there are of each change."""
+    """Return the number of entries by change."""
     return dict(connection.execute("SELECT change, COUNT(*) FROM news GROUP BY change ORDER BY change").fetchall())
 
 
@@ -108,14 +108,14 @@ def _wanted(filters: Mapping[str, Sequence[str]]) -> list[Compared]:
 
 
 def _own(kind: Compared, side: str) -> str:
-    """Where the days of the records' own dates are; an organisation has none."""
+    """Return the SQL table with the dates of a kind of record; organisations have none."""
     if kind.table in RECORDS:
         return f"{side}.records"
     return "(SELECT NULL AS id, NULL AS first_day)" if kind.record == "organisation" else f'{side}."{kind.table}"'
 
 
 def _found(kind: Compared, conditions: str) -> str:
-    """What finds the records of a kind with a date in the time that is asked for."""
+    """Return the SQL that inserts the records of a kind dated within the span."""
     case_id = kind.case_id("t")
     dates = [] if kind.record == "organisation" else [f"SELECT {case_id}, t.id, 1, {DAY}, t.first_day, t.last_day FROM"]
     dates = [f"{start} {_own(kind, 'new')} AS t{_of_kind(kind)}" for start in dates]
@@ -148,6 +148,6 @@ def _set_own_day(connection: sqlite3.Connection, kind: Compared, side: str) -> N
 
 
 def _keep_changes(connection: sqlite3.Connection, filters: Mapping[str, Sequence[str]]) -> None:
-    """Only what became of the records as it is asked for."""
+    """Delete the entries whose change is not asked for."""
     if "change" in filters:
         connection.execute("DELETE FROM news WHERE change NOT IN (SELECT value FROM asked WHERE filter = 'change')")

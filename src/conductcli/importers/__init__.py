@@ -1,9 +1,8 @@
-"""The registry of importers, and what each takes and gives: published tables in, records of the model out.
+"""Register the importers, and define their input and output: published tables in, records of the model out.
 
-An importer is a module of this package with a function `imported(given: Given) -> Imported`, and with `HEADINGS`: for
-each name the headings by which its tables are told. It reads no files and writes none: sheets come in, records and
-rejects go out, so that it can be tested with a table that is typed into a test. What becomes of its answer is seen to
-in `conductcli.importers.importing`.
+An importer is a module in this package with a function `imported(given: ImportInput) -> ImportResult` and with
+`HEADINGS`, the accepted headings for each column name. It reads and writes no files, so that tests can use tables
+written inline. `conductcli.importers.importing` does the rest.
 """
 
 from __future__ import annotations
@@ -21,61 +20,61 @@ if TYPE_CHECKING:
     from conductcli.organisations import Organisations
 
 
-class Given(NamedTuple):
-    """What an importer is given."""
+class ImportInput(NamedTuple):
+    """The input of an importer."""
 
     documents: tuple[Document, ...]
-    """The files, in the order in which they were named; one at least."""
+    """The input files, at least one, in the order given."""
     organisations: Organisations
-    """The bodies that the program knows, by any of their names."""
+    """The organisations known to the program, by any of their names."""
     options: Mapping[str, Any] = {}
-    """The values of the options that the importer `takes`, by name; those that were not given are absent."""
-    beside: Mapping[str, Sequence[dict[str, Any]]] = {}
-    """The records of the case files beside which the output will stand, by list: what they hold is left out."""
+    """Values of the options that the importer `takes`, by name, without those not given."""
+    existing: Mapping[str, Sequence[dict[str, Any]]] = {}
+    """Records by section of the case files to be used with the output; figures in them are not repeated."""
 
 
 class Counts(NamedTuple):
-    """What came in and what was left aside; what came out, the frame counts as it is written.
+    """Counts of what was read and set aside; the framework itself counts what is written.
 
-    In = records of `section` written + set aside + rejects that are not `part` of something kept. The frame refuses to
-    write what does not add up.
+    Read = records of `section` written + set aside + rejects that are not `part` of something kept. If that does
+    not add up, nothing is written.
     """
 
     section: Literal["cases", "figures"]
-    """The list whose records are counted against what came in."""
+    """The section whose records count against what was read."""
     what: str
-    """What is counted, in the plural: "rows", "numbers"."""
+    """What is counted, in the plural: "rows" or "numbers"."""
     read: int
-    """How many came in."""
-    aside: Mapping[str, int] = {}
-    """How many were left out for a reason that is no fault: "subtotals": 30."""
+    """The number read."""
+    skipped: Mapping[str, int] = {}
+    """The number left out for each harmless reason, such as "subtotals": 30."""
 
 
 Sections = dict[str, "Iterable[dict[str, Any]]"]
-"""The content of one case file without its format: sources, cases, figures, each a list or an iterator of records."""
+"""The sections of one case file (sources, cases, figures), each a list or an iterator of records."""
 
 
-class Imported(NamedTuple):
-    """What an importer gives."""
+class ImportResult(NamedTuple):
+    """The output of an importer."""
 
     files: dict[str, Sections]
-    """By the name relative to the output folder; of an importer that gives one file, under the name ""."""
+    """Sections by file name relative to the output folder; for a single file, under the name ""."""
     rejects: list[Reject]
     counts: Counts
     notes: tuple[str, ...] = ()
-    """Sentences for whoever runs it."""
+    """Notes for the user, one sentence each."""
 
 
 class Importer(NamedTuple):
     """An entry of the registry."""
 
     module: str
-    """Where its function `imported` is, below this package."""
+    """The module of its function `imported`, relative to this package."""
     about: str
-    """What it takes, in one sentence."""
+    """A one-sentence description of its input."""
     gives: Literal["file", "folder"]
     takes: frozenset[str] = frozenset()
-    """The options of its own: period, measure, beside."""
+    """Its own options: period, measure, beside."""
 
 
 IMPORTERS = {
@@ -91,11 +90,11 @@ IMPORTERS = {
         "folder",
     ),
 }
-"""By name."""
+"""Importers by name."""
 
 
 def entry(name: str) -> Importer:
-    """The entry of this name. Raises NotKnown with a suggestion."""
+    """Return the entry with this name. Raise NotKnown with a suggestion."""
     if name not in IMPORTERS:
         from difflib import get_close_matches
 
@@ -105,9 +104,9 @@ def entry(name: str) -> Importer:
     return IMPORTERS[name]
 
 
-def importer(name: str) -> tuple[Importer, Callable[[Given], Imported], Mapping[str, Collection[str]]]:
-    """Return the entry of this name, its function and the headings of its tables. Raises NotKnown with a suggestion."""
+def importer(name: str) -> tuple[Importer, Callable[[ImportInput], ImportResult], Mapping[str, Collection[str]]]:
+    """Return the entry with this name, its function and its headings. Raise NotKnown with a suggestion."""
     found = entry(name)
     module = import_module(f"conductcli.importers.{found.module}")
-    function: Callable[[Given], Imported] = module.imported
+    function: Callable[[ImportInput], ImportResult] = module.imported
     return found, function, module.HEADINGS

@@ -1,7 +1,4 @@
-"""Published tables into case files: read, handed to an importer, counted, checked, and written whole or not at all.
-
-The one place where importers and case files meet.
-"""
+"""Run an importer on published files: read, convert, count and check; the caller writes the result."""
 
 from __future__ import annotations
 
@@ -19,7 +16,7 @@ from conductcli.casefile.writer import written
 from conductcli.database.build import in_memory
 from conductcli.database.loading import NOT_AT_HAND, read_into
 from conductcli.errors import CaseFileProblems, ConductError
-from conductcli.importers import Given, importer
+from conductcli.importers import ImportInput, importer
 from conductcli.importers.sheets import document
 from conductcli.model import SECTIONS
 from conductcli.organisations import ORGANISATIONS, Organisations
@@ -27,33 +24,33 @@ from conductcli.organisations import ORGANISATIONS, Organisations
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from conductcli.importers import Counts, Imported
+    from conductcli.importers import Counts, ImportResult
     from conductcli.importers.rejects import Reject
 
 MADE = "Made by `conductcli import"
-"""How the first line of a file starts that an import made: what starts so may be replaced by another import."""
+"""The start of the first line of an imported file; such files may be replaced by another import."""
 _COUNTED = ("cases", "figures", "sources")
 
 
-class Made(NamedTuple):
-    """What an import gave, ready to be written."""
+class ImportOutput(NamedTuple):
+    """The result of an import, ready to be written."""
 
     files: dict[str, str]
-    """Text by name; one file alone has the name ""."""
+    """Text by file name; a single file has the name ""."""
     rejects: list[Reject]
     counts: Counts
     records: dict[str, int]
-    """How many cases, figures and sources."""
+    """The number of cases, figures and sources."""
     notes: tuple[str, ...]
 
 
-def make(name: str, paths: Sequence[str], options: Mapping[str, Any]) -> Made:
-    """Run an importer. Raises NotKnown, WrongUsage or ConductError; nothing is written."""
+def make(name: str, paths: Sequence[str], options: Mapping[str, Any]) -> ImportOutput:
+    """Run an importer and return its result without writing it. Raise NotKnown, WrongUsage or ConductError."""
     _, imported, headings = importer(name)
     documents = tuple(document(path, headings) for path in paths)
-    beside = _held(options.get("beside", ()))
-    organisations = Organisations(beside.pop("organisations"))
-    done = imported(Given(documents, organisations, options, beside))
+    existing = _held(options.get("beside", ()))
+    organisations = Organisations(existing.pop("organisations"))
+    done = imported(ImportInput(documents, organisations, options, existing))
     records = dict.fromkeys(_COUNTED, 0)
     heading = [f"{MADE} {name}`: import it again rather than mend it here. From:", *(of.name for of in documents)]
     files = {}
@@ -62,11 +59,11 @@ def make(name: str, paths: Sequence[str], options: Mapping[str, Any]) -> Made:
         files[file] = "".join(written(counted, _legible("\n".join(heading))))
     _must_add_up(name, done, records[done.counts.section])
     _must_pass_check(name, files, options.get("beside", ()))
-    return Made(files, done.rejects, done.counts, records, done.notes)
+    return ImportOutput(files, done.rejects, done.counts, records, done.notes)
 
 
 def _held(paths: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
-    """The records of case files, and the organisations that the program knows. Raises CaseFileProblems."""
+    """Return the records of case files and the built-in organisations by section. Raise CaseFileProblems."""
     files, found = case_files([str(ORGANISATIONS), *paths])
     problems = Problems(found)
     held: dict[str, list[dict[str, Any]]] = {section: [] for section in SECTIONS}
@@ -86,7 +83,7 @@ def _counted(section: str, values: Iterable[dict[str, Any]], records: dict[str, 
 
 
 def _legible(value: Any) -> Any:
-    """The same without what no case file may hold: control and bidirectional characters, other line ends."""
+    """Return a value without characters that case files may not hold, and with line ends as LF."""
     if isinstance(value, str):
         return UNSAFE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
     if isinstance(value, dict):
@@ -94,11 +91,11 @@ def _legible(value: Any) -> Any:
     return [_legible(inner) for inner in value] if isinstance(value, list) else value
 
 
-def _must_add_up(name: str, done: Imported, made: int) -> None:
-    """Nothing may be dropped in silence. Raises ConductError where in is not out."""
+def _must_add_up(name: str, done: ImportResult, made: int) -> None:
+    """Raise ConductError if the counts do not add up, so that nothing is dropped in silence."""
     counts = done.counts
     rejected = sum(not reject.part for reject in done.rejects)
-    out = made + sum(counts.aside.values()) + rejected
+    out = made + sum(counts.skipped.values()) + rejected
     if counts.read != out:
         raise ConductError(
             f"{name}: {counts.read:,} {counts.what} came in, but {out:,} are accounted for; nothing was written",
@@ -107,7 +104,7 @@ def _must_add_up(name: str, done: Imported, made: int) -> None:
 
 
 def _must_pass_check(name: str, files: Mapping[str, str], beside: Sequence[str]) -> None:
-    """Raise ConductError if files, by name, cannot be loaded as they are, or not together with those beside them."""
+    """Raise ConductError if the files fail validation, alone or together with the files in `beside`."""
     with TemporaryDirectory(prefix="conductcli-") as folder, in_memory() as builder, closing(builder.connection):
         for file, text in files.items():
             path = Path(folder, file or "made.yaml")

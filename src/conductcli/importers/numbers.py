@@ -1,4 +1,4 @@
-"""Read what a cell of a table of counts holds: a number, "not available", or neither; footnote marks are left out."""
+"""Parse cells of a table of counts: a number, "not available" or neither, ignoring footnote marks."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ _NOTE = re.compile(
 )
 _NUMBER = re.compile(r"[0-9]+(?:\.0+)?|[0-9]{1,3}(?:[, \u00a0\u202f][0-9]{3})+(?:\.0+)?")
 _MISSING = frozenset((*"xzcuw*.:-–—…", "", "..", "...", "n/a", "na", "not available", "not provided", "not known"))
-"""What publishers put where there is no number, without the brackets."""
-_MOST = 10**9  # nothing that is counted here comes near it
+"""Publishers' marks for missing numbers, without brackets."""
+_MOST = 10**9  # far above any real count
 _STATUSES = {"r": "revised", "p": "provisional"}
 _MARK = re.compile(rf"[(\[]\s*({_STATUS})\s*[)\]]|(?<=[0-9])\s?([rp])$", re.IGNORECASE)
 _ALONE = re.compile(rf"[(\[]?\s*({_STATUS})\s*[)\]]?", re.IGNORECASE)
 
 
 class Number(NamedTuple):
-    """A count, as far as the cell has one."""
+    """The count in a cell, if there is one."""
 
     value: int | None
-    """None where the cell says that there is none, or says something else."""
+    """None if the cell is marked as missing or holds something else."""
     missing: bool = False
-    """Whether the cell says that there is none."""
+    """Whether the cell is marked as missing."""
     statuses: tuple[str, ...] = ()
-    """`revised`, `provisional` or both, where marks say so."""
+    """`revised`, `provisional` or both, as marked."""
 
 
 def number(cell: Cell) -> Number:
-    """Return the count in a cell, without thousands separators, footnote marks, (R) and (P)."""
+    """Return the count in a cell, ignoring thousands separators, footnote marks, (R) and (P)."""
     value = cell.value
     if isinstance(value, bool):
         return Number(None)
@@ -54,12 +54,12 @@ def number(cell: Cell) -> Number:
 
 
 def marks(text: str) -> tuple[str, ...]:
-    """Return the statuses that marks in a label or a number state: (R), [P], (provisional), or r after digits."""
+    """Return the statuses marked in a label or a number: (R), [P], (provisional), or r after digits."""
     found = [_STATUSES[(bracketed or last)[0].casefold()] for bracketed, last in _MARK.findall(text)]
     return tuple(dict.fromkeys(found))
 
 
 def mark(text: str) -> str | None:
-    """Return the status that a cell states which holds nothing but its mark: R, (p), revised."""
+    """Return the status stated by a cell that holds only a mark, such as R, (p) or revised; else None."""
     found = _ALONE.fullmatch(text.strip())
     return _STATUSES[found[1][0].casefold()] if found else None

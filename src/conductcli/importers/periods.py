@@ -1,8 +1,8 @@
-"""Read the period that a cell, a heading, a title or a file name states, as EDTF: all of it or nothing.
+"""Parse the period in a cell, a heading, a title or a file name as EDTF, completely or not at all.
 
-A text is understood when one period can be read in it and nothing else in it speaks of time. A year is a calendar year;
-two consecutive years (2019/20) are a financial year, April to March. Quarters, halves, single months and open periods
-("up to 2008") are not understood, because a figure for a part must never pass for that of a year.
+A text is understood if it states one period and nothing else about time. A year is a calendar year; two consecutive
+years (2019/20) are a financial year, April to March. Quarters, halves, single months and open periods ("up to 2008")
+are not understood, because a figure for a part must never pass for that of a year.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _MONTHS = {name.casefold(): n for names in (month_name, month_abbr) for n, name in enumerate(names) if name}
 _MONTHS["sept"] = 9
 MONTHS = frozenset(_MONTHS)
-"""The names of the months and their abbreviations, in lower case."""
+"""Names of the months and their abbreviations, in lower case."""
 _NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _YEAR = r"((?:19|20)[0-9]{2})(?![0-9]|[-/.][0-9])"
 _DAY = r"(?:(?<!\bq[\s-])(?<!\bh[\s-])([0-9]{1,2})[\s-]+(?:of[\s-]+)?)?"
@@ -42,15 +42,15 @@ _TIME = re.compile(
     r"|\bq[\s-]?[1-4]\b|\bh[\s-]?[12]\b|\bquarter|\bhalf\b|\bhalves\b|\bmonth|\bweek|\bspring\b|\bsummer\b|\bautumn\b"
     r"|\bwinter\b|\bto[\s-]date\b|\bup[\s-]to\b|\buntil\b|\bsince\b|\bonwards?\b|\bending\b|\bended\b"
 )
-"""Words and numbers that speak of time."""
+"""Words and numbers about time."""
 _SHORT = re.compile(r"(?<![0-9/-])([0-9]{2})/([0-9]{2})(?![0-9/-])")
-"""Two digits each, which speak of time where they follow each other: 17/18."""
+"""Two pairs of digits, a period if they are consecutive: 17/18."""
 _LEANING = re.compile(
     r"\b(?:to|until|till|since|before|after|from|by|than|and|between|pre|post|mid|early|late|circa|about|around)[\s-]*$"
 )
-"""What changes the meaning of the period that follows it."""
+"""Words that change the meaning of the period after them."""
 _OPEN = re.compile(r"^\s*(?:-\s*(?:$|[0-9]|present\b|now\b)|\bto\b|\band\b|\bor\b|[?~%])")
-"""What changes the meaning of the period before it, where more is to come."""
+"""Words that change the meaning of the period before them."""
 _MARKS = re.compile(
     r"[\[(]\s*(?:(?:foot)?notes?\s*[0-9, ]*|[rpe]|provisional|revised|final|[0-9]{1,2})\s*[\])]"
     "|[*†‡\u00b9\u00b2\u00b3\u2070-\u2079]"
@@ -63,18 +63,18 @@ _FINANCIAL = frozenset(("fy", "financial", "fiscal"))
 
 
 class Stated(NamedTuple):
-    """What a text says of a period."""
+    """The period stated by a text."""
 
     period: str | None
-    """In EDTF, where the text is understood."""
+    """EDTF, or None if the text is not understood."""
     unclear: bool = False
-    """Whether the text speaks of time and is not understood."""
+    """Whether the text is about time but not understood."""
 
 
 def period(value: Value) -> str | None:
-    """Return the period that a cell states, None where it holds anything else.
+    """Return the period that a cell states, or None.
 
-    A date stands for the year of which it is the last day: 31 March or 31 December.
+    A date means the year of which it is the last day: 31 March or 31 December.
     """
     if isinstance(value, bool) or value is None:
         return None
@@ -87,7 +87,7 @@ def period(value: Value) -> str | None:
 
 @lru_cache(maxsize=10_000)
 def _of_text(text: str) -> str | None:
-    if re.fullmatch(r"(?:19|20)[0-9]{2}\.0", text):  # a year as programs write a number
+    if re.fullmatch(r"(?:19|20)[0-9]{2}\.0", text):  # a year written as a float
         return text[:4]
     if found := re.fullmatch(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[t ]+[0-9:. ]*z?)?", text):
         try:
@@ -113,13 +113,13 @@ def of_file(name: str) -> Stated:
 
 
 def without_period(text: str) -> str:
-    """Return a heading without the period in it: `Total 2018/19` → `total`; the text itself where none is read."""
+    """Return a heading without its period (`Total 2018/19` → `total`), or unchanged if it has none."""
     read, before, after = _read(_normal(text))
     return f"{before} {after}".strip(" ()[],:;-") if read else text
 
 
 def slug(period: str) -> str:
-    """Return a period (EDTF) as part of an id: 2019-04/2020-03 → 2019-20; 2016 → 2016; others with both their ends."""
+    """Return an EDTF period for use in an id: 2019-04/2020-03 → 2019-20; 2016 → 2016; else both ends."""
     first, slash, last = period.partition("/")
     if slash and first.endswith("-04") and last == f"{int(first[:4]) + 1}-03":
         return f"{first[:4]}-{last[2:4]}"
@@ -134,7 +134,7 @@ def _normal(text: str) -> str:
 
 
 def _read(text: str) -> tuple[str | None, str, str]:
-    """Return the one period of a normalised text, what precedes it and what follows; no period where it is unclear."""
+    """Return the one period of a normalised text, the text before it and the text after it; None if unclear."""
     for pattern, convert in _FORMS:
         found = pattern.search(text)
         if not found:
@@ -167,14 +167,14 @@ def _twelve_months(year: int, month: int) -> str:
 
 
 def _span(first: tuple[int, int], last: tuple[int, int]) -> str | None:
-    """Return the months (year, month) from one to the other; None where they are not in order."""
+    """Return the months between two (year, month) pairs, or None if they are out of order."""
     if first == (last[0], 1) and last[1] == 12:
         return str(last[0])
     return f"{first[0]}-{first[1]:02}/{last[0]}-{last[1]:02}" if first < last else None
 
 
 def _days(first: tuple[int, int, int | None], last: tuple[int, int, int | None]) -> str | None:
-    """Return the months between two days (year, month, day); None unless the days begin and end whole months."""
+    """Return the months between two (year, month, day) triples, or None unless whole months are covered."""
     for year, month, day in (first, last):
         if not (1900 < year < 2100 and 1 <= month <= 12 and (day is None or 1 <= day <= monthrange(year, month)[1])):
             return None
@@ -236,4 +236,4 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[..., str | None]], ...] = tuple(
         (rf"{_START}{_YEAR}", _calendar),
     )
 )
-"""The forms that are understood, the most explicit first."""
+"""Patterns that are understood, the most explicit first."""

@@ -1,4 +1,4 @@
-"""What could not be placed: where it stands and why, so that nothing is dropped in silence."""
+"""Record what could not be imported, with position and reason, so that nothing is dropped in silence."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ KEYS = ("sheet", "row", "column", "reason", "value")
 
 
 class Reject(NamedTuple):
-    """A cell, or a row where `column` is None, that is not in the output."""
+    """A cell that is not in the output, or a row if `column` is None."""
 
     sheet: str
     row: int
-    """As a spreadsheet numbers it, from 1."""
+    """The row number in the spreadsheet, from 1."""
     column: int | None
-    """From 1; the file of rejects has the letters that a spreadsheet shows."""
+    """The column number, from 1; the file of rejects shows letters."""
     reason: str
     value: str = ""
-    """What stands there."""
+    """The content of the cell."""
     part: bool = False
-    """Whether the record that it belongs to was kept without it; then it does not count against what came in."""
+    """Whether its record was kept without it, so that it does not count against what was read."""
 
     @property
     def place(self) -> str:
-        """Where it stands, in words."""
+        """Return the position in words."""
         return f"{self.sheet}, row {self.row}" + (f", column {letters(self.column)}" if self.column else "")
 
 
 def letters(column: int) -> str:
-    """The name of a column, counted from 1, as spreadsheets show it: A, Z, AA."""
+    """Return the letters of a column, counted from 1: A, Z, AA."""
     name = ""
     while column:
         column, rest = divmod(column - 1, 26)

@@ -1,7 +1,7 @@
-"""Spreadsheets and CSV files → rows of cells, numbered as a person sees them; hostile files cannot take us with them.
+"""Read spreadsheets and CSV files as rows of cells, numbered as in a spreadsheet, safely even if hostile.
 
-A workbook is read in a child process with limits, because what a workbook of a few kilobytes unpacks to can abort the
-process that reads it, and nothing inside that process can catch it (`conductcli.importers.workbook` is that child).
+Workbooks are read in a child process with limits (`conductcli.importers.workbook`), because a few kilobytes may unpack
+to more than a process survives, and it cannot catch that itself.
 """
 
 from __future__ import annotations
@@ -29,53 +29,53 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Headings = Mapping[str, Collection[str]]
-"""For each name the headings that it goes by."""
+"""The accepted headings for each column name."""
 Value = str | float | bool | date | datetime | None
-"""What stands in a cell; None where nothing does."""
+"""The value of a cell; None if it is empty."""
 
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-"""How XLSX and ODS start, and XLS."""
+"""The first bytes of XLSX and ODS, and of XLS."""
 MEMORY = 1024**3
-"""Bytes of address space for reading a workbook, where the system keeps to such a limit."""
+"""Maximum bytes of memory for reading a workbook, on systems that enforce it."""
 SECONDS = 60
-"""Seconds of reading it."""
+"""Maximum seconds for reading a workbook."""
 LONGEST = 64 * 1024**2
-"""Bytes of a file, and of what stands in it."""
+"""Maximum bytes of a file and of its content."""
 CELLS = 500_000
-"""Cells of a file, empty ones and rows among them: what the program itself then holds in memory."""
+"""Maximum cells of a file, including empty ones and rows, which bounds the program's own memory."""
 _DELIMITERS = "\t,;|"
 _LOOKED_AT = 1_000
-"""Rows in which headings are looked for, to tell the delimiter."""
+"""Rows to search for headings when detecting the delimiter."""
 _TIME_IS_UP = getattr(signal, "SIGXCPU", 0)
 _TOO_LONG = getattr(signal, "SIGXFSZ", 0)
-_GRACE = 5  # seconds to start and to end in, beyond those of reading
+_GRACE = 5  # seconds for start and end
 
 
 class Sheet(NamedTuple):
-    """One sheet; row 7 of the spreadsheet is `rows[6]`, its column C `rows[6][2]`, if the row is as long as that."""
+    """A sheet; `rows[6][2]` is cell C7, if the row is that long."""
 
     name: str
     rows: list[list[Value]]
 
 
 class Document(NamedTuple):
-    """A file that was read."""
+    """An input file."""
 
     name: str
-    """Without its folder."""
+    """The file name without its folder."""
     sha256: str
     sheets: tuple[Sheet, ...]
 
 
 def document(path: str, headings: Headings | None = None) -> Document:
-    """Read a file and take its digest.
+    """Read a file and compute its digest.
 
-    `headings` are those that a table may have, by name: the delimiter of a CSV file is the one with which most of them
-    are found in one row.
+    `headings` are the accepted headings by column name: the delimiter of a CSV file is the one with which most of
+    them are found in one row.
 
     Raises:
-        NotKnown: there is no such file.
-        ConductError: it is no table, or one too large.
+        NotKnown: if there is no such file.
+        ConductError: if it is not a table, or too large.
     """
     file = Path(path)
     try:
@@ -98,12 +98,12 @@ def document(path: str, headings: Headings | None = None) -> Document:
 
 
 def read(path: str) -> list[Sheet]:
-    """The sheets of a file. Raises as `document` does."""
+    """Return the sheets of a file. Raise as `document` does."""
     return list(document(path).sheets)
 
 
 def _lines(path: str, content: bytes, headings: Headings) -> list[list[Value]]:
-    """Return the rows of a CSV or TSV file; every cell is a text."""
+    """Return the rows of a CSV or TSV file; all cells are texts."""
     if b"\0" in content:
         raise ConductError(f"{path}: is not a table", "give an ODS, XLSX or CSV file, in UTF-8 or Windows-1252")
     try:
@@ -129,7 +129,7 @@ def _rows(text: str, delimiter: str) -> Iterator[list[Value]]:
 
 
 def _delimiter(text: str, headings: Headings) -> str:
-    """Return the delimiter with which the most known headings are in one row; without any, the most frequent one."""
+    """Return the delimiter that finds the most known headings in one row or, without any, the most frequent."""
     known = dict.fromkeys(_DELIMITERS, 0)
     for delimiter in known:
         if delimiter in text:
@@ -150,7 +150,7 @@ def _workbook(path: str) -> list[Sheet]:
     with TemporaryFile() as answer, TemporaryFile() as said:
         limits = [str(limit) for limit in (MEMORY, SECONDS, LONGEST, CELLS)]
         command = [sys.executable, "-m", "conductcli.importers.workbook", str(Path(path).absolute()), *limits]
-        # The child ends when its standard input does: when we close it, or when we are no more.
+        # The child ends when its stdin closes, even if this process dies.
         child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=answer, stderr=said)  # noqa: S603
         try:
             code: int | None = child.wait(SECONDS + _GRACE)
@@ -168,7 +168,7 @@ def _workbook(path: str) -> list[Sheet]:
 
 
 def _sheets(answer: IO[bytes]) -> Iterator[Sheet]:
-    """What the child found: a line for each sheet, then one for each of its rows."""
+    """Yield the sheets in the child's output: a line for each sheet, then one for each row."""
     sheet = Sheet("", [])
     for line in answer:
         found = json.loads(line)
@@ -185,7 +185,7 @@ def _day(text: str) -> date | datetime:
 
 
 def _unread(path: str, code: int | None, said: str) -> ConductError:
-    """Why the child did not give an answer, as far as it can be told from how it ended."""
+    """Return an error that explains why the child failed, judged by its exit code and stderr."""
     reason = said.strip().splitlines()[-1] if said.strip() else ""
     if code == TOO_MANY:
         return _too_many(path)

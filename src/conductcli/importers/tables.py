@@ -1,7 +1,7 @@
-"""Tables found by their headings, wherever they stand in a sheet: the next edition moves columns, and adds some.
+"""Find tables in a sheet by their headings, because editions move and add columns.
 
-A heading is compared without case, punctuation, line ends and footnote marks. What stands in a cell is given with its
-place, so that what cannot be used can be reported with it.
+Headings are compared without case, punctuation, line ends and footnote marks. Cells come with their positions, so that
+unusable ones can be reported.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ _MARKS = re.compile(
     r"|(?<=[a-z)])\s?[0-9]{1,2}(?:, ?[0-9]{1,2})*\s*$",
     re.IGNORECASE,
 )
-"""What refers to a footnote: [note 3], (1), (R), superscripts, asterisks, a number at the end."""
+"""Footnote marks: [note 3], (1), (R), superscripts, asterisks, a number at the end."""
 
 
 _LONGEST_HEADING = 200
-"""Characters; what is longer is a text, and there may be thousands of them to look at."""
+"""Maximum characters of a heading; longer cells are texts, of which there may be thousands."""
 
 
 class Cell(NamedTuple):
-    """What stands in a cell, and its row and column, counted from 1."""
+    """The value of a cell, with its row and column, counted from 1."""
 
     value: Value
     row: int
@@ -37,7 +37,7 @@ class Cell(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The value as a text without space around it; "" where nothing stands."""
+        """Return the value as a text with spaces normalised; "" if the cell is empty."""
         if self.value is None:
             return ""
         whole = isinstance(self.value, float) and self.value.is_integer()
@@ -45,33 +45,33 @@ class Cell(NamedTuple):
 
 
 def is_blank(value: Value) -> bool:
-    """Return whether nothing stands in a cell, or nothing but space."""
+    """Return whether a cell is empty or holds only spaces."""
     return value is None or (isinstance(value, str) and not value.strip())
 
 
 class Table(NamedTuple):
-    """A table of a sheet."""
+    """A table in a sheet."""
 
     sheet: str
     row: int
     """The row of its headings, from 1."""
     columns: dict[str, int]
-    """Our names → columns, from 1."""
+    """Columns by name, from 1."""
     rows: list[dict[str, Cell]]
-    """By our names; every name of `columns` stands in each. Rows without anything in them are left out."""
+    """Cells by name, one for every name in `columns`; empty rows are left out."""
     above: list[str]
-    """What stands over it: titles, notes."""
+    """The texts above it: titles and notes."""
 
 
 class Span(NamedTuple):
-    """Where a table stands in a sheet; rows are counted from 0."""
+    """The position of a table in a sheet; rows are counted from 0."""
 
     row: int
-    """The row of its headings, of two the lower one."""
+    """The row of its headings; if there are two, the lower one."""
     end: int
     """The row after its last."""
     columns: dict[str, int]
-    """Our names → columns, from 0; of a heading that occurs twice, the first."""
+    """Columns by name, from 0; if a heading occurs twice, the first."""
 
 
 class Nearest(NamedTuple):
@@ -85,26 +85,25 @@ class Nearest(NamedTuple):
 
 @lru_cache(maxsize=10_000, typed=True)
 def plain(heading: object) -> str:
-    """A heading as headings are compared: `Drawn [note 3]`, `Red-dot¹` → `drawn`, `red dot`."""
+    """Return a heading normalised for comparison: `Drawn [note 3]`, `Red-dot¹` → `drawn`, `red dot`."""
     text = _MARKS.sub(" ", " ".join(str(heading or "").split()))
     return " ".join("".join(c if c.isalnum() else " " for c in text.casefold().replace("&", " and ")).split())
 
 
 def tables(
-    sheet: Sheet, headings: Mapping[str, Collection[str]], required: Collection[str], carried: Collection[str] = ()
+    sheet: Sheet, headings: Mapping[str, Collection[str]], required: Collection[str], fill_down: Collection[str] = ()
 ) -> list[Table]:
-    """The tables of a sheet that have the `required` ones of these headings, from the top.
+    """Return the tables of a sheet that have the `required` headings, from the top.
 
-    `headings` gives for each of our names the headings that it goes by. A heading that stands over two rows is found by
-    its upper part. A name in `carried` has, where a cell is empty, the value of the last row above that has one, as in
-    merged cells; its place is then that of the value.
+    `headings` lists the accepted headings for each name. A heading over two rows is found by its upper part. For a
+    name in `fill_down`, an empty cell takes the last value above it, with its position, as in merged cells.
     """
     return [
         Table(
             sheet.name,
             at + 1,
             {name: column + 1 for name, column in columns.items()},
-            list(_rows(sheet, range(at + 1, end), columns, carried)),
+            list(_rows(sheet, range(at + 1, end), columns, fill_down)),
             [words for row in sheet.rows[:at] for value in row if (words := Cell(value, 0, 0).text)],
         )
         for at, end, columns in spans(sheet, headings, required)
@@ -112,14 +111,14 @@ def tables(
 
 
 def spans(sheet: Sheet, headings: Mapping[str, Collection[str]], required: Collection[str]) -> list[Span]:
-    """Return where the tables of a sheet stand that have the `required` ones of these headings, from the top."""
+    """Return the positions of the tables that have the `required` headings, from the top."""
     starts = _starts(sheet, headings, required)
     ends = [*(at for at, _ in starts[1:]), len(sheet.rows)]
     return [Span(at, end, columns) for (at, columns), end in zip(starts, ends, strict=False)]
 
 
 def recognised(rows: Iterable[list[Value]], headings: Mapping[str, Collection[str]]) -> int:
-    """Return of how many of our names the headings are found in one row, the row that has most of them."""
+    """Return the largest number of known headings found in one row."""
     known = _known(headings)
     return max((len(_columns([row], 0, known)) for row in rows), default=0)
 
@@ -127,7 +126,7 @@ def recognised(rows: Iterable[list[Value]], headings: Mapping[str, Collection[st
 def nearest(
     sheets: Collection[Sheet], headings: Mapping[str, Collection[str]], required: Collection[str]
 ) -> Nearest | None:
-    """Where most of the required headings stand, for a message; None where none of them does."""
+    """Return the row with the most required headings, for a message, or None if no row has any."""
     known = _known(headings)
     best = None
     for sheet in sheets:
@@ -146,7 +145,7 @@ def _known(headings: Mapping[str, Collection[str]]) -> dict[str, str]:
 def _starts(
     sheet: Sheet, headings: Mapping[str, Collection[str]], required: Collection[str]
 ) -> list[tuple[int, dict[str, int]]]:
-    """The rows (from 0) of headings and their columns; of two rows that a heading stands over, the lower one."""
+    """Return the rows of headings (from 0) with their columns; of a heading over two rows, the lower row."""
     known = _known(headings)
     starts: list[tuple[int, dict[str, int]]] = []
     for at in range(len(sheet.rows)):
@@ -163,7 +162,7 @@ def _starts(
 
 
 def _columns(rows: Sequence[list[Value]], at: int, known: Mapping[str, str], *, over: bool = True) -> dict[str, int]:
-    """Return our names → column of the headings in a row; an empty cell has the heading of the row above."""
+    """Return the columns by name in a row of headings; an empty cell takes the heading above it."""
     row = rows[at]
     upper = rows[at - 1] if at and over else []
     found: dict[str, int] = {}
@@ -178,7 +177,7 @@ def _columns(rows: Sequence[list[Value]], at: int, known: Mapping[str, str], *, 
 
 
 def _rows(
-    sheet: Sheet, numbers: range, columns: Mapping[str, int], carried: Collection[str]
+    sheet: Sheet, numbers: range, columns: Mapping[str, int], fill_down: Collection[str]
 ) -> Iterator[dict[str, Cell]]:
     last: dict[str, Cell] = {}
     for at in numbers:
@@ -189,7 +188,7 @@ def _rows(
             name: Cell(row[column] if column < len(row) else None, at + 1, column + 1)
             for name, column in columns.items()
         }
-        for name in carried:
+        for name in fill_down:
             if name in cells:
                 cells[name] = last[name] if not cells[name].text and name in last else cells[name]
                 last[name] = cells[name]

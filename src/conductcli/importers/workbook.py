@@ -1,9 +1,9 @@
-"""The child process that reads one workbook, with limits, and ends when whoever started it does.
+"""Read one workbook in a child process with limits, which ends when its parent does.
 
-Run as `python -m conductcli.importers.workbook FILE MEMORY SECONDS BYTES CELLS`, its limits: JSON lines on stdout, a
-heading `{"name", "above"}` for each sheet with how many empty rows stand over it, then a list for each row. A day is a
-list of one ISO text. It ends with TOO_MANY where a workbook holds more cells than the limit: what compresses well would
-otherwise fill the memory of the process that takes it in.
+Run as `python -m conductcli.importers.workbook FILE MEMORY SECONDS BYTES CELLS`. It writes JSON lines to stdout: for
+each sheet an object `{"name", "above"}`, where `above` is the number of empty rows at the top, then a list for each
+row. A date is a list of one ISO text. It exits with TOO_MANY if the workbook has more cells than the limit, because
+well-compressed content would otherwise fill the memory of the parent.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from datetime import date, datetime
 from typing import Any
 
 TOO_MANY = 3
-"""The exit code where there are more cells than the limit."""
+"""The exit code for more cells than the limit."""
 
 
 def main(path: str, memory: int, seconds: int, longest: int, most: int) -> None:
-    """Write what stands in a workbook to standard output."""
+    """Write the cells of a workbook to stdout."""
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
     _limit(memory, seconds, longest)
     from python_calamine import CalamineError, load_workbook
@@ -45,7 +45,7 @@ def main(path: str, memory: int, seconds: int, longest: int, most: int) -> None:
 
 
 _SPARSE = 20
-"""How many times the limit a sheet may span, empty cells at the ends of rows among them, before it is unpacked."""
+"""The largest span of a sheet, including empty cells, as a multiple of the limit, before it is unpacked."""
 
 
 def _cells(row: list[Any]) -> list[Any]:
@@ -64,7 +64,7 @@ def _cell(value: Any) -> Any:
 
 
 def _end_with_the_parent() -> None:
-    """Standard input ends when the parent closes it or is no more; reading a workbook lets other threads run."""
+    """Exit when stdin ends, which happens when the parent closes it or dies."""
     os.read(0, 1)
     os._exit(1)
 
@@ -72,7 +72,7 @@ def _end_with_the_parent() -> None:
 def _limit(memory: int, seconds: int, longest: int) -> None:
     try:
         import resource
-    except ImportError:  # not on this system: the parent's clock still holds
+    except ImportError:  # not on Windows; the parent's timeout still applies
         return
     for kind, most in (
         (resource.RLIMIT_AS, memory),
@@ -83,7 +83,7 @@ def _limit(memory: int, seconds: int, longest: int) -> None:
         _, hard = resource.getrlimit(kind)
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)  # noqa: PLW2901
         resource.setrlimit(kind, (most, most))
-    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)  # Python goes on after it, with an error like any other
+    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)  # Python ignores the signal by default
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Views → text, one file per format. To add a format, write its file and name it here; no command changes."""
+"""Write views and charts in each format. To add a format, write its module and add its name here."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "json", "jsonl", "csv", "tsv", "markdown")
 PICTURES = ("svg", "png")
-"""The formats of a chart alone, by the ending of a file's name."""
+"""Formats for charts only, chosen by the suffix of the file name."""
 _FILES = {"tsv": "csv"}
 
 
 class Look(NamedTuple):
-    """What a table may take for granted of where it is shown."""
+    """The width, colours and characters that the output supports."""
 
     width: int | None = None
-    """Columns of the terminal; None: as wide as it comes, never cut."""
+    """Columns of the terminal; None for unlimited."""
     color: bool = False
     unicode: bool = True
     excel_safe: bool = False
-    """Whether a spreadsheet will open it, which must take no text for a formula."""
+    """Whether to mark texts that a spreadsheet would read as formulas."""
 
 
 def render(view: View | Chart, format: str, out: IO[str], look: Look) -> list[str]:
-    """Write a view; what must be said about it besides (columns left out, say) is returned as sentences."""
+    """Write a view in a format and return notes for the reader, such as which columns were left out."""
     if isinstance(view, Chart):
         if format == "table":
             format = "chart"

@@ -1,4 +1,4 @@
-"""CSV and TSV, as RFC 4180 has them: a heading, then a row per row; arrays joined with "; "."""
+"""Write CSV (RFC 4180) and TSV: a heading, then the rows, with arrays joined by "; "."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def write_rows(
     delimiter: str = ",",
     excel_safe: bool = False,
 ) -> None:
-    """Write rows under a heading; line ends inside a text stay, quoted. `excel_safe` lets no text read as a formula."""
+    """Write a heading and rows, keeping line ends in quoted texts; `excel_safe` marks texts that read as formulas."""
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
     for row in chain((heading,), rows):
         writer.writerow([_cell(value, excel_safe=excel_safe) for value in row])
@@ -46,7 +46,7 @@ def _cell(value: Any, *, excel_safe: bool) -> Any:
 
 
 def flat(view: View) -> tuple[tuple[str, ...], Iterable[tuple[Any, ...]]]:
-    """Any view as a heading and rows."""
+    """Return the heading and the rows of any view."""
     match view:
         case Table(_, columns, rows):
             return columns, rows

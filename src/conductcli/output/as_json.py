@@ -1,4 +1,4 @@
-"""JSON: a list with a row per line, or one object; the same keys in the same order, null for what is not known."""
+"""Write JSON: a list with a row per line, or one object; all keys in a fixed order, null for unknown values."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ESCAPES = {code: f"\\u{code:04x}" for codes in _DANGEROUS for code in codes}
 
 
 def encoded(value: Any, indent: int | None = None) -> str:
-    """JSON in which control and bidirectional characters are escaped, everything else is as it is."""
+    """Return a value as JSON, with control and bidirectional characters escaped."""
     written = json.dumps(value, ensure_ascii=False, indent=indent)
     if written.isascii() and written.isprintable():
         return written
@@ -38,7 +38,7 @@ def write(view: View, out: IO[str], *, format: str, look: Look) -> None:
 
 
 def comparison_object(comparison: Comparison) -> dict[str, Any]:
-    """A comparison with its keys."""
+    """Return a comparison as an object."""
     return {
         "columns": [{"id": name, "label": label} for name, label in comparison.columns],
         "rows": [{"section": s, "label": label, "cells": list(cells)} for s, label, cells in comparison.rows],

@@ -1,4 +1,4 @@
-"""JSON Lines: an object per line, written as rows are read."""
+"""Write JSON Lines: an object per line, written while rows are read."""
 
 from __future__ import annotations
 

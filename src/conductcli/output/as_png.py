@@ -1,4 +1,4 @@
-"""A chart as PNG: the SVG, drawn by a library that is installed only where it is wanted."""
+"""Write a chart as PNG, from its SVG, with an optional library."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from conductcli.output import Look
     from conductcli.views import Chart
 
-_SCALE = 2  # for screens of twice the density, and for print
+_SCALE = 2  # for high-density screens and print
 
 
 def write(view: Chart, out: IO[str], *, format: str, look: Look) -> list[str]:
-    """Write the bytes of the picture to the file behind a text file. Raises ConductError without the library."""
+    """Write the picture to the binary file behind `out`. Raise ConductError without the library."""
     try:
         import vl_convert
     except ImportError as error:

@@ -1,4 +1,4 @@
-"""A chart as SVG: plain, with nothing from elsewhere, readable on a light and on a dark page, and read out as text."""
+"""Write a chart as SVG: self-contained, for light and dark pages, and with a text for screen readers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LEFT = _MARGIN + _LABELS + 12
 _RIGHT = WIDTH - _MARGIN - _SAID - 12
 _BAR = 16
 _LONGEST_DATE = 200
-_BOLD = 1.2  # how much wider bold letters are
+_BOLD = 1.2  # width of bold letters relative to regular ones
 _NO_XML = re.compile("[\ufffe\uffff]")
 _STYLE = """
 svg { font-family: "DejaVu Sans", Verdana, Arial, sans-serif; font-size: 13px; }
@@ -43,7 +43,7 @@ def write(view: Chart, out: IO[str], *, format: str, look: Look) -> list[str]:
 
 
 def picture(chart: Chart) -> str:
-    """The document: panels from top to bottom, then the notes and the sources."""
+    """Return the document: panels from top to bottom, then the notes and the sources."""
     page = _Page()
     page.words(chart.title, _MARGIN, "title", size=20)
     numbered = numbers(chart)
@@ -62,12 +62,12 @@ def picture(chart: Chart) -> str:
 
 
 class _Page:
-    """What is drawn, and how far down."""
+    """The elements drawn so far and the current height."""
 
     def __init__(self) -> None:
         self.y = 20.0
         self.parts: list[str] = []
-        """The elements, the lowest first."""
+        """SVG elements in drawing order."""
 
     def down(self, pixels: float) -> None:
         self.y += pixels
@@ -85,7 +85,7 @@ class _Page:
         width: float | None = None,
         at: float | None = None,
     ) -> float:
-        """Write a text in as many lines as it needs; goes down with it unless a height is given. Returns the height."""
+        """Write a text, wrapped; move down unless `at` is given. Return its height in pixels."""
         lines = lines_of(_safe(text), size * (_BOLD if size > 13 else 1), width or WIDTH - x - _MARGIN)
         top = self.y if at is None else at
         for number, line in enumerate(lines):
@@ -96,7 +96,7 @@ class _Page:
         return height
 
     def line(self, text: str, x: float, y: float, kind: str = "", anchor: str = "") -> None:
-        """Write one line where it is told."""
+        """Write one line at a position."""
         named = f' class="{kind}"' if kind else ""
         anchored = f' text-anchor="{anchor}"' if anchor else ""
         self.draw(f'<text x="{x:.1f}" y="{y:.1f}"{named}{anchored}>{escape(text)}</text>')
@@ -110,12 +110,12 @@ class _Page:
         self.draw(f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" class="{kind}"/>')
 
     def rule(self) -> None:
-        """Draw a line over the whole page."""
+        """Draw a line across the page."""
         self.stroke(_MARGIN, self.y, WIDTH - _MARGIN, self.y)
         self.down(8)
 
     def document(self, chart: Chart) -> str:
-        """The whole picture, with what is read out in place of it."""
+        """Return the SVG document with its text for screen readers."""
         height = round(self.y + _MARGIN)
         told = [f"{panel.heading}: {beside(panel)}" for panel in chart.panels]
         about = ". ".join([*told, *chart.notes]) or EMPTY
@@ -130,7 +130,7 @@ class _Page:
 
 
 def _panel(page: _Page, panel: Panel, numbered: dict[str, int]) -> None:
-    """The rows of a panel over its axis, and what stands under it."""
+    """Draw the rows of a panel, its axis, and the notes below it."""
     left, right = (_LEFT, _RIGHT) if panel.bars else (_MARGIN + 14 + _dates(panel), WIDTH // 2 - 30)
     top = page.y
     grid = len(page.parts)
@@ -172,7 +172,7 @@ def _bar(page: _Page, panel: Panel, bar: Bar, numbered: dict[str, int]) -> None:
 
 
 def _dates(panel: Panel) -> float:
-    """The width of the column of dates."""
+    """Return the width of the column of dates in pixels."""
     return min(_LONGEST_DATE, max(width_of(_safe(point.date), 13) for point in panel.points))
 
 

@@ -1,4 +1,4 @@
-"""What stands in words in a picture, the same in every format that draws: amounts, warnings, units, caveats."""
+"""Put the amounts, warnings, units and caveats of a chart in words, for every format that draws."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ DOUBT = "not known whether they belong here"
 
 
 def numbers(chart: Chart) -> dict[str, int]:
-    """The number of each source, from 1."""
+    """Return the number of each source, counted from 1."""
     return {id: at for at, (id, _) in enumerate(chart.sources, 1)}
 
 
 def cited(source: Sequence[str], numbered: dict[str, int]) -> str:
-    """The numbers of sources in brackets, those in a row drawn together: `[1-4, 7]`."""
+    """Return the numbers of sources in brackets, with ranges: `[1-4, 7]`."""
     runs: list[list[int]] = []
     for at in sorted(numbered[id] for id in source):
         if runs and at == runs[-1][1] + 1:
@@ -31,18 +31,18 @@ def cited(source: Sequence[str], numbered: dict[str, int]) -> str:
 
 
 def amount(panel: Panel, bar: Bar, numbered: dict[str, int]) -> str:
-    """What stands beside a bar: the amount, a warning unless it is one of the whole panel, and the sources."""
+    """Return the label of a bar: the amount, its warning unless the whole panel has it, and the sources."""
     warning = "" if _all_small(panel) else bar.warning
     return " ".join(filter(None, (", ".join(filter(None, (bar.said, warning))), cited(bar.source, numbered))))
 
 
 def beside(panel: Panel) -> str:
-    """What an axis shows: its unit and its period."""
+    """Return the unit and the period of an axis."""
     return f"{panel.axis.label}; period: {panel.period}"
 
 
 def under(panel: Panel) -> Iterator[str]:
-    """What stands under a panel: warnings, what holds of all of it, and the caveat of each bar."""
+    """Yield the notes of a panel: warnings, what applies to all bars, and the caveat of each bar."""
     if _all_small(panel):
         warning = panel.bars[0].warning
         yield (

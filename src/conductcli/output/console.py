@@ -1,4 +1,4 @@
-"""The console that people's formats are drawn on: colours only where they are wanted, nothing in a text is markup."""
+"""Create Rich consoles: colours only if wanted, and no markup in texts."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
 
 class _Ascii(Console):
-    """A console that draws rules of hyphens, whatever the encoding of what it writes to on the way."""
+    """A console that draws rules of hyphens, whatever the encoding of its file."""
 
     encoding = "ascii"
 
 
 def console_for(file: IO[str], look: Look, width: int) -> Console:
-    """A console of this width that writes to this file."""
+    """Return a console of this width that writes to this file."""
     return (Console if look.unicode else _Ascii)(
         file=file,
         width=width,
@@ -34,4 +34,4 @@ def console_for(file: IO[str], look: Look, width: int) -> Console:
 
 
 _SILENT: dict[str, str] = {}
-"""All is said in the call: Rich takes COLUMNS or LINES for a number where it holds anything like a digit (`²`)."""
+"""An empty environment: Rich fails on COLUMNS or LINES with characters such as `²`."""

@@ -1,7 +1,7 @@
-"""Render pages: one file that needs nothing from elsewhere, in which text from data stays text.
+"""Render self-contained HTML pages in which text from data is always escaped.
 
-Everything that templates print is made harmless, then escaped. The page names the digests of the one script and the one
-style that a browser may heed; whatever else got onto it would be neither run nor loaded.
+Everything that templates print has control characters escaped, then HTML. The policy of the page names the digests of
+its one script and one style, so that browsers ignore any others.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 SHARED = Path(__file__).with_name("templates")
-"""The folder of what every page has: its frame, style and script."""
-_AT_ONCE = 400  # pieces that are written together
+"""The folder of the shared frame, style and script."""
+_AT_ONCE = 400  # pieces per write
 
 
 class _Rows(Environment):
-    """Templates about rows: a key of a row comes before what every dictionary has, and is found without a detour."""
+    """Templates about rows: look up keys before attributes of dictionaries, and faster."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         return obj[attribute] if isinstance(obj, dict) and attribute in obj else super().getattr(obj, attribute)
 
 
 def environment(folder: Path, names: Mapping[str, str]) -> Environment:
-    """Return the templates of a folder, with what they may call; `names` are those of organisations."""
+    """Return the template environment of a folder; `names` are the names of organisations by id."""
     made = _Rows(
         loader=FileSystemLoader([folder, SHARED]),
         autoescape=True,
@@ -60,10 +60,10 @@ def environment(folder: Path, names: Mapping[str, str]) -> Environment:
     }
     made.globals |= {
         "version": __version__,
-        "standing": wording.standing,
-        "until": wording.until,
+        "status_text": wording.status_text,
+        "deadline_text": wording.deadline_text,
         "verdict": wording.verdict,
-        "whose": wording.whose(names),
+        "progress_text": wording.progress_text(names),
         "once": _once,
         "inlined": inlined,
         "policy": policy,
@@ -72,7 +72,7 @@ def environment(folder: Path, names: Mapping[str, str]) -> Environment:
 
 
 def write(template: Template, out: IO[str], **content: Any) -> None:
-    """Write a page piece by piece while its content is read, so that a large register is never held whole."""
+    """Write a page while its content is read, so that a large register is never in memory as a whole."""
     stream = template.stream(**content)
     stream.enable_buffering(_AT_ONCE)
     for piece in stream:
@@ -80,7 +80,7 @@ def write(template: Template, out: IO[str], **content: Any) -> None:
 
 
 def _once(made: Callable[[Sequence[str], Any], str], ids: Sequence[str], case: dict[str, Any]) -> str:
-    """What a macro makes of some ids of a case: most records of a case have the same sources."""
+    """Return the output of a macro for some ids of a case, cached in the case because most records share sources."""
     known: dict[tuple[str, ...], str] = case["made"]
     key = tuple(ids)
     if key not in known:
@@ -89,7 +89,7 @@ def _once(made: Callable[[Sequence[str], Any], str], ids: Sequence[str], case: d
 
 
 def _harmless(value: Any) -> Any:
-    """What is printed: nothing for what is not known, text without anything that could steer or turn words round."""
+    """Return a value for printing: "" for unknown values, and text with control characters escaped."""
     if value is None:
         return ""
     if isinstance(value, str) and not value.isprintable() and not hasattr(value, "__html__"):
@@ -99,12 +99,12 @@ def _harmless(value: Any) -> Any:
 
 @cache
 def inlined(name: str) -> str:
-    """A script or a style of ours, as it stands in the page."""
+    """Return a script or a style of ours, for inclusion in the page."""
     return (SHARED / name).read_text(encoding="utf-8")
 
 
 def policy(script: str, style: str) -> str:
-    """The content security policy of a page with just this script and this style."""
+    """Return the content security policy of a page with just this script and this style."""
     return (
         f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}';"
         " base-uri 'none'; form-action 'none'"

@@ -1,4 +1,4 @@
-"""Which addresses may be followed: a link made from data must lead to the web and hide nothing."""
+"""Decide which addresses from data may become links."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from conductcli.output.sanitize import clean
 
 
 def address(url: str | None) -> str | None:
-    """The address if it may be followed: the web's own, of a host, with nothing hidden in it; else None."""
+    """Return the address if it is a plain web address with a host and nothing hidden in it, else None."""
     if not url or clean(url) != url or any(map(str.isspace, url)):
         return None
     try:

@@ -1,4 +1,4 @@
-"""A record in words: what it says, what else is known of it, who said or found it, and where that stands."""
+"""Put records in words: what they say, their particulars, who made them, and their status."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Row = dict[str, Any]
 
 
 def said(section: str, record: Row) -> str:
-    """What a record says: a statement in the speaker's own words where they are known, everything else in ours."""
+    """Return the text of a record: the speaker's own words for a statement if known, else the register's summary."""
     if section == "statements" and record.get("quote"):
         return f"“{record['quote']}”"
     if section == "figures":
@@ -28,14 +28,14 @@ def said(section: str, record: Row) -> str:
 
 
 def amount(figure: Row) -> str:
-    """A figure with how exact it is, its unit and its denominator."""
+    """Return a figure with its qualifier, unit and denominator."""
     qualifier = "" if figure["qualifier"] == "exactly" else label(figure["qualifier"])
     per = f"per {label(figure['per'])}" if figure["per"] else ""
     return " ".join(filter(None, (qualifier, text(figure["value"]), label(figure["unit"]), per)))
 
 
 def particulars(section: str, record: Row) -> Iterator[str]:
-    """What stands under the words, a line each: the result or the state, then who and when, then the source."""
+    """Yield the lines below a record: result or status, then who and when, then the sources."""
     yield from _STATED.get(section, _nothing)(record)
     if record.get("caveat"):
         yield f"caveat: {record['caveat']}"
@@ -46,19 +46,19 @@ def particulars(section: str, record: Row) -> Iterator[str]:
 
 
 def phrase(section: str, record: Row) -> str:
-    """A record in one line."""
+    """Return a record on one line."""
     return " · ".join(filter(None, (said(section, record), *particulars(section, record))))
 
 
 def attribution(record: Row) -> str:
-    """Who said, found or counted it, and when: `— name, role, body, date`; empty where nothing is known."""
+    """Return who made a record and when: `— name, role, body, date`; "" if nothing is known."""
     role = record.get("role") if record.get("speaker") else None
     known = [text(value) for value in (record.get("speaker"), role, record.get("made_by"), record.get("made_on"))]
     return "— " + ", ".join(filter(None, known)) if any(known) else ""
 
 
 def sources(record: Row) -> str:
-    """The ids of a record's sources, in brackets."""
+    """Return the ids of a record's sources in brackets."""
     return f"[{text(record['source'])}]" if record.get("source") else ""
 
 
@@ -76,14 +76,14 @@ def left_out(record: Mapping[str, Any]) -> str:
 
 
 def views(record: Row) -> list[str]:
-    """Whose view it is whether there is a case to answer."""
+    """Return the views on whether there was a case to answer, each with the body that held it."""
     return [f"{view['case_to_answer']} ({view['made_by'] or 'whose view is not known'})" for view in record["views"]]
 
 
 def thread(finding: Row) -> Iterator[tuple[str, str]]:
-    """What a finding rests on, what was recommended because of it, said to it and done: strand and words.
+    """Yield what a finding is based on, and what was recommended, said and done about it: strand and words.
 
-    A strand of which nothing is recorded says so: what is not recorded may still have happened.
+    A strand without records says so: what is not recorded may still have happened.
     """
     for strand, ties in (finding.get("thread") or {}).items():
         yield from ((label(strand), _tied(tie)) for tie in ties)
@@ -99,15 +99,15 @@ def _tied(tie: Row) -> str:
     return f"{words} ({known})" if known else words
 
 
-def standing(row: Row) -> str:
-    """Where an answer stands; one that is not found is never called overdue, for it may have been given."""
+def status_text(row: Row) -> str:
+    """Return the status of a response; one not found is never called overdue, because it may exist."""
     if row["status"] == "no_response_found":
         return f"no published response found as of {row['as_of']}"
     return label(row["status"])
 
 
-def until(row: Row) -> str:
-    """The last day for an answer, beside it the printed and the statutory one where they differ, and how late it is."""
+def deadline_text(row: Row) -> str:
+    """Return when a response is due, the printed and statutory dates if they differ, and how late it is."""
     if not row["due_on"]:
         return ""
     others = {"printed": row["printed_due_on"], "statutory": row["statutory_due_on"]}
@@ -117,15 +117,15 @@ def until(row: Row) -> str:
     return f", due {row['due_on']} ({', '.join((row['due_basis'], *beside))}){late}{after}"
 
 
-def progress(word: str, by: str | None, recipient: str | None) -> str:
-    """How far it was carried out according to whom: a body's own word is shown as its own word."""
+def progress_text(word: str, by: str | None, recipient: str | None) -> str:
+    """Return how far something was carried out and according to whom; a recipient's own claim is marked as such."""
     if by is not None and by == recipient:
         return f"{label(word)}, by its own account"
     return f"{label(word)}, according to {by or 'somebody not named'}"
 
 
 def wording(phrases: Iterable[Row]) -> re.Pattern[str] | None:
-    """What finds a shared phrase in a statement, however it is punctuated."""
+    """Return a pattern for shared phrases in a statement, regardless of punctuation, or None without phrases."""
     words = [re.findall(r"\w+", phrase["phrase"]) for phrase in phrases]
     found = "|".join(r"\W+".join(map(re.escape, phrase)) for phrase in words)
     return re.compile(rf"\b(?:{found})\b", re.IGNORECASE) if found else None
@@ -146,9 +146,9 @@ def _recommendation(record: Row) -> Iterator[str]:
     yield f"{record['basis']}, to {record['made_to'] or 'a recipient not known'}"
     answered = f", {record['position']}" if record["position"] else ""
     by = f" [{text(record['response_source'])}]" if record["response_source"] != record["source"] else ""
-    yield standing(record) + answered + until(record) + (by if record["response_source"] else "")
+    yield status_text(record) + answered + deadline_text(record) + (by if record["response_source"] else "")
     if record["progress"]:
-        yield progress(record["progress"], record["progress_by"], record["made_to"])
+        yield progress_text(record["progress"], record["progress_by"], record["made_to"])
 
 
 def _outcome(record: Row) -> Iterator[str]:
@@ -184,6 +184,6 @@ _STATED: dict[str, Callable[[Row], Iterator[str]]] = {
 
 
 def comparison_rows(comparison: Comparison) -> Iterator[tuple[str, ...]]:
-    """A comparison as rows of section, label and a cell per column."""
+    """Yield a comparison as rows of section, label and a cell per column."""
     for section, about, cells in comparison.rows:
         yield (section, about, *("; ".join(phrase(section, record) for record in cell) for cell in cells))

@@ -1,4 +1,4 @@
-"""How far long work is, for somebody who waits at a terminal; nothing where nobody looks."""
+"""Show the progress of long work on a terminal, and nothing elsewhere."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _EVERY = 0.1
 
 @contextmanager
 def working(does: str, what: str) -> Iterator[Callable[[str, int], None] | None]:
-    """What to call with the name of what is read or written and the number so far; None where nobody looks.
+    """Yield a callback for progress (name, number so far), or None if stderr is not a terminal.
 
-    `does` and `what` say it in words: reading, records.
+    `does` and `what` are the words shown, such as "reading" and "records".
     """
     if not sys.stderr.isatty():
         yield None

@@ -1,4 +1,4 @@
-"""One value → text, the same wherever people read it; and the one place where text from data is made harmless."""
+"""Convert values to text, and make text from data safe to print."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\
 
 
 def clean(text: str) -> str:
-    """A text that can neither steer a terminal nor turn words round: controls and line ends as visible escapes."""
+    """Return a text with control and bidirectional characters and line ends as visible escapes."""
     return text if text.isprintable() else _UNSAFE.sub(_escaped, text)
 
 
@@ -26,7 +26,7 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def clean_block(text: str) -> str:
-    """Return a text as `clean` does, but with its tabs and line ends, for files; a lone CR is no line end."""
+    """Return a text cleaned as by `clean`, keeping tabs and line ends; a lone CR is not a line end."""
     if text.replace("\r\n", "").replace("\n", "").replace("\t", "").isprintable():
         return text
     return _UNSAFE_IN_BLOCK.sub(_escaped, text)
@@ -42,16 +42,16 @@ def reads_as_formula(text: str) -> bool:
 
 
 def as_text(value: Any) -> Any:
-    """Return a value for a spreadsheet: a text that would read as a formula begins with an apostrophe."""
+    """Return a value for a spreadsheet, with an apostrophe before texts that would read as formulas."""
     return f"'{value}" if isinstance(value, str) and reads_as_formula(value) else value
 
 
 SPREADSHEET_MARK = "\ufeff"
-"""How UTF-8 begins for a spreadsheet, which takes it for an older encoding otherwise."""
+"""The UTF-8 byte order mark, without which spreadsheets assume an older encoding."""
 
 
 def text(value: Any) -> str:
-    """A value as a cell has it: nothing for what is not known, arrays joined with "; "."""
+    """Return a value as the text of a cell: "" for None, arrays joined by "; "."""
     match value:
         case None:
             return ""
@@ -67,12 +67,12 @@ def text(value: Any) -> str:
 
 
 def label(key: str) -> str:
-    """A key as people read it."""
+    """Return a key as people read it."""
     return key.replace("_", " ")
 
 
 def record_rows(record: Record) -> Iterator[tuple[str, str, str, Any]]:
-    """A record as rows of section, id, key, value; what is not known has no row."""
+    """Yield a record as rows of section, id, key and value, without unknown values."""
     own = str(record.value.get("id", ""))
     for key, value in record.value.items():
         if isinstance(value, list) and value and isinstance(value[0], dict):

@@ -1,4 +1,4 @@
-"""How wide a text will be where no font can be asked: guessed generously, so that lines end before the page does."""
+"""Estimate the width of text without a font, generously, so that lines fit the page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _NARROW = frozenset("iljtfrI.,:;'|!()[] ")
 
 
 def width_of(text: str, size: float) -> float:
-    """The width of a text in pixels, rather too much than too little."""
+    """Return the estimated width of a text in pixels, rather too large than too small."""
     return sum(map(_em, text)) * size
 
 
@@ -24,7 +24,7 @@ def _em(sign: str) -> float:
 
 
 def lines_of(text: str, size: float, width: float) -> list[str]:
-    """A text in lines of this width, broken between words, or within one that is wider than a line."""
+    """Return a text in lines of at most this width in pixels, broken between words if possible."""
     lines = [""]
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines[-1] else word

@@ -1,4 +1,4 @@
-"""Values in words as a page has them: dates, amounts, verdicts and deadlines."""
+"""Put dates, amounts, verdicts and deadlines in words for pages and briefs."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _VERDICTS = {
 
 @lru_cache(maxsize=4096)
 def day(date: str | None) -> str:
-    """A date of EDTF in words: `../2021-06` is "by June 2021"; what is no date stays as it is."""
+    """Return an EDTF date in words, such as "by June 2021" for `../2021-06`; any other text is returned unchanged."""
     if not date:
         return ""
     try:
@@ -58,7 +58,7 @@ def _point(text: str) -> str:
 
 
 def amount(figure: Mapping[str, Any]) -> str:
-    """A figure with how exact it is, its unit and its denominator; thousands apart."""
+    """Return a figure with its qualifier, unit and denominator, and thousands separators."""
     value = figure["value"]
     plain = f"{value:,}" if isinstance(value, int) else f"{value:,.12g}"
     qualifier = "" if figure["qualifier"] == "exactly" else label(figure["qualifier"])
@@ -74,30 +74,30 @@ def _plural(word: str) -> str:
 
 
 def listed(entries: Sequence[str]) -> str:
-    """Words as a sentence lists them: "a, b and c"."""
+    """Return words as a list in a sentence: "a, b and c"."""
     *others, last = entries or ("",)
     return f"{', '.join(others)} and {last}" if others else last
 
 
 def capital(text: str) -> str:
-    """The text as a sentence begins."""
+    """Return a text with its first letter in upper case."""
     return text[:1].upper() + text[1:]
 
 
 def shortened(text: str | None, longest: int = 420) -> str:
-    """A text of our own on one line, cut at a word where it is longer; a quotation is never cut."""
+    """Return a text on one line, cut at a word if too long; never use it for quotations."""
     said = " ".join((text or "").split())
     return said if len(said) <= longest else f"{said[:longest].rpartition(' ')[0] or said[:longest]} …"
 
 
 def verdict(record: Mapping[str, Any]) -> tuple[str, str]:
-    """Return whether a quotation was found in its source: a kind (verified, unverified), and words."""
+    """Return whether a quotation was found in its source: a kind (verified or unverified) and a description."""
     kind, said = _VERDICTS[record["quote_check"] or "unchecked"]
     return kind, ", ".join(filter(None, (said, phrases.left_out(record))))
 
 
-def standing(state: Mapping[str, Any]) -> str:
-    """Where an answer stands, with the day in words; one that is not found is never called overdue."""
+def status_text(state: Mapping[str, Any]) -> str:
+    """Return the status of a response, with dates in words; one not found is never called overdue."""
     if state["status"] == "no_response_found":
         return f"no published response found as of {day(state['as_of'])}"
     if state["status"] == "not_required":
@@ -105,8 +105,8 @@ def standing(state: Mapping[str, Any]) -> str:
     return label(state["position"] or state["status"]) if state["status"] == "answered" else "answer awaited"
 
 
-def until(state: Mapping[str, Any]) -> str:
-    """The last day for an answer and why it is that; how long ago it was, or how late the answer came."""
+def deadline_text(state: Mapping[str, Any]) -> str:
+    """Return when a response is due and on what basis, and how late it is or was."""
     if not state["due_on"]:
         return ""
     others = {"printed": state["printed_due_on"], "statutory": state["statutory_due_on"]}
@@ -118,17 +118,17 @@ def until(state: Mapping[str, Any]) -> str:
 
 
 def starts(text: str | None, kind: str) -> bool:
-    """Whether a text says of itself what kind it is of."""
+    """Return whether a text starts with the name of its kind."""
     return bool(text) and str(text).casefold().startswith(label(kind))
 
 
 def days(number: int) -> str:
-    """A number of days."""
+    """Return a number of days in words."""
     return f"{number:,} day{'s' if number != 1 else ''}"
 
 
 def reasons(names: Mapping[str, str]) -> Callable[[Mapping[str, Any]], list[str]]:
-    """What says why a weighed figure may not be compared, with whose figure each is in place of its id."""
+    """Return a function that gives why a figure cannot be compared, with organisations' names for ids of figures."""
 
     def said(figure: Mapping[str, Any]) -> list[str]:
         others = figure["others"]
@@ -144,13 +144,13 @@ def reasons(names: Mapping[str, str]) -> Callable[[Mapping[str, Any]], list[str]
     return said
 
 
-def whose(names: Mapping[str, str]) -> Callable[[Mapping[str, Any], Sequence[str]], str]:
-    """What says how far something was carried out, and according to whom: a body's own word is shown as its own."""
+def progress_text(names: Mapping[str, str]) -> Callable[[Mapping[str, Any], Sequence[str]], str]:
+    """Return a function that says how far something was carried out, marking a recipient's own claim as such."""
 
     def said(answer: Mapping[str, Any], recipients: Sequence[str]) -> str:
-        by = answer["made_by"] or next(iter(recipients), None)  # left out, it is the recipient
+        by = answer["made_by"] or next(iter(recipients), None)  # if missing, it is the recipient
         own = by if by in recipients else None
-        return phrases.progress(
+        return phrases.progress_text(
             answer["progress"], names.get(by, by) if by else None, names.get(own, own) if own else None
         )
 

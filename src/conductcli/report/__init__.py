@@ -1,1 +1,1 @@
-"""Web pages of cases: their data, layout and templates."""
+"""Write web pages of cases: their data, layout and templates."""

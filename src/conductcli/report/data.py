@@ -1,6 +1,6 @@
-"""What a page is made of: cases whole, a batch at a time, with what contradicts what, and the choices among them.
+"""Read the data of the page: full cases in batches, their contradictions, and the options of its filters.
 
-A page of ten thousand cases is written while it is read, so nothing here keeps more than a batch.
+The page is written while its cases are read, so that no more than a batch is in memory.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ _ABOUT = ("id", "kind", "forces", "oversight", "topics", "findings", "outcomes",
 
 
 def chosen(connection: sqlite3.Connection, filters: Mapping[str, Sequence[str]]) -> list[Row]:
-    """What is known at a glance of the cases that the filters keep, the newest first."""
+    """Return a summary row for each case that the filters keep, newest first."""
     rows = queries.select(connection, "list", queries.Selection(filters, _ABOUT))
     return [dict(zip(_ABOUT, row, strict=True)) for row in rows]
 
 
 def recommended(connection: sqlite3.Connection, names: Sequence[str], as_of: str) -> int:
-    """Return how many recommendations of these cases had been made by a day (ISO); without a date, they had."""
+    """Return how many recommendations of these cases had been made by an ISO day, including undated ones."""
     query = """
     SELECT COALESCE(SUM(COALESCE("count", 1)), 0) FROM recommendations JOIN records USING (case_id, id)
     WHERE case_id IN (SELECT value FROM json_each(?)) AND COALESCE(first_day, '') <= ?"""
@@ -39,7 +39,7 @@ def recommended(connection: sqlite3.Connection, names: Sequence[str], as_of: str
 
 
 def forces(connection: sqlite3.Connection, names: Iterable[str]) -> list[str]:
-    """Return the forces that these cases concern in any way, in the order of their ids."""
+    """Return the ids of the forces that these cases concern in any way, sorted."""
     query = """
     SELECT o.id FROM facets AS k CROSS JOIN organisations AS o ON o.id = k.value
     WHERE k.of = 'case' AND k.name = 'force' AND o.kind = 'force' AND EXISTS (
@@ -50,21 +50,21 @@ def forces(connection: sqlite3.Connection, names: Iterable[str]) -> list[str]:
 
 
 def organisations(connection: sqlite3.Connection) -> dict[str, str]:
-    """The names of all organisations by their ids."""
+    """Return the names of all organisations by id."""
     return dict(connection.execute("SELECT id, name FROM organisations"))
 
 
 def listed(connection: sqlite3.Connection, listing: str, names: Sequence[str]) -> list[Row]:
-    """The rows of a listing that belong to these cases."""
+    """Return the rows of a listing that belong to these cases."""
     keys = LISTINGS[listing].keys
     rows = queries.select(connection, listing, queries.Selection({"case": names}, keys))
     return [dict(zip(keys, row, strict=True)) for row in rows]
 
 
 def apart(connection: sqlite3.Connection, filters: Mapping[str, Sequence[str]] | None, most: int) -> Row:
-    """The figures that belong to no case, at most so many, in the shape of a case that has nothing else.
+    """Return at most `most` figures not tied to a case, in the shape of a case without anything else.
 
-    `more` says how many there are besides. Without filters (None, not an empty mapping) there are none.
+    `more` is the number of further figures. If `filters` is None (rather than empty), there are none.
     """
     keys = LISTINGS["figures"].keys
     rows = () if filters is None else queries.select(connection, "figures", queries.Selection(filters, keys))
@@ -89,12 +89,12 @@ def apart(connection: sqlite3.Connection, filters: Mapping[str, Sequence[str]] |
     return {"id": "_apart", "figures": kept, "sources": sources, "organisations": [], "more": len(found) - len(kept)}
 
 
-def chapters(
+def full_cases(
     connection: sqlite3.Connection, names: Sequence[str], as_of: str, wording: Sequence[Row] | None
 ) -> Iterator[Row]:
-    """The cases whole, as of a day (ISO), with `disputes` (rows of `conflicts`) and `shared_wording`.
+    """Yield full cases as of an ISO day, with `disputes` (rows of `conflicts`) and `shared_wording`.
 
-    `wording` are the phrases that statements of these cases share; None: look for them within each case.
+    `wording` are the phrases shared by statements of these cases; if None, find them within each case.
     """
     shared: dict[str, list[Row]] = defaultdict(list)
     for phrase in wording or ():
@@ -113,7 +113,7 @@ def chapters(
 
 
 def _as_of(case: Row, day: str) -> None:
-    """Take away the recommendations and the answers of later days, which had not happened yet."""
+    """Remove recommendations and responses that are later than a day."""
     made = [row for row in case["recommendations"] if row["recipients"]]
     if later := {row["id"] for row in case["recommendations"]} - {row["id"] for row in made}:
         case["recommendations"] = made
@@ -133,7 +133,7 @@ _ANSWERS = ("recommendation", "response")
 
 
 def _once(disputes: Iterable[Row]) -> list[Row]:
-    """Return the contradictions of one case, each from the first of its sides."""
+    """Return the contradictions of a case, each once, from the first of its sides."""
     first: dict[str, Row] = {}
     for row in disputes:
         first.setdefault(row["pair"], row)
@@ -141,9 +141,9 @@ def _once(disputes: Iterable[Row]) -> list[Row]:
 
 
 def _disputes(connection: sqlite3.Connection, names: Sequence[str | None]) -> dict[str | None, list[Row]]:
-    """Return what sources disagree on by case, from either side, each with its `pair`.
+    """Return contradictions by case, seen from either side, each with its `pair`.
 
-    They are read once, because whatever is asked of them reads all of them.
+    They are read once, because any query on them reads all.
     """
     wanted = set(names)
     keys = (*LISTINGS["conflicts"].keys, "pair")

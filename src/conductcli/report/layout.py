@@ -1,4 +1,4 @@
-"""A case as a page has it: sources numbered, dates in order, statements side by side, figures with their like."""
+"""Arrange a case for the page: numbered sources, a timeline, statements side by side, comparable figures."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 _EVENTS = frozenset(values(EventKind))
-_FEW = 2  # records of a day and kind that a timeline tells one by one
+_FEW = 2  # records per day and kind that a timeline lists
 _PLACES = {
     "allegation": "_alleged",
     "evidence": "_evidence",
@@ -27,13 +27,13 @@ _PLACES = {
     "recommendation": "_recommended",
     "statement": "_said",
 }
-"""The parts of a case on the page, by the kind of their records."""
+"""The parts of a case on the page, by kind of record."""
 
 
 def case(whole: Row) -> Row:
-    """The case with what a page needs besides: `cited`, `moments`, `states`, `sides`, `weighed` and `wording`.
+    """Return a case with `cited`, `moments`, `states`, `sides`, `weighed` and `wording` for the page.
 
-    `recommended` counts recommendations, `differing` the outcomes of which views and decisions differ.
+    `recommended` is the number of recommendations, `differing` that of outcomes with a decision gap.
     """
     gaps = [outcome["gap"] for outcome in whole["outcomes"] if outcome["gap"]]
     return whole | {
@@ -50,12 +50,12 @@ def case(whole: Row) -> Row:
 
 
 def apart(figures: Row) -> Row:
-    """Figures of no case with what a page needs besides, as a case has it."""
+    """Return figures not tied to a case with what the page needs."""
     return figures | {"cited": _cited(figures), "made": {}, "weighed": weighed(figures["figures"])}
 
 
 def _cited(whole: Row) -> dict[str, dict[str, str]]:
-    """How each source is cited: at which place of the case it stands, and in which words."""
+    """Return the number of each source in the case and its description."""
     short = {body["name"]: word for body in whole["organisations"] for word in body["aliases"] if word.isupper()}
     return {
         source["id"]: {
@@ -69,11 +69,11 @@ def _cited(whole: Row) -> dict[str, dict[str, str]]:
 
 
 Moment = tuple[str, list[Row], list[tuple[str, int, str]]]
-"""A date, what is told of it one by one, and of what there is more: its kind, how many, and where it stands."""
+"""A date, its records, and for the records not listed: kind, number and position."""
 
 
 def _moments(timeline: Sequence[Row], events: Sequence[Row]) -> Iterator[Moment]:
-    """What happened date by date, an event with its record (`event`); those without a date come last."""
+    """Yield the events by date, each with its record (`event`); undated ones come last."""
     records: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for event in events:
         records[event["date"], event["kind"], event["text"]].append(event)
@@ -92,7 +92,7 @@ def _told(row: Row, records: list[Row] | None) -> Row:
 
 
 def _states(recommendations: Iterable[Row]) -> dict[str, int]:
-    """How many answers are in each state."""
+    """Return the number of responses by status."""
     found = Counter(state["status"] for row in recommendations for state in row["recipients"])
     return {status: found[status] for status in values(Status) if found[status]}
 
@@ -100,9 +100,9 @@ def _states(recommendations: Iterable[Row]) -> dict[str, int]:
 def by_theme(
     statements: Sequence[Row], first: Sequence[str]
 ) -> tuple[list[str], list[tuple[str, list[tuple[str, list[tuple[Row, bool]]]]]]]:
-    """The bodies that spoke, and theme by theme what each of them said; those named first come first.
+    """Return the speaking bodies, and by theme their statements; the bodies in `first` come first.
 
-    A statement comes with whether it stands here for the first time: one of several themes is told in full once.
+    Each statement has a flag for its first occurrence: one with several themes is shown in full once.
     """
     bodies = sorted(
         {row["made_by"] for row in statements},
@@ -124,18 +124,18 @@ def by_theme(
 
 
 class Weighed(NamedTuple):
-    """Figures by what they may stand beside; each knows all of them by their ids (`others`)."""
+    """Figures grouped by what may be compared; each has all others by id (`others`)."""
 
     together: list[tuple[str, list[Row]]]
-    """Like for like, group by group, with what a group has in common."""
+    """Groups of comparable figures, with what each group has in common."""
     tables: list[list[Row]]
-    """What one table says of one body: different measures, and all else alike; the greatest first."""
-    alone: list[Row]
-    """Those that may stand beside no other."""
+    """Tables of one organisation's figures: different measures that agree in all else, the greatest first."""
+    non_comparable: list[Row]
+    """Figures that cannot be compared with any other."""
 
 
 def weighed(figures: Sequence[Row]) -> Weighed:
-    """Figures weighed against one another."""
+    """Return figures grouped by what may be compared."""
     others = {figure["id"]: figure for figure in figures}
     rows = [row | {"others": others} for row in compared(figures)]
     together = [(shared, list(group)) for shared, group in groupby(rows, key=lambda row: row["shared"]) if shared]
@@ -158,7 +158,7 @@ _OF_A_TABLE = ("organisation", "unit", "per", "counts", "period", "status")
 
 
 def marked(text: str, shared: re.Pattern[str] | None) -> Iterator[tuple[str, bool]]:
-    """A text in parts, each with whether it is wording that different bodies share."""
+    """Yield the parts of a text, each with whether it is wording that several bodies share."""
     at = 0
     for match in shared.finditer(text) if shared else ():
         yield text[at : match.start()], False

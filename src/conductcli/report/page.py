@@ -1,4 +1,4 @@
-"""Write the report: its template, filled while the cases are read."""
+"""Write the report from its template while the cases are read."""
 
 from __future__ import annotations
 

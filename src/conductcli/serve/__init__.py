@@ -1,1 +1,1 @@
-"""The register as a site on this machine: Datasette over a copy, told what is what, and guarded."""
+"""Serve the register as a local web site: Datasette on a copy, with metadata and security."""

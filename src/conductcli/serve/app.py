@@ -1,4 +1,4 @@
-"""Datasette over a copy of the register: without plugins that chance to be installed, hardened, behind the guard."""
+"""Build the Datasette app on a copy of the register, without foreign plugins and behind the security middleware."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ if TYPE_CHECKING:
     from conductcli.serve.security import App
 
 _STATIC = Path(__file__).with_name("static")
-_PATIENCE = 10_000  # milliseconds for a query, which is the user's own to wait for
-_REPLACED = "datasette.handle_exception"  # prints what went wrong, with all variables, on stdout
+_PATIENCE = 10_000  # milliseconds per query; users only delay themselves
+_REPLACED = "datasette.handle_exception"  # prints errors with all variables to stdout
 
 
 class Open(NamedTuple):
-    """What is opened beyond looking."""
+    """Permissions beyond reading."""
 
     sql: bool = False
-    """Any query that one types."""
+    """Arbitrary SQL queries."""
     download: bool = False
-    """The database as a file, and whole tables as CSV."""
+    """Downloading the database and whole tables as CSV."""
 
 
-# Where one part of a page cannot be made, Datasette leaves the others unfinished, which Python would tell the terminal.
+# Datasette abandons the coroutines of a page that fails.
 warnings.filterwarnings("ignore", r"coroutine .* was never awaited", RuntimeWarning)
 
 
 def app(copy: Path, port: int, opened: Open) -> App:
-    """The site of a database that nobody else reads or writes; its file is named after `NAME`."""
+    """Return the site of a database file that nothing else reads or writes; addresses start with `NAME`."""
     _alone()
     held = _held(copy)
     settings = {
@@ -59,7 +59,7 @@ def app(copy: Path, port: int, opened: Open) -> App:
 
 
 def _held(copy: Path) -> dict[str, Held]:
-    """The tables and views of a database."""
+    """Return the tables and views of a database with their columns."""
     with closing(sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         kinds = connection.execute("SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view')").fetchall()
         columns = "SELECT name FROM pragma_table_info(?)"
@@ -70,7 +70,7 @@ def _held(copy: Path) -> dict[str, Held]:
 
 
 def _alone() -> None:
-    """Datasette with our hooks, and with nobody else's."""
+    """Register our Datasette plugins and remove all others."""
     for plugin, _ in pm.list_plugin_distinfo():
         pm.unregister(plugin)
     if pm.has_plugin(_REPLACED):

@@ -1,4 +1,4 @@
-"""The questions that a site answers with a click: a query for each of the promises that the register keeps."""
+"""Define the ready-made queries of the site."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from conductcli.model import KINDS, RECORDS
 from conductcli.serve.comparability_table import TABLE
 
 NEWEST = 50
-"""Cases that stand side by side at once: a table that anybody reads."""
+"""Number of cases shown side by side without a filter: as many as anybody reads."""
 
 
 class Query(NamedTuple):
-    """A question with a name, and what may be typed to narrow it."""
+    """A named query with its parameters."""
 
     title: str
     description: str
@@ -22,7 +22,7 @@ class Query(NamedTuple):
     params: tuple[str, ...] = ()
 
     def metadata(self) -> dict[str, Any]:
-        """As Datasette takes it."""
+        """Return the query as Datasette metadata."""
         return self._asdict() | {"params": list(self.params), "hide_sql": True}
 
 
@@ -191,4 +191,4 @@ QUERIES = {
         ("words",),
     ),
 }
-"""The questions by the names that they have in addresses."""
+"""Queries by their names in addresses."""

@@ -1,7 +1,7 @@
-"""What stands in a cell: ids as links wherever they are, numbers with their units, addresses that lead to the web.
+"""Render cells: ids as links, numbers with their units, and web addresses as links.
 
-Datasette links only columns that are declared as references, and so nothing in views, in queries and in lists of ids.
-This module is a plugin of it: the hooks have the names that it looks for.
+Datasette only links declared foreign keys, so nothing in views, in queries and in lists of ids. This module is a
+Datasette plugin whose functions are named after its hooks.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _IDS = LEADS_TO | {
     "conflicts": "figures",
     "figure": "figures",
 }
-"""The columns that hold ids of another table, one or a list of them."""
+"""Columns that hold an id, or a list of ids, of another table."""
 
 _TABLES = {kind: table for table, kind in KINDS.items()}
 _LISTED = {listing.relation: "cases" if name == "list" else name for name, listing in LISTINGS.items()}
@@ -42,7 +42,7 @@ _LISTED = {listing.relation: "cases" if name == "list" else name for name, listi
 
 @hookimpl(trylast=True)  # type: ignore[untyped-decorator]
 def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
-    """Trust nothing that a file brings along, let nothing be written, and bound what a query can take."""
+    """Distrust the schema of the file, forbid writing, and limit the cost of queries."""
     if database == NAME:
         search.prepare(conn)
         limits.limit(conn)
@@ -51,7 +51,7 @@ def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
 
 @hookimpl  # type: ignore[untyped-decorator]
 def render_cell(row: Any, value: Any, column: str, table: str | None) -> Markup | None:
-    """A cell in HTML; None where Datasette's own way will do."""
+    """Return a cell as HTML, or None for Datasette's default."""
     if isinstance(value, str):
         to = _IDS.get(column)
         return _record(row, value, table) if column == "id" else _linked(to, value) if to else _items(value)
@@ -61,7 +61,7 @@ def render_cell(row: Any, value: Any, column: str, table: str | None) -> Markup 
 
 
 def _record(row: Any, id: str, table: str | None) -> Markup | None:
-    """A record's own id in a view or in an answer, as a link to its row; a table has such links itself."""
+    """Return a link for the id of a record in a view or a query; tables have such links already."""
     keys = row.keys()
     to = _LISTED.get(table) if table else _TABLES.get(row["record"]) if "record" in keys else None
     if to in RECORDS:
@@ -82,13 +82,13 @@ def _link(table: str, key: tuple[str, ...], shown: str) -> Markup:
 
 
 def _items(value: str) -> Markup | None:
-    """A list of words as words; None for any other text."""
+    """Return a list of words as text, or None for other values."""
     found = _listed(value)
     return None if found is None else Markup("; ").join(found) or Markup("&nbsp;")
 
 
 def _listed(value: str) -> list[str] | None:
-    """The texts of a JSON array; None for whatever else it is."""
+    """Return the strings of a JSON array, or None for anything else."""
     if not value.startswith("["):
         return None
     try:
@@ -100,7 +100,7 @@ def _listed(value: str) -> list[str] | None:
 
 
 def _unit(row: Any, column: str) -> str:
-    """The unit of a figure's value, which stands in its own row."""
+    """Return the unit of a figure's value, taken from its row."""
     keys = row.keys()
     if column != "value" or not {"unit", "per"} <= set(keys):
         return ""

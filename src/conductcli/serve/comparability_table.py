@@ -1,4 +1,4 @@
-"""Which figures may be compared, written into the copy that is served, because SQL cannot say the rule again."""
+"""Store in the served copy which figures may be compared, because SQL cannot express the rule."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ MEANINGS = {
 ABOUT = "Which figures may be compared with one another, and why not the rest."
 
 
-def weigh(connection: sqlite3.Connection) -> None:
-    """Add the table: a row for each figure, with the keys that a comparison gives it."""
+def add_table(connection: sqlite3.Connection) -> None:
+    """Add the table, with a row for each figure and the keys that a comparison gives it."""
     columns = ", ".join(f'"{key}" {type}' for key, type in zip(KEYS, _TYPES, strict=True))
     keys = LISTINGS["figures"].keys
     found = query.select(connection, "figures", query.Selection({}, keys))

@@ -1,4 +1,4 @@
-"""The copy that is served: as the register was when it was made, with what only a site needs beside it."""
+"""Copy the register for the site and add what only the site needs."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 
 def ready(register: sqlite3.Connection, folder: str | PathLike[str]) -> Path:
-    """A copy of a register in a folder. Raises ConductError where it cannot be written."""
+    """Return the path of a copy of a register in a folder. Raise ConductError if it cannot be written."""
     copy = Path(folder, f"{NAME}.db")
     copied(register, copy)
     try:
         with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
-            connection.execute("PRAGMA synchronous = OFF").fetchall()  # it is gone with the process anyhow
+            connection.execute("PRAGMA synchronous = OFF").fetchall()  # the copy is deleted at the end anyway
             connection.execute("PRAGMA secure_delete = ON").fetchall()
             connection.execute("BEGIN")
-            connection.execute("DELETE FROM files")  # they tell where on this machine the case files lie
-            comparability_table.weigh(connection)
+            connection.execute("DELETE FROM files")  # it shows local paths of the case files
+            comparability_table.add_table(connection)
             connection.execute("COMMIT")
     except sqlite3.Error as error:
         raise explained(error, copy) from error

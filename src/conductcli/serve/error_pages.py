@@ -1,6 +1,6 @@
-"""What is shown where a page cannot be made: a sentence for who asked, and nothing of the program's insides.
+"""Show a sentence in place of a failed page, without internal details.
 
-A plugin of Datasette, in place of its own, which prints every variable to the terminal.
+This Datasette plugin replaces the default one, which prints all variables to the terminal.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ _UNSAID = "This page cannot be made: an unexpected fault, not one of the data."
 
 @hookimpl  # type: ignore[untyped-decorator]
 def handle_exception(datasette: Any, request: Any, exception: Exception) -> Callable[[], Awaitable[Any]]:
-    """The answer to a request that failed."""
+    """Return the response to a request that failed."""
 
     async def answer() -> Any:
         status = getattr(exception, "status", 500)
         said = getattr(exception, "message", None) or next(iter(exception.args), "")
-        if status >= 500:  # the same page is made without a query, so what the query asks for is at fault
+        if status >= 500:  # the page works without a query, so the query is at fault
             status, said = (400, _NOT_ASKED) if request.query_string else (500, _UNSAID)
         told = {"ok": False, "error": str(said), "status": status, "title": getattr(exception, "title", None)}
         if request.path.endswith(".json"):

@@ -1,4 +1,4 @@
-"""What one request may cost: bytes of an answer and of a value, and the seconds in which it has to arrive."""
+"""Limit what a request may cost: bytes of an answer and of a value, and seconds until it is complete."""
 
 from __future__ import annotations
 
@@ -13,38 +13,38 @@ if TYPE_CHECKING:
     import asyncio
 
 LONGEST = 4_000_000
-"""Bytes of one value, and of what SQLite makes on the way to it; no text of a register comes near."""
+"""Maximum bytes of one value and its intermediate results; no text of a register comes near."""
 LARGEST = 64_000_000
-"""Bytes of all values of an answer."""
+"""Maximum bytes of all values of an answer."""
 PATIENCE = 10
-"""Seconds in which a request has to be complete."""
+"""Seconds in which a request must be complete."""
 _LONGEST_PATTERN = 1_000  # bytes
 
 
 class Quiet(Database):  # type: ignore[misc]
-    """A database whose errors are told to who asked and not, with the query, to the terminal."""
+    """A database that reports errors to the client, and does not print them with the query."""
 
     async def execute(self, *arguments: Any, **options: Any) -> Any:
         """Run a query."""
         return await super().execute(*arguments, **options | {"log_sql_errors": False})
 
     async def attached_databases(self) -> list[Any]:
-        """Tell of no others: there are none but the temporary views of searching."""
+        """Return no attached databases; there are only the temporary views of the search."""
         return []
 
 
 _OPEN: list[sqlite3.Connection] = []
-"""The connections of the site's threads, which live as long as the process."""
+"""Connections of the site's threads, which live as long as the process."""
 
 
 def end_queries() -> None:
-    """Interrupt every query, so that nobody has to wait for one whose answer nobody wants."""
+    """Interrupt all queries, so that shutdown need not wait for them."""
     for connection in _OPEN:
         connection.interrupt()
 
 
 def limit(connection: sqlite3.Connection) -> None:
-    """Bound what a query can take, and keep the place of the copy to ourselves."""
+    """Limit what a query can take, and hide the path of the copy."""
     _OPEN.append(connection)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, _LONGEST_PATTERN)
@@ -58,7 +58,7 @@ def _authorised(action: int, name: str | None, *_: str | None) -> int:
 
 
 class _Measured:
-    """Rows as Datasette wants them, up to a total of `LARGEST` bytes for each query."""
+    """Wrap a cursor for Datasette, limited to `LARGEST` bytes in all for each query."""
 
     def __init__(self) -> None:
         self._cursor: sqlite3.Cursor | None = None
@@ -75,17 +75,17 @@ class _Measured:
 
 
 class Patient(H11Protocol):
-    """Connections that are closed when a request is not complete in time."""
+    """A connection that is closed if a request is not complete in time."""
 
     _waiting: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: Any) -> None:
-        """Begin to wait for the first request."""
+        """Start the timer of the first request."""
         super().connection_made(transport)
         self._waiting = self.loop.call_later(PATIENCE, transport.close)
 
     def data_received(self, data: bytes) -> None:
-        """Take a part of a request."""
+        """Receive a part of a request."""
         if self._waiting is None:
             self._waiting = self.loop.call_later(PATIENCE, self.transport.close)
         super().data_received(data)
@@ -93,7 +93,7 @@ class Patient(H11Protocol):
             self._no_longer()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Wait no more."""
+        """Stop the timer."""
         self._no_longer()
         super().connection_lost(exc)
 

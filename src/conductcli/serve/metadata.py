@@ -1,7 +1,7 @@
-"""What Datasette is told of the register: titles, meanings, units, what can be searched and what is nobody's business.
+"""Describe the register to Datasette: titles, meanings, units, searchable tables and what to hide.
 
-Names and meanings come from the tables' own description. Whatever else a database holds only serves the program, and is
-hidden, so that a table that is added for its sake need not be named here.
+Names and meanings come from the data dictionary. Anything else in the database is internal and hidden, so new internal
+tables need not be listed here.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 NAME = "register"
-"""The database's name, and so the beginning of every address."""
+"""The name of the database, which begins every address."""
 
 UNITS = {
     "officers": "officers",
@@ -26,7 +26,7 @@ UNITS = {
     "days_taken": "days",
     "answered_late_by": "days",
 }
-"""Columns whose numbers are all of one unit; figures name their own, each for itself."""
+"""Columns with a fixed unit; figures state their own."""
 
 _LABELS = {"organisations": "name", "cases": "title", "sources": "title"}
 _ABOUT = "Police complaint outcomes in England and Wales: what was said, found and done, every answer with its source."
@@ -34,18 +34,18 @@ _SEEN = {listing.relation: name for name, listing in LISTINGS.items() if listing
 _RECIPIENTS = (
     "Who must carry out a recommendation, and by when; the question of deadlines tells where the answer stands."
 )
-_PRIVATE = frozenset(("files",))  # tells where on the machine the case files lie
+_PRIVATE = frozenset(("files",))  # shows local paths of the case files
 
 
 class Held(NamedTuple):
-    """A table or a view that a database holds."""
+    """A table or a view of a database."""
 
     kind: str
     columns: tuple[str, ...]
 
 
 def metadata(held: Mapping[str, Held]) -> dict[str, Any]:
-    """Datasette's metadata for a database that holds these tables and views, by their names."""
+    """Return Datasette's metadata for a database with these tables and views."""
     described = _tables(held) | _views()
     hidden = {name: _hidden(name, found.kind) for name, found in held.items() if name not in described}
     database = {
@@ -63,12 +63,12 @@ def metadata(held: Mapping[str, Held]) -> dict[str, Any]:
 
 
 def _hidden(name: str, kind: str) -> dict[str, Any]:
-    """What keeps a table or a view out of sight; a view can only be refused."""
+    """Return the metadata that hides a table or a view; a view can only be refused."""
     return {"hidden": True} | ({"allow": False} if kind == "view" or name in _PRIVATE else {})
 
 
 def concealed(held: Mapping[str, Held]) -> Iterator[tuple[str, str]]:
-    """The columns that only serve the program, each with its table or view."""
+    """Yield the internal columns, each with its table or view."""
     told = {name: set(meanings) for name, (_, meanings) in _meanings().items()}
     told |= {view: set(LISTINGS[name].keys) for view, name in _SEEN.items()}
     for name in told.keys() & held.keys():
@@ -76,11 +76,11 @@ def concealed(held: Mapping[str, Held]) -> Iterator[tuple[str, str]]:
 
 
 def _meanings() -> dict[str, tuple[str, dict[str, str]]]:
-    """The tables that a person reads: what each is, and what its columns are."""
+    """Return the meaning of each table in the data dictionary and of its columns."""
     told = {
         table.name: (table.meaning, {column.name: column.meaning for column in table.columns}) for table in tables()
     }
-    told["recipients"] = (_RECIPIENTS, told["recipients"][1])  # the database holds no more of them
+    told["recipients"] = (_RECIPIENTS, told["recipients"][1])  # with the same columns as the table
     return told | {comparability_table.TABLE: (comparability_table.ABOUT, comparability_table.MEANINGS)}
 
 

@@ -1,8 +1,8 @@
-"""A search box for every table of records: the one text index, seen from each of them, and asked as `search` asks it.
+"""Add a search box to every table of records, backed by the one text index and the rules of `search`.
 
-Datasette looks a table's rows up by the row numbers of a full-text table. The index is over all records at once, so
-each table has a view of it, in which a column has the view's name: SQLite takes what is matched against it for a
-question to the index. The views are temporary: SQLite refuses the index to a view that a file brings along.
+Datasette looks up rows by the row numbers of a full-text table. The index covers all records, so each table has a view
+of it with a column named after the view, because SQLite reads a match against that column as a query on the index. The
+views are temporary, because SQLite does not let views in a file use the index.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
     import sqlite3
 
 INDEXED = {table: f"{table}_search" for table in KINDS if table != "organisations"}
-"""The tables that can be searched, each with the name of its view of the index."""
+"""Searchable tables with the names of their views of the index."""
 
 LISTED = {"case_list": "cases", "source_list": "sources", "figure_list": "figures"}
-"""Views whose ids are those of a table, so that they can be searched as it is."""
+"""Views that are searched by way of the table with the same ids."""
 
 NOTHING = '""'
-"""What matches no record."""
+"""A query that matches no record."""
 
 
 def prepare(connection: sqlite3.Connection) -> None:
-    """Give a connection the views, `escape_fts`, which Datasette puts round what was typed, and `bodies_named`."""
+    """Add the views and the functions `escape_fts` (applied by Datasette to search terms) and `bodies_named`."""
     for table, view in INDEXED.items():
         connection.execute(_view(table, view, "f.rowid"))
     for listed, table in LISTED.items():
@@ -40,7 +40,7 @@ def prepare(connection: sqlite3.Connection) -> None:
 
 
 def refused(name: str, value: str) -> str | None:
-    """Return why a parameter of an address asks for too long a search, or None."""
+    """Return why a parameter of an address is too long to search for, or None."""
     if name != "words" and not name.startswith("_search"):
         return None
     try:

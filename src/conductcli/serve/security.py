@@ -1,8 +1,7 @@
-"""What stands between a browser and Datasette: who may ask, what for, and what a page may do once it is there.
+"""ASGI middleware: Host allow-list, read-only methods, security headers.
 
-A page anywhere on the web can make a browser ask a server on this machine, under a name of its own that leads here. So
-only the two names of this machine are answered. Nothing but reading is let through, and of Datasette's pages about
-itself and its surroundings none.
+A web page elsewhere can make a browser call a local server under a host name of its own, so only the two names of this
+machine are accepted. Only reading is allowed, and Datasette's pages about itself are blocked.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ _READING = ("GET", "HEAD")
 
 
 class Guard:
-    """An ASGI app before another: what is refused never gets there, and every answer carries the headers."""
+    """Wrap an ASGI app: reject forbidden requests and add security headers to every response."""
 
     def __init__(self, app: App, port: int, home: str) -> None:
         self.app = app
@@ -61,7 +60,7 @@ class Guard:
         elif scope["path"] == "/":
             await _answer(guarded, 302, "The register", (b"location", self.home.encode()))
         else:
-            # An empty search box asks for everything, not for nothing; and nobody speaks the index's own syntax.
+            # An empty search means everything; the index's own query syntax is not exposed.
             kept = [
                 part
                 for part, name, value in _asked(scope)
@@ -85,7 +84,7 @@ class Guard:
 
 
 def _asked(scope: MutableMapping[str, Any]) -> Iterator[tuple[bytes, str, str]]:
-    """Give each part of a query as it came, with its name and its value."""
+    """Yield the raw bytes, name and value of each query parameter."""
     for part in scope["query_string"].split(b"&"):
         name, _, value = part.partition(b"=")
         yield part, unquote_plus(name.decode("latin-1")), unquote_plus(value.decode("latin-1"))

@@ -1,7 +1,7 @@
-"""Datasette's own templates, read in such a way that a strict policy holds and nothing in the data can steer a page.
+"""Adapt Datasette's templates to a strict content security policy and escape control characters.
 
-A script or a style runs only if it carries the number that the answer's header names. The numbers are put into the
-templates' sources, so no text from the data can come to one.
+Scripts and styles run only with the nonce in the response header. Nonces are inserted into template sources, so text
+from the data can never carry one.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 nonce: ContextVar[str] = ContextVar("nonce", default="")
-"""The number of the answer that is being made."""
+"""The nonce of the current response."""
 
 _NAME = re.compile("[a-z][a-z_]*")
 _INLINE = re.compile(r"<(script|style)\b")
 EDITOR = frozenset(("_codemirror.html", "_codemirror_foot.html"))
-"""An editor for SQL that writes styles as it likes; without it, SQL is typed into a plain field."""
+"""Templates of the SQL editor, which writes inline styles; a plain text field is used instead."""
 
 _STYLED = re.compile(r'\s+style="(?:\{\{.*?\}\}|[^"])*"')
 
@@ -42,30 +42,30 @@ REWORDED = {
     "Run SQL": "Ask",
     "{{ show_hide_text }}</a>": "{{ show_hide_text }} SQL</a>",
     ">Queries<": ">Questions<",
-    "{% if attached_databases %}": "{% if false %}",  # only the temporary views of searching
+    "{% if attached_databases %}": "{% if false %}",  # only the temporary views of the search
     ">Views<": ">What the commands list<",
 }
-"""What is put otherwise for readers who ask no SQL, and for those to whom a page is read out."""
+"""Replacements for readers who do not write SQL and for users of screen readers."""
 
 
 class Strict(BaseLoader):
-    """Templates of another loader with their scripts and styles numbered, and without style attributes."""
+    """Load templates with a nonce for scripts and styles, and without style attributes."""
 
     def __init__(self, loader: BaseLoader) -> None:
         self.loader = loader
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, Callable[[], bool] | None]:
-        """The source of a template. Raises TemplateNotFound."""
+        """Return the source of a template. Raise TemplateNotFound."""
         source, file, fresh = self.loader.get_source(environment, template)
         return "" if template in EDITOR else strict(source), file, fresh
 
     def list_templates(self) -> list[str]:
-        """The names of all templates."""
+        """Return the names of all templates."""
         return self.loader.list_templates()
 
 
 def strict(source: str) -> str:
-    """The source of a template as the policy wants it."""
+    """Return the source of a template adapted to the policy."""
     made = _STYLED.sub("", source)
     for before, after in REWORDED.items():
         made = made.replace(before, after)
@@ -73,9 +73,9 @@ def strict(source: str) -> str:
 
 
 def harden(environment: Environment, concealed: Iterable[tuple[str, str]] = ()) -> None:
-    """Make an environment print nothing that could steer or turn words round, and keep to the policy.
+    """Make an environment escape control and bidirectional characters and keep to the policy.
 
-    `concealed` are columns that are of no use to anybody, each with its table.
+    `concealed` are internal columns to hide, each with its table.
     """
     assert environment.loader is not None
     environment.loader = Strict(environment.loader)
@@ -84,7 +84,7 @@ def harden(environment: Environment, concealed: Iterable[tuple[str, str]] = ()) 
     environment.globals["concealed"] = [
         f".table-{table} .col-{column}"
         for table, column in concealed
-        if _NAME.fullmatch(table) and _NAME.fullmatch(column)  # somebody else may have made the database
+        if _NAME.fullmatch(table) and _NAME.fullmatch(column)  # the database may come from elsewhere
     ]
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from conductcli.casefile.parser import items
 from conductcli.errors import ConductError
-from conductcli.importers import Given
+from conductcli.importers import ImportInput
 from conductcli.importers.home_office.taser_importer import imported
 from conductcli.importers.importing import _must_add_up
 from conductcli.importers.sheets import Document, Sheet, document
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import random
     from pathlib import Path
 
-    from conductcli.importers import Imported
+    from conductcli.importers import ImportResult
 
 OLD, NEW = "2018-04/2019-03", "2019-04/2020-03"
 
@@ -34,31 +34,31 @@ def bodies() -> Organisations:
 KNOWN = bodies()
 
 
-def take(*rows: Any, name: str = "tables.csv", **options: Any) -> Imported:
-    done = imported(Given((Document(name, "0" * 64, (Sheet("Sheet", list(rows)),)),), KNOWN, options))
+def take(*rows: Any, name: str = "tables.csv", **options: Any) -> ImportResult:
+    done = imported(ImportInput((Document(name, "0" * 64, (Sheet("Sheet", list(rows)),)),), KNOWN, options))
     _must_add_up("home-office-taser", done, len(figures(done)))
     return done
 
 
-def figures(done: Imported) -> list[dict[str, Any]]:
+def figures(done: ImportResult) -> list[dict[str, Any]]:
     return list(done.files[""]["figures"])
 
 
-def values(done: Imported) -> dict[tuple[str, str, str], int]:
+def values(done: ImportResult) -> dict[tuple[str, str, str], int]:
     return {
         (figure["organisation"], figure["measure"].removeprefix("taser_"), figure["period"]): figure["value"]
         for figure in figures(done)
     }
 
 
-def statuses(done: Imported) -> dict[tuple[str, str], str | None]:
+def statuses(done: ImportResult) -> dict[tuple[str, str], str | None]:
     return {
         (figure["organisation"], figure["measure"].removeprefix("taser_")): figure.get("status")
         for figure in figures(done)
     }
 
 
-def rejected(done: Imported) -> list[tuple[int, int | None, str]]:
+def rejected(done: ImportResult) -> list[tuple[int, int | None, str]]:
     return [(reject.row, reject.column, reject.value) for reject in done.rejects]
 
 
@@ -164,14 +164,14 @@ def test_a_heading_that_occurs_twice_loses_no_column() -> None:
     done = take(headings, ["Kent", "2019/20", 130, 100, 30, 4, 999])
     assert values(done) == {("kent", "drawn", NEW): 100, ("kent", "fired", NEW): 30}
     assert rejected(done) == [(2, 3, "130"), (2, 7, "999")]
-    assert done.counts.aside == {"in other columns": 1}
+    assert done.counts.skipped == {"in other columns": 1}
     assert "Total per 100 officers" in done.notes[0]
 
 
 def test_a_heading_that_occurs_twice_over_the_same_numbers_is_a_repetition() -> None:
     done = take(["Police force", "Year", "Drawn", "Fired", "Drawn"], ["Kent", "2019/20", 1, 2, 1])
     assert values(done) == {("kent", "drawn", NEW): 1, ("kent", "fired", NEW): 2}
-    assert done.counts.aside == {"repeated": 1}
+    assert done.counts.skipped == {"repeated": 1}
 
 
 def test_two_columns_of_forces_or_periods_must_agree() -> None:
@@ -250,7 +250,7 @@ def test_forces_and_regions_may_be_in_one_column(heading: str) -> None:
     rows = [[heading, "Drawn", "Fired"], ["North East", 7, 8], ["Cleveland", 1, 2], ["Durham", 3, 4]]
     done = take(*rows, period="2016")
     assert {figure["organisation"] for figure in figures(done)} == {"cleveland", "durham"}
-    assert done.counts.aside == {"subtotals": 2}
+    assert done.counts.skipped == {"subtotals": 2}
 
 
 def test_a_mark_in_the_next_column_is_of_the_number_on_its_left() -> None:
@@ -296,7 +296,7 @@ def test_a_revised_figure_of_experimental_tables_is_both() -> None:
     assert all("statuses" not in figure and figure["status"] == "revised" for figure in figures(final))
 
 
-def test_west_midlands_without_totals_is_not_told_apart() -> None:
+def test_west_midlands_without_totals_is_not_resolve_west_midlands() -> None:
     done = take(
         ["Police force", "Year", "Drawn", "Fired"], ["West Midlands", "2016", 9, 9], ["West Midlands", "2016", 1, 2]
     )
@@ -366,7 +366,7 @@ def test_every_cell_is_a_figure_set_aside_or_rejected(rows: list[list[Any]]) -> 
             assert figure["organisation"] == str(row[headings.index("Police force")]).casefold()
             assert figure["measure"] == MODES[str(headings[column - 1])]
             assert (figure.get("status") == "revised") >= ("(R)" in shown)
-    aside = sum(done.counts.aside.values())
+    aside = sum(done.counts.skipped.values())
     assert done.counts.read == len(figures(done)) + len(done.rejects) + aside
     marks = sum(value == "R" and headings[column - 1] is None for (_, column), value in places.items())
     noted = sum(not any(body[number - 2][at] for at in measured) for number, _ in places)
@@ -405,16 +405,16 @@ def test_columns_in_any_order_give_the_same_figures(shuffle: random.Random, many
     ],
 )
 def test_other_editions_are_read_whole(realdata: Path, name: str, counts: tuple[int, dict[str, int]]) -> None:
-    done = imported(Given((document(str(realdata / name)),), KNOWN, {}))
+    done = imported(ImportInput((document(str(realdata / name)),), KNOWN, {}))
     _must_add_up("home-office-taser", done, len(figures(done)))
-    assert (len(figures(done)), done.counts.aside) == counts
+    assert (len(figures(done)), done.counts.skipped) == counts
     assert not done.rejects
 
 
 def test_the_edition_of_2018_is_labelled_table_by_table(realdata: Path) -> None:
     """Of its three tables one is experimental, and one marks what it revises in columns without headings."""
     file = document(str(realdata / "ho_police_use_of_force_2017-18_tables.ods"))
-    done = imported(Given((file,), KNOWN, {}))
+    done = imported(ImportInput((file,), KNOWN, {}))
     found = Counter((figure["period"], figure.get("status")) for figure in figures(done))
     assert found == {
         ("2017-04/2018-03", "experimental"): 473, ("2017-01/2017-03", None): 473,

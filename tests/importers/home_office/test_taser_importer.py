@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from conductcli.casefile.parser import items
 from conductcli.errors import ConductError, WrongUsage
-from conductcli.importers import Given
+from conductcli.importers import ImportInput
 from conductcli.importers.home_office.taser_importer import imported
 from conductcli.importers.importing import _must_add_up
 from conductcli.importers.sheets import Document, Sheet, document
@@ -24,7 +24,7 @@ from conductcli.organisations import ORGANISATIONS, Organisations
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conductcli.importers import Imported
+    from conductcli.importers import ImportResult
 
 ODS = "ho_police_use_of_force_2019-20_tables.ods"
 BY_YEAR = "taser_use_by_force_by_year_2015-2020.csv"
@@ -43,31 +43,31 @@ def bodies() -> Organisations:
 def take(bodies: Organisations) -> Any:
     """Import sheets, each a list of rows, and see that it adds up."""
 
-    def taking(*sheets: list[list[Any]], name: str = "tables.ods", **options: Any) -> Imported:
+    def taking(*sheets: list[list[Any]], name: str = "tables.ods", **options: Any) -> ImportResult:
         named = tuple(Sheet(f"Sheet {number}", rows) for number, rows in enumerate(sheets, 1))
-        return adding_up(imported(Given((Document(name, "0" * 64, named),), bodies, options)))
+        return adding_up(imported(ImportInput((Document(name, "0" * 64, named),), bodies, options)))
 
     return taking
 
 
-def adding_up(done: Imported) -> Imported:
+def adding_up(done: ImportResult) -> ImportResult:
     _must_add_up("home-office-taser", done, len(figures(done)))
     assert len({figure["id"] for figure in figures(done)}) == len(figures(done))
     return done
 
 
-def figures(done: Imported) -> list[dict[str, Any]]:
+def figures(done: ImportResult) -> list[dict[str, Any]]:
     return list(done.files[""]["figures"])
 
 
-def values(done: Imported) -> dict[tuple[str, str, str], float]:
+def values(done: ImportResult) -> dict[tuple[str, str, str], float]:
     return {
         (row["organisation"], row["measure"].removeprefix("taser_"), row["period"]): row["value"]
         for row in figures(done)
     }
 
 
-def rejected(done: Imported) -> list[tuple[int, int | None, str]]:
+def rejected(done: ImportResult) -> list[tuple[int, int | None, str]]:
     return [(reject.row, reject.column, reject.reason) for reject in done.rejects]
 
 
@@ -129,18 +129,18 @@ HEADINGS = ["Financial year", "Region", "Police force", "Total", "Drawn", "Fired
 )
 def test_subtotals_are_set_aside_not_rejected(take: Any, label: str | None) -> None:
     done = take([HEADINGS, [YEAR, "North East", label, 10, 5, 5, 0], [YEAR, "North East", "Durham", 10, 5, 5, 0]])
-    assert done.counts.aside == {"subtotals": 4}
+    assert done.counts.skipped == {"subtotals": 4}
     assert {figure["organisation"] for figure in figures(done)} == {"durham"}
 
 
-def test_west_midlands_is_told_apart_as_region_and_as_force(take: Any) -> None:
+def test_west_midlands_is_resolve_west_midlands_as_region_and_as_force(take: Any) -> None:
     forces = [("Staffordshire", 1), ("Warwickshire", 2), ("West Mercia", 3), ("West Midlands", 4)]
     rows = [[YEAR, None, name, total, total, 0, 0] for name, total in forces]
     region = [YEAR, None, "West Midlands", 10, 10, 0, 0]
     for at in range(5):
         done = take([HEADINGS, *rows[:at], region, *rows[at:]])
         assert values(done)["west-midlands", "uses", SPAN] == 4
-        assert done.counts.aside == {"subtotals": 4}
+        assert done.counts.skipped == {"subtotals": 4}
     alone = take([HEADINGS, *rows])
     assert values(alone)["west-midlands", "uses", SPAN] == 4
     unclear = take([HEADINGS, *rows, [YEAR, None, "West Midlands", 11, 11, 0, 0]])
@@ -194,7 +194,7 @@ def test_what_cannot_be_placed_is_rejected_with_its_place_and_the_rest_kept(take
 def test_marks_for_what_is_missing_are_no_numbers_and_no_faults(take: Any, mark: str) -> None:
     done = take([HEADINGS, [YEAR, "x", "Kent", 5, mark, 2, mark]])
     assert set(values(done)) == {("kent", "uses", SPAN), ("kent", "fired", SPAN)}
-    assert done.counts.aside == {"marked as not available": 2}
+    assert done.counts.skipped == {"marked as not available": 2}
     assert not done.rejects
 
 
@@ -258,7 +258,7 @@ def test_a_period_that_the_rows_do_not_say_is_that_of_the_title_or_else_the_opti
 def test_only_the_measures_that_are_wanted_are_taken(take: Any) -> None:
     done = take([HEADINGS, [YEAR, "x", "Kent", 1, 1, 0, 0]], measure=["taser_uses"])
     assert [figure["measure"] for figure in figures(done)] == ["taser_uses"]
-    assert done.counts.aside == {"of other measures": 3}
+    assert done.counts.skipped == {"of other measures": 3}
     with pytest.raises(WrongUsage, match="taser_use: the tables have no such measure"):
         take([HEADINGS], measure=["taser_use"])
 
@@ -296,7 +296,7 @@ def test_what_is_not_broken_down_is_said_of_the_parts(take: Any) -> None:
 def test_the_same_number_again_is_no_second_figure_and_another_one_is_told(take: Any) -> None:
     row = [YEAR, "x", "Kent", 1, 1, 0, 0]
     again = take([HEADINGS, row], [HEADINGS, row])
-    assert again.counts.aside == {"repeated": 4}
+    assert again.counts.skipped == {"repeated": 4}
     differing = take([HEADINGS, row], [HEADINGS, [YEAR, "x", "Kent", 2, 2, 0, 0]])
     assert [reason for *_, reason in rejected(differing)] == ["row 2 has 1 for the same"] * 2
 
@@ -307,7 +307,7 @@ TWO = (("a", 1), ("b", 2))
 def test_two_editions_that_differ_are_two_figures(bodies: Organisations) -> None:
     tables: dict[str, list[list[Any]]] = {name: [HEADINGS, [YEAR, "x", "Kent", value, 1, 0, 0]] for name, value in TWO}
     of = tuple(Document(f"{name}.csv", name * 64, (Sheet(name, rows),)) for name, rows in tables.items())
-    done = adding_up(imported(Given(of, bodies)))
+    done = adding_up(imported(ImportInput(of, bodies)))
     uses = [figure for figure in figures(done) if figure["measure"] == "taser_uses"]
     assert [(figure["id"], figure["value"], figure["source"]) for figure in uses] == [
         ("kent-taser-uses-2020-21-ho", 1, "home-office-taser-a"),
@@ -322,9 +322,9 @@ def test_what_stands_elsewhere_already_is_left_out(bodies: Organisations) -> Non
     }  # fmt: skip
     rows: list[list[Any]] = [HEADINGS, [YEAR, "x", "Kent", 1, 1, 0, 0]]
     file = Document("a.csv", "0" * 64, (Sheet("a", rows),))
-    done = adding_up(imported(Given((file,), bodies, {}, {"figures": [held]})))
-    assert done.counts.aside == {"held already": 1}
-    quoted = adding_up(imported(Given((file,), bodies, {}, {"figures": [held | {"quote": "one use"}]})))
+    done = adding_up(imported(ImportInput((file,), bodies, {}, {"figures": [held]})))
+    assert done.counts.skipped == {"held already": 1}
+    quoted = adding_up(imported(ImportInput((file,), bodies, {}, {"figures": [held | {"quote": "one use"}]})))
     assert len(figures(quoted)) == 4
 
 
@@ -357,7 +357,7 @@ def test_whatever_stands_in_a_table_is_accounted_for(body: list[list[Any]], head
         known = Organisations([item.value for item in items(stream) if len(item.path) == 2][:12])
     file = Document("a.csv", "0" * 64, (Sheet("a", [list(headings), *body, ["Kent"] * 3]),))
     try:
-        done = imported(Given((file,), known, {}))
+        done = imported(ImportInput((file,), known, {}))
     except ConductError:
         return
     adding_up(done)
@@ -367,10 +367,10 @@ def test_whatever_stands_in_a_table_is_accounted_for(body: list[list[Any]], head
 
 
 def test_the_official_table_is_read_whole(realdata: Path, bodies: Organisations) -> None:
-    done = adding_up(imported(Given((document(str(realdata / ODS)),), bodies)))
+    done = adding_up(imported(ImportInput((document(str(realdata / ODS)),), bodies)))
     found = values(done)
     assert len(found) == 3 * 43 * 11
-    assert done.counts.aside == {"subtotals": 33 * 11}
+    assert done.counts.skipped == {"subtotals": 33 * 11}
     assert not done.rejects
     four = ("uses", "non_discharges", "drawn", "discharges")
     assert [found["derbyshire", of, "2019-04/2020-03"] for of in four] == [211, 189, 41, 21]
@@ -383,16 +383,16 @@ def test_the_official_table_is_read_whole(realdata: Path, bodies: Organisations)
 
 
 def test_the_tables_put_end_to_end_say_the_same_as_the_official_one(realdata: Path, bodies: Organisations) -> None:
-    official = values(imported(Given((document(str(realdata / ODS)),), bodies)))
-    by_year = adding_up(imported(Given((document(str(realdata / BY_YEAR)),), bodies)))
+    official = values(imported(ImportInput((document(str(realdata / ODS)),), bodies)))
+    by_year = adding_up(imported(ImportInput((document(str(realdata / BY_YEAR)),), bodies)))
     found = values(by_year)
     assert {period for *_, period in found} == {"2015", "2016", *(period for *_, period in official)}
     assert {key: found[key] for key in official} == official
-    assert (found["west-midlands", "uses", "2015"], by_year.counts.aside) == (914, {"subtotals": 11})
+    assert (found["west-midlands", "uses", "2015"], by_year.counts.skipped) == (914, {"subtotals": 11})
 
 
 def test_the_table_of_six_years_keeps_drive_stuns_apart(realdata: Path, bodies: Organisations) -> None:
-    done = adding_up(imported(Given((document(str(realdata / TO_2010)),), bodies)))
+    done = adding_up(imported(ImportInput((document(str(realdata / TO_2010)),), bodies)))
     found = values(done)
     assert {period for *_, period in found} == {"2004-04/2010-03"}
     assert [found["avon-and-somerset", of, "2004-04/2010-03"] for of in ("uses", "fired", "drive_stun")] == [

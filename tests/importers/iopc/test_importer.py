@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from conductcli.errors import ConductError
-from conductcli.importers import Given, Imported
+from conductcli.importers import ImportInput, ImportResult
 from conductcli.importers.importing import make
 from conductcli.importers.iopc.importer import imported
 from conductcli.importers.rejects import letters
@@ -47,15 +47,15 @@ ADVICE: list[Value] = [
 ]  # fmt: skip
 
 
-def _imported(*sheets: Sheet) -> Imported:
-    return imported(Given((Document("pages.xlsx", "", sheets),), ORGANISATIONS))
+def _imported(*sheets: Sheet) -> ImportResult:
+    return imported(ImportInput((Document("pages.xlsx", "", sheets),), ORGANISATIONS))
 
 
-def _of(*rows: list[Value], headings: list[Value] = HEADINGS) -> Imported:
+def _of(*rows: list[Value], headings: list[Value] = HEADINGS) -> ImportResult:
     return _imported(Sheet("Pages", [list(headings), *rows]))
 
 
-def _records(done: Imported, section: str = "cases") -> dict[str, dict[str, Any]]:
+def _records(done: ImportResult, section: str = "cases") -> dict[str, dict[str, Any]]:
     return {record["id"]: record for sections in done.files.values() for record in sections[section]}
 
 
@@ -201,7 +201,7 @@ def test_a_further_row_of_a_page_adds_its_recommendation() -> None:
     done = _of(ADVICE, _changed(ADVICE, recommendation="Sussex Police should paint its cells."))
     (case,) = _records(done).values()
     assert [one["id"] for one in case["recommendations"]] == ["recommendation-1", "recommendation-2"]
-    assert (done.rejects, list(done.counts.aside.values())) == ([], [1])
+    assert (done.rejects, list(done.counts.skipped.values())) == ([], [1])
 
 
 def test_a_recommendation_given_again_with_another_answer_is_rejected() -> None:
@@ -308,7 +308,7 @@ def test_what_only_follows_readers_around_makes_no_other_page() -> None:
 
 def test_of_several_files_a_reject_names_its_own() -> None:
     documents = [Document(name, "", (Sheet("Pages", [HEADINGS, PAGE]),)) for name in ("2021.xlsx", "2022.xlsx")]
-    done = imported(Given(tuple(documents), ORGANISATIONS))
+    done = imported(ImportInput(tuple(documents), ORGANISATIONS))
     assert [(reject.sheet, reject.row) for reject in done.rejects] == [("2022.xlsx: Pages", 2)]
     assert "row 2 of 2021.xlsx: Pages" in done.rejects[0].reason
 
@@ -417,7 +417,7 @@ def test_whatever_stands_in_the_cells_every_row_is_accounted_for(rows: list[list
     done = _of(PAGE, *rows)
     made = _records(done)
     rejected = [reject for reject in done.rejects if not reject.part]
-    assert done.counts.read == len(made) + len(rejected) + sum(done.counts.aside.values())
+    assert done.counts.read == len(made) + len(rejected) + sum(done.counts.skipped.values())
     for case in made.values():
         assert _CASE.validate_python(case)
 
@@ -474,7 +474,7 @@ def test_every_cell_is_in_the_output_rejected_or_told_of(table: list[list[tuple[
             elif headings[column - 1] != "url":
                 assert becomes in cases[page], (number, headings[column - 1], cell)
     whole_rows = sum(not reject.part for reject in done.rejects)
-    assert done.counts.read == len(cases) + whole_rows + sum(done.counts.aside.values())
+    assert done.counts.read == len(cases) + whole_rows + sum(done.counts.skipped.values())
 
 
 @pytest.mark.slow

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from conductcli.importers import Given, Imported
+from conductcli.importers import ImportInput, ImportResult
 from conductcli.importers.iopc.importer import imported
 from conductcli.importers.iopc.tags import TOPICS
 from conductcli.importers.sheets import Document, Sheet, document
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 
-def _records(done: Imported, section: str = "cases") -> dict[str, dict[str, Any]]:
+def _records(done: ImportResult, section: str = "cases") -> dict[str, dict[str, Any]]:
     return {record["id"]: record for sections in done.files.values() for record in sections[section]}
 
 
@@ -32,11 +32,11 @@ def table(realdata: Path) -> Document:
 
 
 @pytest.fixture(scope="module")
-def real(table: Document) -> Imported:
-    return imported(Given((table,), ORGANISATIONS))
+def real(table: Document) -> ImportResult:
+    return imported(ImportInput((table,), ORGANISATIONS))
 
 
-def test_the_table_of_june_2021_is_what_was_cleaned_by_hand(real: Imported, realdata: Path) -> None:
+def test_the_table_of_june_2021_is_what_was_cleaned_by_hand(real: ImportResult, realdata: Path) -> None:
     """Field by field; seven pages have no content, and a case must have a summary."""
     with (realdata / "iopc_case_summaries_clean_derived.csv").open(encoding="utf-8", newline="") as file:
         cleaned = {row["url"]: _expected(row) for row in csv.DictReader(file)}
@@ -86,12 +86,12 @@ def _fields(case: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _recommendations(done: Imported) -> Iterator[dict[str, Any]]:
+def _recommendations(done: ImportResult) -> Iterator[dict[str, Any]]:
     for case in _records(done).values():
         yield from case.get("recommendations", ())
 
 
-def test_the_counts_of_june_2021(real: Imported) -> None:
+def test_the_counts_of_june_2021(real: ImportResult) -> None:
     assert (real.counts.read, len(_records(real)), len(real.rejects)) == (1321, 1318, 3)
     made = list(_recommendations(real))
     positions = [one["responses"][0]["position"] for one in made]
@@ -102,17 +102,17 @@ def test_the_counts_of_june_2021(real: Imported) -> None:
     assert sum(len(case["forces"]) > 1 for case in _records(real).values()) == 18
 
 
-def test_of_two_pages_that_one_force_shares_with_a_body_that_has_no_flag(real: Imported) -> None:
+def test_of_two_pages_that_one_force_shares_with_a_body_that_has_no_flag(real: ImportResult) -> None:
     """16 pages have two flags or more; Lincolnshire and HMRC have none and stand in the tags alone."""
     shared = [case["forces"] for case in _records(real).values() if len(case["forces"]) > 1]
     assert sum(not {"lincolnshire", "hmrc"} & set(forces) for forces in shared) == 16
 
 
-def test_the_same_with_its_columns_moved_gives_the_same(real: Imported, table: Document) -> None:
+def test_the_same_with_its_columns_moved_gives_the_same(real: ImportResult, table: Document) -> None:
     pages = next(sheet for sheet in table.sheets if len(sheet.rows) == 1322)
     order = random.Random(2).sample(range(74), 74)
     rows = [[row[column] if column < len(row) else None for column in order] for row in pages.rows]
     rows[0] = [heading.upper() if isinstance(heading, str) else heading for heading in rows[0]]
     others = [sheet for sheet in table.sheets if sheet is not pages]
     moved = Document("next.xlsx", "", (Sheet("Data", rows), *others))
-    assert _records(imported(Given((moved,), ORGANISATIONS))) == _records(real)
+    assert _records(imported(ImportInput((moved,), ORGANISATIONS))) == _records(real)

@@ -1,7 +1,7 @@
-"""Questions that follow from the record, each from a rule that has a name, so that anybody can see why it is asked.
+"""Derive questions from the record, each by a named rule, so that readers can see why it is asked.
 
-A rule looks at one fact and gives what its wording needs, or None. A question asserts nothing that the record does not
-hold: it says what is recorded and what was not found, and asks for the rest.
+A rule looks at one fact and returns the values for its wording, or None. A question asserts nothing that the record
+does not contain: it says what is recorded and what was not found, and asks for the rest.
 """
 
 from __future__ import annotations
@@ -38,11 +38,11 @@ RULES = (
     conflicts.sources_disagree,
     figures.not_stated,
 )
-"""In the order in which their questions are put: what was not answered and where views part ways first."""
+"""Rules in the order of their questions: missing responses and disagreements between bodies first."""
 
 
 def questions(facts: Mapping[str, Sequence[Any]]) -> list[Question]:
-    """All questions that follow from the facts of each part, in the order of the rules, then of the facts."""
+    """Return all questions raised by the facts of each part, in the order of the rules, then of the facts."""
     found = []
     for rule in RULES:
         for fact in facts[rule.part]:

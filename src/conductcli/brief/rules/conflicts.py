@@ -1,4 +1,4 @@
-"""What to ask where sources contradict each other."""
+"""Ask about contradictions between sources."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def figures_disagree(row: Row) -> Values | None:
     "One source: {says} Another: {other_says} Which is right?",
 )  # fmt: skip
 def sources_disagree(row: Row) -> Values | None:
-    """A fact of which another source says otherwise."""
+    """A fact that another source contradicts."""
     return _disputed(row) if row["how"] == "recorded" else None
 
 

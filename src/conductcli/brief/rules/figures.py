@@ -1,4 +1,4 @@
-"""What to ask of figures: what changed, and what they do not state."""
+"""Ask about figures that changed, or that do not state how they were counted."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from conductcli.brief.rules.rule import Row, Values
 
 CHANGED = 0.25
-"""The share of the earlier figure from which on a change is asked about."""
+"""The smallest change to ask about, as a share of the earlier figure."""
 FEW = 10
-"""Below this, little can be read into a difference between two numbers."""
+"""Below this, a difference between two numbers says little."""
 
 
 @rule(
@@ -22,7 +22,7 @@ FEW = 10
     "{caveat}",
 )  # fmt: skip
 def figure_changed(row: Row) -> Values | None:
-    """The two newest like-for-like figures, a quarter of the earlier one or more apart, and neither below 10."""
+    """The two newest comparable figures, neither below 10, if they differ by a quarter of the earlier one or more."""
     figures = row["figures"]
     earlier = next((figure for figure in figures if figure["period"] != figures[0]["period"]), None)
     if row["reasons"] or earlier is None or min(figures[0]["value"], earlier["value"]) < FEW:
@@ -41,7 +41,7 @@ def figure_changed(row: Row) -> Values | None:
     "when and how?",
 )
 def not_stated(row: Row) -> Values | None:
-    """Figures that may be compared with none for what they do not state; not those of one case alone."""
+    """Figures that cannot be compared because of what they do not state, except figures for a single case."""
     newest = next((figure for figure in row["figures"] if figure["measure"] not in OF_A_CASE), None)
     if newest is None or not row["silent"]:
         return None

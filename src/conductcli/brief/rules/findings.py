@@ -1,4 +1,4 @@
-"""What to ask of findings: what was said to them, what came of them."""
+"""Ask about findings: what was said about them and what followed from them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ADVERSE = (
     "case_to_answer", "upheld", "service_not_acceptable", "refused", "deferred", "practice_requiring_improvement",
     "concern", "learning_identified", "indication",
 )  # fmt: skip
-"""Results that ask something of a body, the gravest first."""
+"""Adverse results, the most serious first."""
 _TO_LEARN = ("service_not_acceptable", "practice_requiring_improvement", "concern", "learning_identified")
 
 
@@ -23,7 +23,7 @@ _TO_LEARN = ("service_not_acceptable", "practice_requiring_improvement", "concer
     "Found: {text} Said of it: {said} How do the two go together, and what has followed?",
 )
 def said_to_a_finding(row: Row) -> Values | None:
-    """A finding that asks something of the body, and what the body said about that very finding."""
+    """An adverse finding, and a statement of the body about that very finding."""
     tied = [statement for statement in row["said"] if not statement["tie"]]
     if row["result"] not in ADVERSE or not tied:
         return None
@@ -36,7 +36,7 @@ def said_to_a_finding(row: Row) -> Values | None:
     "Found: {text} What does {who} say to it? No statement of {who} on this matter is recorded.",
 )
 def nothing_said(row: Row) -> Values | None:
-    """A finding that asks something of the body, and no statement of the body tied to it or on a theme of it."""
+    """An adverse finding, with no statement of the body tied to it or on one of its themes."""
     return {"text": row["text"]} if row["result"] in ADVERSE and not row["said"] else None
 
 
@@ -46,6 +46,6 @@ def nothing_said(row: Row) -> Values | None:
     "Found: {text} What was changed because of it? No recommendation on this matter is recorded.",
 )
 def nothing_recommended(row: Row) -> Values | None:
-    """A finding of something for the body to learn, and no recommendation tied to it or on a theme of it."""
+    """A finding that the body should learn from, with no recommendation tied to it or on one of its themes."""
     silent = row["own"] and not row["recommended"]
     return {"text": row["text"]} if row["result"] in _TO_LEARN and silent else None

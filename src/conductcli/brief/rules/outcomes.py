@@ -1,4 +1,4 @@
-"""What to ask where views and decisions part ways: why, not who was right."""
+"""Ask why the watchdog, the force and the panel disagreed, not who was right."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     "{officers}: {gap_says}. Why did the bodies see it differently, and what was learnt from that?",
 )
 def views_differ(row: Row) -> Values | None:
-    """Bodies whose views differ on whether, or for what, there was a case to answer."""
+    """Bodies that disagreed on whether, or for what, there was a case to answer."""
     return _parting(row, "views_differ")
 
 
@@ -25,7 +25,7 @@ def views_differ(row: Row) -> Values | None:
     "{officers}: {gap_says}. How was it decided that this was enough?",
 )  # fmt: skip
 def no_proceeding(row: Row) -> Values | None:
-    """A case to answer that was handled otherwise, with no proceeding recorded."""
+    """A case to answer that was dealt with otherwise, with no proceedings recorded."""
     return _parting(row, "case_to_answer_without_proceeding")
 
 
@@ -35,7 +35,7 @@ def no_proceeding(row: Row) -> Values | None:
     "{officers}: {gap_says}. What did the panel give as its reasons, and what follows from them for {who}?",
 )
 def panel_differs(row: Row) -> Values | None:
-    """A panel that found otherwise than a body had seen it, or did not come to a finding."""
+    """A panel whose finding differs from a body's view, or that made no finding."""
     return _parting(row, "discontinued", "not_proven", "finding_below_view", "finding_above_view")
 
 
@@ -44,7 +44,7 @@ def panel_differs(row: Row) -> Values | None:
     "{officers}: {gap_says}. How was that step chosen?",
 )  # fmt: skip
 def way_differs(row: Row) -> Values | None:
-    """A proceeding or a sanction that is another than the view or the finding before it would suggest."""
+    """Proceedings or a sanction that differ from what the view or the finding before them would suggest."""
     return _parting(row, "proceeding_below_view", "proceeding_without_case_to_answer", "sanction_below_finding")
 
 
@@ -54,7 +54,7 @@ def way_differs(row: Row) -> Values | None:
     "{officers}: {gap_says}. What was decided, found or imposed, and where is it published?",
 )
 def decision_not_recorded(row: Row) -> Values | None:
-    """A case to answer or a proceeding of which the decision, the finding or the sanction is not recorded."""
+    """A case to answer or proceedings for which the decision, the finding or the sanction is not recorded."""
     return _parting(row, "decision_not_known", "finding_not_known", "sanction_not_known")
 
 

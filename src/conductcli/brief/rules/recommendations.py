@@ -1,4 +1,4 @@
-"""What to ask of recommendations and their answers: only of those that the body itself was told."""
+"""Ask about recommendations to the body itself and the responses to them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _told(row: Row, **values: Any) -> Values | None:
     "{as_of}; the last day for one was {due_on}.",
 )  # fmt: skip
 def no_response_found(row: Row) -> Values | None:
-    """A duty to answer whose last day is over, and no published response found."""
+    """A response whose due date has passed, with no published response found."""
     return _told(row, as_of=row["as_of"], due_on=row["due_on"]) if row["status"] == "no_response_found" else None
 
 
@@ -32,7 +32,7 @@ def no_response_found(row: Row) -> Values | None:
     "last day was {due_on}.",
 )  # fmt: skip
 def answer_awaited(row: Row) -> Values | None:
-    """An answer published as awaited whose last day is over."""
+    """A response published as awaited and now past its due date."""
     past = row["status"] == "awaiting" and row["days_past_due"]
     return _told(row, due_on=row["due_on"]) if past else None
 
@@ -43,7 +43,7 @@ def answer_awaited(row: Row) -> Values | None:
     "Recommended: {text} The answer on record is “{position}”. What is done in its place, and how is it checked?",
 )
 def not_accepted(row: Row) -> Values | None:
-    """An answer that rejects a recommendation or accepts it in part."""
+    """A response that rejects a recommendation or accepts it in part."""
     return _told(row, position=row["position"]) if row["position"] in ("rejected", "partly_accepted") else None
 
 
@@ -53,7 +53,7 @@ def not_accepted(row: Row) -> Values | None:
     "Recommended: {text} It was said to be {progress}. How far is it now, and by when will it be done?",
 )
 def not_done_yet(row: Row) -> Values | None:
-    """Something recommended that was said to be planned, under way or not done."""
+    """A recommendation said to be planned, under way or not done."""
     return _told(row, progress=row["progress"]) if row["progress"] in ("planned", "under_way", "not_done") else None
 
 
@@ -63,7 +63,7 @@ def not_done_yet(row: Row) -> Values | None:
     "Recommended: {text} It is done by the recipient’s own account. Who else has checked it, and what changed?",
 )
 def own_word_that_done(row: Row) -> Values | None:
-    """Something recommended that is done by the recipient's own account alone."""
+    """A recommendation that is done by the recipient's own account alone."""
     own = row["progress"] == "done" and row["progress_by"] == row["made_to"]
     return _told(row) if own else None
 
@@ -74,7 +74,7 @@ def own_word_that_done(row: Row) -> Values | None:
     "Recommended: {text} It was accepted. What was done? How far it was carried out is not recorded.",
 )
 def accepted_and_then(row: Row) -> Values | None:
-    """A recommendation that was accepted, with nothing recorded of how far it was carried out."""
+    """An accepted recommendation, with nothing recorded of how far it was carried out."""
     return _told(row) if row["position"] == "accepted" and not row["progress"] else None
 
 
@@ -94,6 +94,6 @@ def promise_and_then(row: Row) -> Values | None:
     "Recommended: {text} The answer is dated {days} after its last day, {due_on}. What took the time?",
 )
 def answered_late(row: Row) -> Values | None:
-    """An answer dated after its last day."""
+    """A response dated after it was due."""
     late = row["answered_late_by"]
     return _told(row, days=late, due_on=row["due_on"]) if late else None

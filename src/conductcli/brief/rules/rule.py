@@ -1,4 +1,4 @@
-"""A rule by which a question follows from a record: one small function, whose docstring says what it looks for."""
+"""Define rules: small functions that derive a question from a fact, documented by their docstrings."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from typing import Any, NamedTuple
 
 Row = dict[str, Any]
 Values = dict[str, Any]
-"""What a wording has in braces; `further` are sources besides those of the fact."""
+"""Values for the braces of a wording; `further` lists additional sources."""
 Ask = Callable[[Row], Values | None]
 
 
 class Rule(NamedTuple):
-    """What a question follows from."""
+    """A rule that derives a question from a fact."""
 
     name: str
     part: str
-    """The facts that it looks at."""
+    """The kind of facts that it looks at."""
     looks_for: str
     wording: str
     ask: Ask
 
 
 def rule(name: str, part: str, wording: str) -> Callable[[Ask], Rule]:
-    """Make a rule of a function that gives what the wording needs, or None where there is nothing to ask."""
+    """Return a decorator that makes a rule of a function; the function returns the values to ask with, or None."""
 
     def made(ask: Ask) -> Rule:
         return Rule(name, part, str(ask.__doc__), wording, ask)

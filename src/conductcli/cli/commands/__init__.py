@@ -1,1 +1,1 @@
-"""The commands, a file each; it is imported when the command is called."""
+"""Define the commands, one module each, imported when the command is called."""

@@ -1,4 +1,4 @@
-"""`conductcli brief`."""
+"""Define the command `conductcli brief`."""
 
 from __future__ import annotations
 
@@ -30,11 +30,12 @@ def command(
         bool, typer.Option("--whole", help="Leave nothing out, however many pages it takes.", show_default=False)
     ] = False,
 ) -> Brief:
-    """What a scrutiny panel takes into the meeting on a force, on two to four pages: Markdown, or a page to print.
+    """Briefing for a scrutiny meeting on a force: two to four pages of Markdown, or a page to print.
 
-    Questions to put, each from a named rule; recommendations with their answers, decisions that part ways, what was
-    said and found on the same matter, figures like for like, contradictions between sources; and the sources. With
-    --since a fact without a date of its own counts by the day on which its sources were published.
+    It contains questions to put, each from a named rule; recommendations and the responses to them; where the
+    watchdog, the force and the panel disagreed; what was found and what the force said on the same matter;
+    comparable figures; contradictions between sources; and the sources. With --since, a fact without a date of its
+    own counts by the day on which its sources were published.
     """
     from conductcli.brief import facts
     from conductcli.brief.selection import brief

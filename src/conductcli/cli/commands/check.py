@@ -1,4 +1,4 @@
-"""`conductcli check`."""
+"""Define the command `conductcli check`."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def command(
     record: Annotated[bool, typer.Option("--record", help="Keep the verdicts on quotations beside the data.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as problems too.")] = False,
 ) -> Table:
-    """Every problem of case files at once, each with its place and a hint; nothing is loaded."""
+    """Check case files and list every problem with its position and a hint; nothing is loaded."""
     from conductcli import api
     from conductcli.casefile.problems import SHOWN, foremost
     from conductcli.database.loading import Documents
@@ -55,7 +55,7 @@ def command(
 
 
 def _with_hints(rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """Return the rows with their suggestions worked out: that takes long, so it is done for what is shown."""
+    """Return the rows with their suggestions worked out, which is slow and so done for the rows shown only."""
     from conductcli.casefile.problems import Suggestion
 
     return [tuple(str(value) if isinstance(value, Suggestion) else value for value in row) for row in rows]

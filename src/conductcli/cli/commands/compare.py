@@ -1,4 +1,4 @@
-"""`conductcli compare`."""
+"""Define the command `conductcli compare`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def command(
     force: options.Force = None,
     only: options.Only = None,
 ) -> Comparison:
-    """Cases side by side, or with --force what was found of forces, told to them and said by them, theme by theme.
+    """Compare cases side by side or, with --force, forces: what was found, recommended and said, by theme.
 
     conductcli compare --force gmp --force derbyshire --force staffordshire
     """

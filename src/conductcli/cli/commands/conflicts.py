@@ -1,4 +1,4 @@
-"""`conductcli conflicts`."""
+"""Define the command `conductcli conflicts`."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ from conductcli.views import Table
 
 @answers("conductcli conflicts --case stretford", filters="conflicts")
 def command(ask: Ask, **filters: Any) -> Table:
-    """Where sources disagree about the same thing: what the record says, and what another source says."""
+    """Facts on which sources disagree: what the record says and what another source says."""
     return ask.rows("conflicts", **filters)

@@ -1,4 +1,4 @@
-"""`conductcli diff`."""
+"""Define the command `conductcli diff`."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ def command(
     ] = False,
     **filters: Any,
 ) -> Table:
-    """What differs between two registers or editions: records removed, changed field by field, and added.
+    """Differences between two registers or editions: records removed, records changed (by field) and records added.
 
-    A record is the same where kind, case and id are. Of a case that is gone, each record has a row of its own, so that
-    `--kind recommendation --change removed` tells every recommendation that vanished.
+    Two records are the same if their kind, case and id agree. If a case was removed, each of its records has a row
+    of its own, so `--kind recommendation --change removed` lists every recommendation that was removed.
     """
     from conductcli.database import diff
 
@@ -63,7 +63,7 @@ def command(
 
 
 def _for_reading(ask: Ask, view: Table, number: int) -> Table:
-    """A table under what happened to the records."""
+    """Return the view grouped by change, with the columns that the terminal shows."""
     from conductcli.database import diff
 
     rows = list(view.rows)
@@ -77,7 +77,7 @@ def _for_reading(ask: Ask, view: Table, number: int) -> Table:
 
 
 def _summary(counts: Sequence[tuple[str, str, int]]) -> str:
-    """How many records came, went and changed; what went by its kinds."""
+    """Return how many records were added, removed and changed, with the kinds of those removed."""
     if not counts:
         return "no differences"
     numbers = dict.fromkeys(("added", "removed", "changed"), 0)

@@ -1,4 +1,4 @@
-"""`conductcli export`."""
+"""Define the command `conductcli export`."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ def command(
         bool, typer.Option("--excel-safe", help="With csv: mark texts that a spreadsheet would take for a formula.")
     ] = False,
 ) -> Table:
-    """Every table, typed, with a dictionary of the columns, into a folder: whole or not at all.
+    """Export every table, with types and a dictionary of the columns, to a folder (unchanged if the command fails).
 
-    What it wrote is listed, a row for each table.
+    The answer lists the files written, with a row for each table.
     """
     from pathlib import Path
 

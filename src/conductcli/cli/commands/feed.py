@@ -1,4 +1,4 @@
-"""`conductcli feed`."""
+"""Define the command `conductcli feed`."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ def command(
     ] = None,
     **filters: Any,
 ) -> Feed:
-    """An Atom feed of what is new: records dated since a day, or what differs from an earlier edition of the data.
+    """Atom feed of what is new: records dated since a day, or differences from an earlier edition of the data.
 
-    With --since, also records with an answer, a view or a step of the investigation since then. With --against, records
-    that were added, changed and removed.
+    With --since, it includes records with a response, a view or a step of the investigation since then. With
+    --against, it lists the records that were added, changed and removed.
     """
     from conductcli.database import diff
     from conductcli.feed import entries, news
@@ -77,7 +77,7 @@ def command(
 
 
 def _address(given: str | None) -> str | None:
-    """Where the feed will be, checked. Raises WrongUsage."""
+    """Return the address of the feed. Raise WrongUsage if it is not a web address."""
     from conductcli.output.links import address
 
     if given is not None and address(given) is None:
@@ -86,7 +86,7 @@ def _address(given: str | None) -> str | None:
 
 
 def _watched(ask: Ask, given: Filters) -> str:
-    """What the feed is narrowed to, in words."""
+    """Return the filters of the feed in words, after a colon; "" if there are none."""
     from conductcli.database.titles import titles
 
     names = titles(ask.connection, organisations=given.get("force", ()))
@@ -95,7 +95,7 @@ def _watched(ask: Ask, given: Filters) -> str:
 
 
 def _summary(counts: Mapping[str, int]) -> str:
-    """How many entries there are, by what became of the records."""
+    """Return how many entries there are, in all and by change."""
     number = sum(counts.values())
     said = ", ".join(f"{count:,} {change}" for change, count in counts.items())
     return f"{number:,} {'entry' if number == 1 else 'entries'}{f': {said}' if said else ''}"

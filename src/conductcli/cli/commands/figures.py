@@ -1,4 +1,4 @@
-"""`conductcli figures`."""
+"""Define the command `conductcli figures`."""
 
 from __future__ import annotations
 
@@ -23,10 +23,11 @@ Compare = Annotated[
 
 @answers("conductcli figures --force derbyshire --measure taser_discharges", filters="figures")
 def command(ask: Ask, compare: Compare = False, chart: options.Chart = False, **filters: Any) -> Table | Chart:
-    """Numbers, each as one source prints it: what it counts, for whom, over which period.
+    """Figures as each source prints them: what is counted, for which organisation and over which period.
 
-    With --compare like for like: ratios and places stand only where measure, unit, denominator, period, counting rule,
-    qualifier and status agree and are stated. The array `conflicts` names the figures that contradict one.
+    With --compare, figures are ranked within groups of comparable figures. A rank (`place`) and a share of the
+    highest (`ratio`) are given only where measure, unit, denominator, period, counting rule, qualifier and status
+    agree and are stated. The array `conflicts` names the figures that contradict one.
     """
     if chart:
         from conductcli.cli import charts
@@ -36,7 +37,7 @@ def command(ask: Ask, compare: Compare = False, chart: options.Chart = False, **
 
 
 def _compared(ask: Ask, filters: dict[str, Any]) -> Table:
-    """All figures that were asked for, weighed against one another; then sorted and limited."""
+    """Return the figures that the filters keep, compared with one another, then sorted and limited."""
     from conductcli.analysis import comparability
     from conductcli.cli.paginate import selected, table
     from conductcli.database import query
@@ -48,6 +49,6 @@ def _compared(ask: Ask, filters: dict[str, Any]) -> Table:
         keys = (*_SHOWN, *(key for key in keys if key not in _SHOWN))
     rows = [tuple(row[key] for key in keys) for row in comparability.compared(list(found))]
     view = table(ask, "figures", keys, rows, _SHOWN)
-    if ask.output.columns or ask.output.sort:  # groups are taken apart
+    if ask.output.columns or ask.output.sort:  # other orders break up the groups
         return view
     return view._replace(headed="shared", unheaded="Not comparable")

@@ -1,4 +1,4 @@
-"""`conductcli findings`."""
+"""Define the command `conductcli findings`."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ from conductcli.views import Table
 
 @answers("conductcli findings --force met --result no_evidence", filters="findings")
 def command(ask: Ask, **filters: Any) -> Table:
-    """What a watchdog or an authority determined, a row each, with who determined it and the source."""
+    """Findings of watchdogs and other authorities: one row per finding, with who made it and the source."""
     return ask.rows("findings", **filters)

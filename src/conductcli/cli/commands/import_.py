@@ -1,4 +1,4 @@
-"""`conductcli import`."""
+"""Define the command `conductcli import`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from conductcli.errors import ExitCode, NotWritten, WrongUsage
 from conductcli.views import Table
 
 if TYPE_CHECKING:
-    from conductcli.importers.importing import Made
+    from conductcli.importers.importing import ImportOutput
     from conductcli.importers.rejects import Reject
 
 KEYS = ("output", "cases", "figures", "sources", "counted", "read", "set_aside", "rejected", "rejects")
@@ -57,10 +57,10 @@ def command(
     ] = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit 6 when something was rejected.")] = False,
 ) -> Table:
-    """Published tables into case files: `import home-office-taser tables.ods -o figures.yaml`.
+    """Import published tables as case files: `import home-office-taser tables.ods -o figures.yaml`.
 
-    The case files go where --output says: a file, or a folder for an importer that gives one. What cannot be placed
-    goes to OUTPUT.rejects.csv, with sheet, row, column and reason.
+    --output names the file to write, or the folder if the importer writes several. What cannot be imported is
+    listed in OUTPUT.rejects.csv, with sheet, row, column and reason.
     """
     from conductcli.importers import IMPORTERS
 
@@ -81,7 +81,7 @@ def command(
     raise Reported(ExitCode.REPORTED)
 
 
-def _made(name: str, files: list[str], asked: dict[str, Any]) -> Made:
+def _made(name: str, files: list[str], asked: dict[str, Any]) -> ImportOutput:
     from conductcli.importers import entry
     from conductcli.importers.importing import make
 
@@ -91,8 +91,8 @@ def _made(name: str, files: list[str], asked: dict[str, Any]) -> Made:
     return make(name, files, given)
 
 
-def _written(ask: Ask, made: Made, target: str, read: list[str]) -> Table:
-    """Write what was made of the files that were read, then the rejects; return a table that says what it was."""
+def _written(ask: Ask, made: ImportOutput, target: str, read: list[str]) -> Table:
+    """Write the case files and the rejects, and return the table that sums up the import."""
     from conductcli.cli.output_file import folder_written_whole, written_whole
 
     beside = _place_of_rejects(target)
@@ -111,22 +111,22 @@ def _written(ask: Ask, made: Made, target: str, read: list[str]) -> Table:
         first = made.rejects[0]
         others = f"{beside} has them all" if beside else f"none is kept, because {target} is no file"
         ask.note(f"{len(made.rejects):,} rejected, the first at {first.place}: {first.reason}; {others}")
-    aside = [f"{number:,} {reason}" for reason, number in made.counts.aside.items() if number]
+    skipped = [f"{number:,} {reason}" for reason, number in made.counts.skipped.items() if number]
     kept = (made.records[key] for key in ("cases", "figures", "sources"))
     rejected = (len(made.rejects), beside if made.rejects else None)
-    row = (target, *kept, made.counts.what, made.counts.read, aside, *rejected)
+    row = (target, *kept, made.counts.what, made.counts.read, skipped, *rejected)
     return table(ask, "import", KEYS, [row], _SHOWN)
 
 
 def _place_of_rejects(target: str) -> str | None:
-    """Return the file beside the output that takes the rejects; None beside a pipe or a device."""
+    """Return the path of the file of rejects, or None if the output is a pipe or a device."""
     out = Path(target)
     is_special = out.exists() and not out.is_file() and not out.is_dir()
     return None if is_special else f"{target.rstrip('/')}.rejects.csv"
 
 
 def _write_rejects(rejects: list[Reject], beside: str, read: list[str]) -> None:
-    """Write a file of rejects, or take away the one of an earlier import if there are none. Raises NotWritten."""
+    """Write the file of rejects or, without rejects, delete that of an earlier import. Raise NotWritten on failure."""
     from conductcli.cli.output_file import removed, written_whole
     from conductcli.importers.rejects import KEYS, rows
     from conductcli.output.as_csv import write_rows
@@ -141,7 +141,7 @@ def _write_rejects(rejects: list[Reject], beside: str, read: list[str]) -> None:
 
 
 def _refuse_foreign(beside: str, read: list[str]) -> None:
-    """Raise NotWritten if there is a file, a link or anything else that no import made, or one that was read."""
+    """Raise NotWritten if the path is an input, or exists and was not written by an import."""
     path = Path(beside)
     if not os.path.lexists(path):
         return
@@ -153,7 +153,7 @@ def _refuse_foreign(beside: str, read: list[str]) -> None:
 
 
 def _is_of_an_import(beside: str) -> bool:
-    """Return whether there is a file, and not a link to one, that begins as a file of rejects does."""
+    """Return whether the path is a regular file that starts with the heading of a file of rejects."""
     from conductcli.importers.rejects import KEYS
 
     path = Path(beside)

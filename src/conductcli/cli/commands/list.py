@@ -1,4 +1,4 @@
-"""`conductcli list`."""
+"""Define the command `conductcli list`."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ from conductcli.views import Table
 
 @answers("conductcli list --force gmp --topic taser", filters="list")
 def command(ask: Ask, **filters: Any) -> Table:
-    """The cases, a row each, newest first."""
+    """Cases, newest first: one row per case."""
     return ask.rows("list", **filters)

@@ -1,4 +1,4 @@
-"""`conductcli load`."""
+"""Define the command `conductcli load`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from conductcli.views import Table
 
 @answers("conductcli load cases.yaml --db cases.db", shapes=())
 def command(ask: Ask, paths: options.Data = None, snapshots: options.Snapshots = None) -> Table:
-    """Case files into a database, which then holds just these: all of them or, where there is a problem, none."""
+    """Load case files into a database, replacing its contents; if there is a problem, nothing is loaded."""
     from pathlib import Path
 
     from conductcli import api
@@ -36,7 +36,7 @@ def command(ask: Ask, paths: options.Data = None, snapshots: options.Snapshots =
 
 
 def _how_to_ask(asked: Asked, paths: Sequence[str], database: str) -> str | None:
-    """Return how to ask the database that was written, where a command without options does not ask it."""
+    """Return how to query the database just written, or None if commands use it by default."""
     data = paths or asked.data
     if asked.db or not data or (not paths and asked == asked_of(None, None)):
         return None

@@ -1,4 +1,4 @@
-"""`conductcli outcomes`."""
+"""Define the command `conductcli outcomes`."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def command(
     chart: options.Chart = False,
     **filters: Any,
 ) -> Table | Chart:
-    """What became of the officers, a row for each group that took the same way."""
+    """Outcomes for officers: one row per officer or group with the same outcome."""
     if gap:
         from conductcli.vocabulary import Gap, values
 

@@ -1,4 +1,4 @@
-"""`conductcli recommendations`."""
+"""Define the command `conductcli recommendations`."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ def command(
     chart: options.Chart = False,
     **filters: Any,
 ) -> Table | Chart:
-    """What was recommended, required or promised, a row for each recipient: by when an answer was due, and the answer.
+    """Recommendations, requirements and promises: one row per recipient, with the response and when it was due.
 
-    The status no_response_found says that no published response is recorded here as of that day, not that there is
-    none. What is said to be done is the word of progress_by.
+    The status no_response_found means that no published response is recorded here as of that day; one may still
+    exist. Progress is reported as stated by the body in progress_by.
     """
     parameters = {"as_of": day(as_of, "--as-of", last=True) if as_of else today()}
     if chart and group_by:

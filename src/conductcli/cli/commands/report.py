@@ -1,4 +1,4 @@
-"""`conductcli report`."""
+"""Define the command `conductcli report`."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 Row = dict[str, Any]
-_ACROSS = 200  # cases whose statements and figures stand beside one another; of more, nobody reads it
-_OPEN = 300  # cases that a browser takes whole; the insides of more are unpacked when they are opened
-_MOST = 2000  # figures of no case; `figures` lists all of them
-_OF_FIGURES = {"force", "since", "until"}  # filters that say something of figures that belong to no case
+_ACROSS = 200  # cases above which statements and figures are not compared across cases
+_OPEN = 300  # cases above which the browser unpacks a case only when it is opened
+_MOST = 2000  # figures not tied to a case; `figures` lists all
+_OF_FIGURES = {"force", "since", "until"}  # filters that also apply to figures not tied to a case
 _COUNTED = ("findings", "outcomes", "recommendations", "statements")
 
 
@@ -35,10 +35,10 @@ def command(
     as_of: options.AsOf = None,
     **filters: Any,
 ) -> Page:
-    """A web page of cases in one file that needs nothing else: to read, filter, search, print and put on a site.
+    """Web page of cases in a single file: to read, filter, search, print and put on a web site.
 
-    Each case with its timeline, findings, outcomes, recommendations, statements, figures and sources. The page loads
-    nothing from elsewhere and works without a network.
+    Each case has its timeline, findings, outcomes, recommendations, statements, figures and sources. The page loads
+    nothing from elsewhere and works offline.
     """
     from conductcli.analysis.shared_phrases import LEAST
     from conductcli.database import shared_phrases
@@ -61,7 +61,7 @@ def command(
         },
         "chosen": _told(wanted, names),
         "choices": _choices(about, data.forces(ask.connection, ids), names),
-        "cases": data.chapters(ask.connection, ids, moment, wording),
+        "cases": data.full_cases(ask.connection, ids, moment, wording),
         "across": across,
         "packed": len(ids) > _OPEN,
         "statements": statements,
@@ -74,7 +74,7 @@ def command(
 
 
 def _told(wanted: Mapping[str, Sequence[str]], names: Mapping[str, str]) -> str:
-    """What the cases were chosen by, in words."""
+    """Return the filters that chose the cases, in words."""
     return "; ".join(
         f"{key} {' or '.join(names.get(value, value) for value in values)}".replace("_", " ")
         for key, values in wanted.items()
@@ -83,7 +83,7 @@ def _told(wanted: Mapping[str, Sequence[str]], names: Mapping[str, str]) -> str:
 
 
 def _choices(about: Sequence[Row], forces: Iterable[str], names: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
-    """What the page can be filtered by, each value with its words: only what is on it."""
+    """Return the filters of the page with their values and labels, limited to values that occur on it."""
     topics = sorted({topic for row in about for topic in row["topics"]})
     return {
         "force": _sorted((force, names[force]) for force in forces),

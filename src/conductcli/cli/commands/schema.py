@@ -1,4 +1,4 @@
-"""`conductcli schema`."""
+"""Define the command `conductcli schema`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from conductcli.views import Record
 
 @answers("conductcli schema --output case-file.schema.json", shapes=())
 def command(ask: Ask) -> Record:
-    """The JSON Schema of a case file, for editors that complete and check; the shipped case file names it."""
+    """JSON Schema of a case file, for editors that complete and check; the built-in case file refers to it."""
     from conductcli.casefile.json_schema import json_schema
 
     if ask.output.format == "table":

@@ -1,4 +1,4 @@
-"""`conductcli search`."""
+"""Define the command `conductcli search`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def command(
     ],
     **filters: Any,
 ) -> Table:
-    """Every record that holds all the words, in any field, the best first."""
+    """Search all fields for records containing all these words, most relevant first."""
     from conductcli.database import search
 
     terms = search.terms(" ".join(text))

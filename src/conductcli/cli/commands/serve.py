@@ -1,4 +1,4 @@
-"""`conductcli serve`."""
+"""Define the command `conductcli serve`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _HOST = "127.0.0.1"
-_ONCE = 2**30  # seconds until it would be told again
+_ONCE = 2**30  # seconds between notifications: in effect, once
 
 
 @answers("conductcli serve --port 8001", without=options.ANSWERED)
@@ -41,9 +41,9 @@ def command(
         bool, typer.Option("--download", help="Let the database and whole tables be downloaded.")
     ] = False,
 ) -> NoReturn:
-    """The register as a web site on this machine, for nobody else: tables, links, search and ready questions.
+    """Serve the register as a web site on this machine only: tables, links, search and ready-made queries.
 
-    It shows a copy that is made when it starts and goes when it ends; Ctrl-C ends it.
+    The site shows a copy, made at the start and deleted at the end. Press Ctrl-C to stop it.
     """
     uvicorn = _server()
     from conductcli.serve.app import Open, app
@@ -58,13 +58,13 @@ def command(
         config = uvicorn.Config(
             app(copy, bound, Open(sql, download)),
             log_config=None,
-            log_level="critical",  # a query that is ended with the site is no failure
+            log_level="critical",  # a query interrupted at shutdown is not an error
             access_log=False,
             server_header=False,
             ws="none",
             http=Patient,
             timeout_graceful_shutdown=1,
-            callback_notify=begun,  # told when signals are the server's to take: one that comes earlier can get lost
+            callback_notify=begun,  # earlier, before the server handles signals, Ctrl-C could be lost
             timeout_notify=_ONCE,
         )
         try:
@@ -75,7 +75,7 @@ def command(
 
 
 def _server() -> Any:
-    """The server's module. Raises ConductError where the extra is not installed."""
+    """Return the uvicorn module. Raise ConductError if the extra is not installed."""
     try:
         import datasette
         import uvicorn
@@ -87,7 +87,7 @@ def _server() -> Any:
 
 @contextmanager
 def _listening(port: int) -> Iterator[socket.socket]:
-    """A socket on this machine alone. Raises ConductError where the port cannot be had."""
+    """Yield a socket that listens on this machine only. Raise ConductError if the port is not available."""
     try:
         found = socket.create_server((_HOST, port))
     except OSError as error:
@@ -100,7 +100,7 @@ def _listening(port: int) -> Iterator[socket.socket]:
 
 @contextmanager
 def _copy(ask: Ask) -> Iterator[Path]:
-    """A copy of the register that goes when the site does; the register itself is let go of."""
+    """Yield a temporary copy of the register, and close the connection to the register itself."""
     from tempfile import TemporaryDirectory
 
     from conductcli.serve.database_copy import ready
@@ -113,8 +113,8 @@ def _copy(ask: Ask) -> Iterator[Path]:
 
 @contextmanager
 def _ended_by_hanging_up() -> Iterator[None]:
-    """Pass SIGHUP, which the server does not know, on as SIGTERM, unless it is ignored (`nohup`)."""
-    number = getattr(signal, "SIGHUP", None)  # not every system has it
+    """Treat SIGHUP as SIGTERM while the server runs, unless it is ignored (`nohup`)."""
+    number = getattr(signal, "SIGHUP", None)  # absent on Windows
     if number is None or signal.getsignal(number) is signal.SIG_IGN:
         yield
         return

@@ -1,4 +1,4 @@
-"""`conductcli show`."""
+"""Define the command `conductcli show`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def command(
         typer.Argument(help="A case by its id, or a unique part of it.", metavar="CASE", autocompletion=options.CASES),
     ],
 ) -> Record:
-    """One case, whole: what was alleged, gathered, found, decided, recommended and said, with figures and sources."""
+    """Show one case in full: allegations, evidence, findings, outcomes, recommendations, statements and sources."""
     from conductcli.database import cases
 
     (name,) = ask.cases([case])

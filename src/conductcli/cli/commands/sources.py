@@ -1,4 +1,4 @@
-"""`conductcli sources`."""
+"""Define the command `conductcli sources`."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ from conductcli.views import Table
 
 @answers("conductcli sources --kind press_release", filters="sources")
 def command(ask: Ask, **filters: Any) -> Table:
-    """The documents that the records rest on, and how many records cite each."""
+    """Documents that the records are based on, and how many records cite each."""
     return ask.rows("sources", **filters)

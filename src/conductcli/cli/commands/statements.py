@@ -1,4 +1,4 @@
-"""`conductcli statements`."""
+"""Define the command `conductcli statements`."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def command(
     ] = 4,
     **filters: Any,
 ) -> Table:
-    """What was said for a body, by whom and when; with --shared-wording, the lines that were handed round."""
+    """Statements by organisations, with speaker and date; --shared-wording finds wording that several bodies share."""
     if not shared_wording:
         return ask.rows("statements", **filters)
     from conductcli.cli.paginate import table

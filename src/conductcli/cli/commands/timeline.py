@@ -1,4 +1,4 @@
-"""`conductcli timeline`."""
+"""Define the command `conductcli timeline`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def command(
     chart: options.Chart = False,
     **filters: Any,
 ) -> Table | Chart:
-    """Everything that has a date, in the order in which it happened: events, findings, statements, answers."""
+    """Everything with a date, in chronological order: events, findings, statements and responses."""
     filters["case"] = [*(cases or ()), *(filters["case"] or ())]
     if chart:
         from conductcli.cli import charts

@@ -1,1 +1,1 @@
-"""Tables that the Home Office publishes: uses of Tasers by force and year."""
+"""Import the Home Office's tables of Taser uses by force and year."""

@@ -1,4 +1,4 @@
-"""Numbers of a row → figures of the model: what they are called, what they count, and what a reader must know."""
+"""Convert the numbers of a row to figures of the model, with ids, counting rules and caveats."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ if TYPE_CHECKING:
 
 
 class Numbers(NamedTuple):
-    """A row whose force and period are known."""
+    """The numbers of a row whose force and period are known."""
 
     row: Row
     force: str
     period: str
     values: dict[str, int]
-    """By measure, in the order of the official tables."""
+    """Numbers by measure, in the order of the official tables."""
 
 
 def named(numbers: Numbers, measure: str) -> str:
-    """The id of a figure: the same in each edition, so that editions can be laid side by side."""
+    """Return the id of a figure, the same in every edition, so that editions can be compared."""
     return "-".join((numbers.force, measure.replace("_", "-"), slug(numbers.period), "ho"))
 
 
 def figure(
     name: str, numbers: Numbers, measure: str, print_of: Edition, marked: Iterable[str], caveats: list[str]
 ) -> dict[str, Any]:
-    """Return the record of one number; `marked` are the statuses that marks in its cell state."""
+    """Return the record of one number; `marked` are the statuses marked in its cell."""
     row = numbers.row
     stated = {*marked, *row.statuses[measure]} | ({"experimental"} if row.sheet in print_of.experimental else set())
     statuses = [status for status in BY_WEIGHT if status in stated]
@@ -54,7 +54,7 @@ def figure(
 
 
 def not_broken_down(measure: str, values: dict[str, int]) -> list[str]:
-    """What a force did not break down may be of any kind."""
+    """Return a caveat if some uses were not broken down by kind, because these may be of any kind."""
     missing = values.get("taser_not_stated", 0)
     if not missing or measure in ("taser_uses", "taser_not_stated"):
         return []

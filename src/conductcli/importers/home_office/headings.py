@@ -1,7 +1,7 @@
-"""Tell the columns of a table of Taser uses apart: labels, periods, measures, marks and everything else.
+"""Identify the columns of a table of Taser uses: labels, periods, measures, marks and others.
 
-The headings may be over several rows. A measure has its period in its own heading (`Total 2018/19`), in a merged
-heading above (`2018/19` over three columns), or has merged headings of years below it.
+Headings may extend over several rows. A measure has its period in its own heading (`Total 2018/19`), in a merged
+heading above (`2018/19` over three columns), or in merged headings of years below it.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ MEASURES = {
     ),
     "taser_not_stated": ("Not stated", "CED not stated", "Not known", "Not reported", "Unknown"),
 }  # fmt: skip
-"""The headings that each measure goes by, in the order of the official tables."""
+"""The accepted headings of each measure, in the order of the official tables."""
 _FORCES = ("Police force", "Force", "Police force area", "Force area", "Force name", "Police force name")
 _AREAS = ("region", "English region", "area", "country")
 _JOINTS = ("", "and", "or")
@@ -54,37 +54,37 @@ _PLACES = {
     "region": ("Region", "English region", "Region/country", "Region or country", "Area"),
 }  # fmt: skip
 HEADINGS = _PLACES | MEASURES
-"""The headings by which such a table is found."""
+"""The headings that identify such a table."""
 _KNOWN = {plain(heading): name for name, accepted in HEADINGS.items() for heading in accepted}
 _DATED = frozenset(
     ("financial", "calendar", "fiscal", "fy", "year", "years", "ytd", "period", "time", "reporting", "end", "ending",
      "ended", "date", "to", "the", "in", "of", "12", "twelve", "months", "31", "quarter", "quarters", "month", "half",
      "week", "day", *MONTHS)
 )  # fmt: skip
-"""Words of which the heading of a column of periods consists."""
+"""Words that make up the heading of a column of periods."""
 _TELLS = frozenset(
     ("financial", "calendar", "fiscal", "fy", "year", "years", "ytd", "period", "date", "quarter", "month", "half")
 )
-_UPPER = 3  # rows of headings above the lowest at most
+_UPPER = 3  # maximum rows of headings above the lowest
 
 
 class Column(NamedTuple):
     """A column of numbers."""
 
     number: int
-    """From 0."""
+    """The column number, from 0."""
     measure: str
     heading: str
     dated: str
-    """What its headings say of the period; "" where they say nothing."""
+    """The text about the period in its headings, or ""."""
     period: str | None
-    """That period (EDTF), where it can be read."""
+    """That period in EDTF, if it can be parsed."""
     statuses: tuple[str, ...]
-    """Those that marks in its headings state."""
+    """The statuses marked in its headings."""
 
 
 class Layout(NamedTuple):
-    """What each column of a table is; columns are counted from 0."""
+    """The role of each column of a table; columns are counted from 0."""
 
     body: int
     """The first row below the headings, from 0."""
@@ -94,13 +94,13 @@ class Layout(NamedTuple):
     """Columns of periods, with their headings."""
     measures: tuple[Column, ...]
     others: dict[int, str]
-    """Columns of anything else, with their headings."""
+    """Other columns, with their headings."""
     unclear: frozenset[int]
-    """Those of the others that are headed by a period, and count what is not known."""
+    """Other columns that are headed by a period, with an unknown measure."""
 
 
 def layout(rows: Sequence[list[Value]], span: Span) -> Layout:
-    """Return what each column of a table is."""
+    """Return the role of each column of a table."""
     body = span.row + 1
     if body < span.end and _is_subheading(rows[body], span):
         body += 1
@@ -128,19 +128,19 @@ class _Headings:
         measures = _certain([column for column in measured.values() if column])
         others = {column: Cell(own[column][1], 0, 0).text for column, found in measured.items() if not found}
         years = {column: heading for column, heading in others.items() if period(own[column][1])}
-        if years:  # years over columns of which the measure is not known: nor is it certain for the years beside them
+        if years:  # years over an unknown measure make those beside them uncertain
             measures = [column._replace(period=None) if period(column.heading) else column for column in measures]
         return Layout(self.body, forces, regions, dated, tuple(measures), others, frozenset(years))
 
     def _own(self, column: int) -> tuple[int, Value] | None:
-        """Return the lower heading of a column and in which of the two lowest rows it is, from the lowest."""
+        """Return the row (0 for the lowest, 1 above it) and the value of a column's heading, or None."""
         for level, row in enumerate(self.rows[:2]):
             if column < len(row) and not is_blank(row[column]):
                 return level, row[column]
         return None
 
     def _measured(self, column: int, level: int, own: Value) -> Column | None:
-        """Return what a column of numbers counts and when, None where it is no such column."""
+        """Return the measure and period of a column of numbers, or None for other columns."""
         over = [value for row in self.rows[level + 1 :] if (value := self._merged(row, column)) is not None]
         heading, name = Cell(own, 0, 0).text, _name(own)
         if name in MEASURES:
@@ -159,16 +159,16 @@ class _Headings:
         return Column(column, name, heading, dated, when, tuple(statuses))
 
     def _merged(self, row: Sequence[Value], column: int) -> Value:
-        """Return what stands in a row over a column, as a merged cell does: the nearest at or left of it."""
+        """Return the value of the merged cell over a column: the nearest one at its position or to the left."""
         at = next((at for at in range(min(column, len(row) - 1), -1, -1) if not is_blank(row[at])), None)
         return None if at is None or at in self.labels else row[at]
 
 
-_LONGEST = 100  # characters of a heading with a period in it
+_LONGEST = 100  # characters of a heading with a period
 
 
 def is_dated(heading: Value) -> bool:
-    """Return whether a heading is that of a column of periods: it consists of words for them."""
+    """Return whether a heading consists of words for periods."""
     words = set(plain(heading).split()) if isinstance(heading, str) and len(heading) < _LONGEST else set()
     return bool(words & _TELLS) and words <= _DATED
 
@@ -178,23 +178,23 @@ def _name(heading: Value) -> str | None:
 
 
 def _said(heading: Value) -> Stated:
-    """Return what a heading says of a period; a long one is a note."""
+    """Return the period that a heading states; long headings are notes."""
     if isinstance(heading, str):
         return stated(heading) if len(heading) < _LONGEST else Stated(None)
     return Stated(period(heading))
 
 
 def _of_group(over: Sequence[Value]) -> tuple[str, str | None]:
-    """Return what the merged headings above a column say of its period, and that period."""
+    """Return the text and the period of the merged headings above a column."""
     for value in over:
         said = _said(value)
-        if period(value) or (said.unclear and not plain(value).startswith("table")):  # and no title
+        if period(value) or (said.unclear and not plain(value).startswith("table")):  # but not a title
             return Cell(value, 0, 0).text, said.period
     return "", None
 
 
 def _certain(measures: Sequence[Column]) -> list[Column]:
-    """Return the columns, without a period where it cannot be told over which of them merged headings stand."""
+    """Return the columns, without periods if the extent of merged headings is unclear."""
     grouped = [column for column in measures if column.dated not in ("", column.heading)]
     if not grouped or measures[0].dated:
         return list(measures)

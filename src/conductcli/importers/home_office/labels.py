@@ -1,8 +1,8 @@
-"""Tell what a document's labels and notes say of its tables: that they are experimental, that the highest use counts.
+"""Detect statements about the tables: experimental statistics, or only the highest use counted.
 
-A label is a cell or a sentence that says so of the tables themselves ("These are experimental statistics."). A sentence
-about a label ("The label was removed in 2021") is none. What a sheet says holds for its own table; what a cover or a
-sheet of notes says, for all; a list of contents speaks of the table in each of its rows.
+A label is a cell or a sentence about the tables themselves ("These are experimental statistics."), not one about a
+label ("The label was removed in 2021"). Text on a sheet applies to its own table, text on a cover or a sheet of notes
+to all, and a row of a list of contents to the table in that row.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _TASER = re.compile(r"\bCEDs?\b|\bTasers?\b|conducted energy", re.IGNORECASE)
 _TABLE = re.compile(r"\btables?[ _]*([0-9]+[a-z]?)\b", re.IGNORECASE)
 _LONGEST = 5000
-"""Characters of a note."""
+"""Maximum characters of a note."""
 
 _EXPERIMENTAL = r"(?:experimental(?: (?:official )?statistics)?|official statistics in development)"
 _LABEL = re.compile(rf"(?:status: ?|type of statistics: ?)?{_EXPERIMENTAL}")
@@ -32,7 +32,7 @@ _OFFICIAL = re.compile(r"(?:accredited )?official(?: statistics)?|national stati
 _ENDED = re.compile(
     r"\b(?:no longer|not|never|cease[sd]?|removed?|withdrawn|dropped|until|previously|before|were|was)\b|n['’]t\b"
 )
-"""Words of a sentence about a label, or about a rule that does not hold."""
+"""Words of a sentence about a former label or rule."""
 
 _HIGHEST = (
     r"['‘’\"“”]?(?:highest|most severe|most serious|greatest)['‘’\"“”]?(?: level of| form of)? (?:use|force used)"
@@ -55,7 +55,7 @@ _AGAINST = re.compile(
     r"|n['’]t\b"
 )
 _FIELD = re.compile(r"(?:status|type|designation|label|badge)(?: of (?:the )?statistics)?:?")
-"""What a cover sheet has beside a label."""
+"""The name of a field with a label beside it on a cover sheet."""
 
 
 class _Line(NamedTuple):
@@ -63,33 +63,33 @@ class _Line(NamedTuple):
 
     text: str
     alone: bool
-    """Whether it is the only cell of its row, or has the name of a label beside it."""
+    """Whether it is the only cell of its row, or follows the name of a field."""
     own: bool
     """Whether it is on the sheet of a table of Taser uses."""
 
 
 def experimental(document: Document, sheets: Collection[str]) -> frozenset[str]:
-    """Return which of these sheets hold tables that are labelled experimental statistics."""
+    """Return the sheets whose tables are labelled experimental statistics."""
     listed = {table: _contents(document, table) for table in sheets}
     said = _said(document, sheets, _is_experimental)
     return frozenset(table for table in sheets if (said(table) if listed[table] is None else listed[table]))
 
 
 def highest(document: Document, sheets: Collection[str]) -> frozenset[str]:
-    """Return which of these sheets hold tables that count only the highest use of each officer at an incident."""
+    """Return the sheets whose tables count only the highest use of each officer at an incident."""
     said = _said(document, sheets, _counts_highest)
     return frozenset(table for table in sheets if said(table))
 
 
 def _said(document: Document, sheets: Collection[str], says: Callable[[_Line], bool]) -> Callable[[str], bool]:
-    """Return whether a sheet, or one that speaks of all tables, has a line that says something."""
+    """Return a function that tells if a statement is made on a given sheet, or on a sheet about all tables."""
     saying = {sheet.name for sheet in document.sheets if any(map(says, _lines(sheet, own=sheet.name in sheets)))}
     general = any(sheet.name in saying and not _number(sheet) for sheet in document.sheets if sheet.name not in sheets)
     return lambda table: general or table in saying
 
 
 def _contents(document: Document, table: str) -> bool | None:
-    """Return whether a list of contents labels a table experimental, None where none labels it."""
+    """Return whether a list of contents labels a table experimental, or None without any label."""
     number = next((_number(sheet) for sheet in document.sheets if sheet.name == table), "")
     found: bool | None = None
     for sheet in document.sheets:
@@ -106,7 +106,7 @@ def _contents(document: Document, table: str) -> bool | None:
 
 
 def _number(sheet: Sheet) -> str:
-    """Return the number of a sheet's table, as its name or its title gives it; "" where it has none."""
+    """Return the number of a sheet's table from its name or title, or ""."""
     texts = (sheet.name, *(value for row in sheet.rows[:1] for value in row if isinstance(value, str)))
     return next((found[1].casefold() for text in texts if (found := _TABLE.match(text.strip()))), "")
 
@@ -137,7 +137,7 @@ def _is_experimental(line: _Line) -> bool:
     if "experimental" not in plain and "in development" not in plain:
         return False
     if not line.alone and _LABEL.fullmatch(plain.strip()):
-        return False  # of a row of a list, which speaks of something else
+        return False  # in a row of a list, about something else
     return any(
         _LABEL.fullmatch(part) or _IS_LABELLED.fullmatch(part)
         for sentence in _sentences(line.text)

@@ -1,4 +1,4 @@
-"""Read the period of a table of Taser uses: from its cells with their headings, or from the lines above the table."""
+"""Find the period of a table of Taser uses, in its cells and headings or in the lines above it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ENDING = re.compile(r"\b(?:ending|ended|end|to)\b")
 
 
 def of_cell(heading: str, cell: Cell) -> str | None:
-    """Return the period that a cell in a column of periods states; the heading decides what a bare year or month is."""
+    """Return the period in a cell of a column of periods; the heading decides how a bare year or month is read."""
     name, text = plain(heading), cell.text
     is_year = re.fullmatch(r"(?:19|20)[0-9]{2}(?:\.0)?", text) is not None
     if name in _ENDS:
@@ -33,11 +33,11 @@ def of_cell(heading: str, cell: Cell) -> str | None:
 
 
 _BARE = frozenset(("year", "years", "period", "time period", "reporting period", "calendar year"))
-"""Headings under which a year alone is a calendar year."""
+"""Headings under which a bare year is a calendar year."""
 
 
 def of_table(sheet: Sheet, rows: range, document: Document) -> Stated:
-    """Return the period that a table has as a whole: by its title, other lines above it, its sheet or its file."""
+    """Return the period of a whole table, from the lines above it, its sheet name or its file name."""
     if known := known_period(document.sha256):
         return Stated(known)
     lines = [line for at in reversed(rows) for line in _lines(sheet.rows[at])]
@@ -47,7 +47,7 @@ def of_table(sheet: Sheet, rows: range, document: Document) -> Stated:
 
 
 def _lines(row: Sequence[Value]) -> list[str]:
-    """Return the texts of a row above a table; one of many cells is a row of another table."""
+    """Return the texts of a row above a table, or none for a row of another table, which has many cells."""
     texts = [text for value in row if isinstance(value, str) and (text := value.strip())]
     return texts if sum(not is_blank(value) for value in row) <= _MOST_LINES else []
 
@@ -61,4 +61,4 @@ def _is_title(line: str) -> bool:
 _MOST_LINES = 2
 _LONGEST_TITLE = 300  # characters
 _OTHER_DATES = re.compile(r"publi|updated|released|revised|copyright|©|until|before|since|from \d{4}", re.IGNORECASE)
-"""Lines over a table that give dates of something else than what was counted."""
+"""Lines with dates of something other than the counting."""

@@ -1,6 +1,6 @@
-"""Where a table of Taser uses comes from: what a workbook says of itself, or what is known of a file by its digest.
+"""Describe the source of a table of Taser uses: from the workbook itself or, for known files, by digest.
 
-A CSV file says nothing of itself. Of two that are known it is known who put them together, and from what.
+CSV files say nothing about themselves. For two of them, it is known who compiled them and from what.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _KNOWN: dict[str, dict[str, str]] = {
         " themselves. Calendar years to 2016, then financial years. The counting rule is not given.",
     },
 }
-"""By digest: what is known of files that say nothing of themselves."""
+"""Facts by digest about files that say nothing about themselves."""
 _UNKNOWN = "The file does not say of what publication its numbers are."
 
 
@@ -45,9 +45,9 @@ class Edition(NamedTuple):
     """One publication of the tables."""
 
     source: dict[str, Any]
-    """Its entry among the sources."""
+    """Its record among the sources."""
     highest: frozenset[str]
-    """The sheets whose tables count only the highest use, as far as the document says it."""
+    """The sheets whose tables count only the highest use, as far as the document says so."""
     experimental: frozenset[str]
     """The sheets whose tables are labelled experimental."""
 
@@ -56,18 +56,18 @@ class Edition(NamedTuple):
         return "highest_use" if row.sheet in self.highest else "not_stated"
 
     def caveats(self, row: Row, measure: str) -> Iterator[str]:
-        """Yield what must be known of a number because of the table in which it stands."""
+        """Yield caveats on a number that follow from its table."""
         if measure == "taser_fired" and row.fired_as:
             yield f"Printed as {row.fired_as}, beside drive stuns, which later tables count as discharges too."
 
 
 def known_period(sha256: str) -> str | None:
-    """Return the period of a file that is known by its digest, and does not state it itself."""
+    """Return the period of a file known by its digest that does not state it itself, or None."""
     return _KNOWN.get(sha256, {}).get("period")
 
 
 def edition(document: Document, found: Sequence[Row]) -> Edition:
-    """Return what a document says of itself, or what is known of it."""
+    """Return the source and the labels of a document."""
     lines = [value for sheet in document.sheets for row in sheet.rows for value in row if isinstance(value, str)]
     source: dict[str, str] = _KNOWN.get(document.sha256) or _said(document, lines)
     entry: dict[str, Any] = {"publisher": "Home Office", "kind": "statistics"}
@@ -89,7 +89,7 @@ def edition(document: Document, found: Sequence[Row]) -> Edition:
 
 
 def _said(document: Document, lines: Sequence[str]) -> dict[str, str]:
-    """Title and date as the cover sheet gives them; of a file without one, its name."""
+    """Return the source as the cover sheet gives it or, without one, as derived from the file name."""
     stem = document.name.rpartition(".")[0] or document.name
     title = next((line for line in lines if "statistics" in line.casefold() and stated(line).period), None)
     if title is None:

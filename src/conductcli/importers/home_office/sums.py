@@ -1,6 +1,6 @@
-"""Whether the numbers of a row of Taser uses add up, by the rule of the official tables.
+"""Check the sums of a row of Taser uses by the rule of the official tables.
 
-It is: total = non-discharge + discharge + not stated.
+The rule is: total = non-discharge + discharge + not stated.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _SUMS = (
 
 
 def impossible(values: Mapping[str, int]) -> str | None:
-    """Why a row cannot be right: a total is less than a part of it; None where each can be."""
+    """Return why a row is impossible (a total below one of its parts), or None."""
     for total, parts in (*_SUMS, ("taser_uses", _NON_DISCHARGES + _DISCHARGES)):
         for part in parts:
             if total in values and values.get(part, 0) > values[total]:
@@ -29,7 +29,7 @@ def impossible(values: Mapping[str, int]) -> str | None:
 
 
 def workings(values: Mapping[str, int]) -> list[str]:
-    """What does not add up in a row, each with its working; a part for which nothing is printed counts as none."""
+    """Return the sums that do not add up, each with its working; a missing part counts as zero."""
     return list(_workings(values))
 
 

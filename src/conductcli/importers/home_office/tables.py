@@ -1,4 +1,4 @@
-"""Find the tables of Taser uses in a document, and in each row whose numbers they are, and of which period."""
+"""Find the tables of Taser uses in a document, with the force and period of each row."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ REGIONS = frozenset(
          "England and Wales", "Great Britain", "United Kingdom"),
     )
 )  # fmt: skip
-"""Labels that stand for several forces; `West Midlands` is also a force's."""
+"""Labels that cover several forces; `West Midlands` is also the name of a force."""
 WEST_MIDLANDS = "west-midlands"
 _MODES = frozenset(MEASURES) - {"taser_uses", "taser_not_stated"}
 _GIVE = "give it with --period"
@@ -37,35 +37,35 @@ class Row(NamedTuple):
 
     sheet: str
     label: Cell
-    """Whose numbers these are."""
+    """The cell that names the force."""
     period: str | None
-    """As the row, the headings or the table say it (EDTF)."""
+    """EDTF, from the row, the headings or the table; None if unknown."""
     undated: str
-    """Why there is none; "" where there is."""
+    """Why there is no period, or ""."""
     silent: bool
-    """Whether neither the row nor its headings speak of a period, so that it may be given for the table."""
+    """Whether row and headings do not mention a period, so that --period may supply it."""
     cells: dict[str, Cell]
-    """By measure: those in which something stands."""
+    """Non-empty cells by measure."""
     statuses: dict[str, tuple[str, ...]]
-    """By measure: the statuses that marks outside its cell state, of the row, the column and the cell beside it."""
+    """Statuses by measure that are marked outside its cell: in the row, the column or the cell to its right."""
     fired_as: str
-    """The heading of what was fired."""
+    """The heading of the discharges, if these are read as fired."""
 
 
 class Found(NamedTuple):
-    """What the tables of Taser uses in a document hold."""
+    """The content of the tables of Taser uses in a document."""
 
     rows: list[Row]
     refused: list[tuple[str, Cell, str]]
-    """Cells that cannot be used, each with its sheet and the reason."""
+    """Cells that cannot be used: sheet, cell and reason."""
     others: int
-    """How many cells are filled in columns of anything else."""
+    """The number of non-empty cells in other columns."""
     unread: list[str]
     """The headings of those columns."""
 
 
 def found(document: Document) -> Found:
-    """Return what all tables of Taser uses in a document hold, from the first sheet on."""
+    """Return the content of all tables of Taser uses in a document, in order."""
     rows: list[Row] = []
     refused: list[tuple[str, Cell, str]] = []
     others, unread = 0, dict[str, None]()
@@ -85,12 +85,12 @@ def found(document: Document) -> Found:
 
 
 def looked_for(document: Document) -> Nearest | None:
-    """Return what came nearest to being such a table."""
+    """Return the row that comes nearest to the headings of such a table, or None."""
     return nearest(document.sheets, HEADINGS, ("force", "taser_uses", "taser_drawn", "taser_fired"))
 
 
 class _Dated(NamedTuple):
-    """The period of a number, as `Row` has it."""
+    """The period of a number, with the fields of `Row`."""
 
     period: str | None
     undated: str
@@ -110,7 +110,7 @@ class _Table:
         self.others = 0
         columns = {column.measure: column for column in reversed(of.measures)}
         self.doubled = self._doubled()
-        # Where drive stuns have a column of their own and nothing is called fired, discharges are what was fired.
+        # Beside drive stuns, and without "fired", discharges are what was fired.
         instead = {"taser_drive_stun", "taser_discharges"} <= columns.keys() and "taser_fired" not in columns
         self.fired_as = columns["taser_discharges"].heading if instead else ""
         headed = {*of.forces, *of.regions, *of.dated, *of.others, *(column.number for column in of.measures)}
@@ -120,15 +120,15 @@ class _Table:
         self.bare = [column for column in bare if column not in self.marks]
 
     def read(self) -> None:
-        """Read every row; what stands above it in merged cells is carried down."""
-        carried: dict[int, Cell] = {}
+        """Read every row, filling down merged cells."""
+        last: dict[int, Cell] = {}
         label: Cell | None = None
         for at in self.numbers:
             if all(map(is_blank, self.sheet.rows[at])):
                 continue
             own = {column: self._cell(at, column) for column in self.of.dated}
-            carried |= {column: cell for column, cell in own.items() if cell.text}
-            dated = [carried[column] for column in own if column in carried]
+            last |= {column: cell for column, cell in own.items() if cell.text}
+            dated = [last[column] for column in own if column in last]
             filled = [column for column in self.of.measures if self._cell(at, column.number).text]
             self._beside(at, is_note=not filled)
             labels = [cell for column in self.of.forces if (cell := self._cell(at, column)).text]
@@ -164,7 +164,7 @@ class _Table:
             self.rows.append(Row(self.sheet.name, label, *dating, _in_order(cells), statuses, self.fired_as))
 
     def _of_row(self, at: int, label: Cell, dated: list[Cell]) -> tuple[str, ...]:
-        """Return the statuses that hold for a whole row: marks in its labels, and in the cells beside them."""
+        """Return the statuses of a whole row, marked in its labels or in the cells to their right."""
         texts = (label.text, *(cell.text for cell in dated))
         beside = (self._beside_of(at, column) for column in (*self.of.forces, *self.of.dated))
         return (
@@ -173,7 +173,7 @@ class _Table:
         )
 
     def _period(self, column: Column, dated: list[Cell]) -> _Dated:
-        """Return the period of a number: that of its row and its headings, which must agree, or that of the table."""
+        """Return the period of a number: that of its row and headings, which must agree, or that of the table."""
         said = {cell.text: of_cell(self.of.dated[cell.column - 1], cell) for cell in dated}
         if column.dated:
             said[column.dated] = column.period
@@ -189,7 +189,7 @@ class _Table:
         return _Dated(None, f"{says}: {_GIVE}", silent=True)
 
     def _doubled(self) -> dict[int, str]:
-        """Return why columns cannot be told apart that count the same of the same period, unless they agree."""
+        """Return, by column, why columns of the same measure and period with different numbers cannot be used."""
         alike: dict[tuple[str, str | None, str], list[Column]] = defaultdict(list)
         for column in self.of.measures:
             alike[column.measure, column.period, column.dated if column.period is None else ""].append(column)
@@ -207,7 +207,7 @@ class _Table:
         return "taser_fired" if self.fired_as and column.measure == "taser_discharges" else column.measure
 
     def _beside(self, at: int, *, is_note: bool) -> None:
-        """Count or refuse what a row holds in columns that are not read; of a note, only numbers."""
+        """Count or refuse the cells of a row in columns that are not read; in notes, only the numbers."""
         for column in self.of.others:
             if (cell := self._cell(at, column)).text and not (is_note and number(cell).value is None):
                 if column in self.of.unclear:
@@ -221,12 +221,12 @@ class _Table:
                 self.refused.append((self.sheet.name, cell, "is in a column without a heading"))
 
     def _beside_of(self, at: int, column: int) -> tuple[str, ...]:
-        """Return the status that a mark in the column without a heading to the right states."""
+        """Return the status marked in the column without a heading to the right."""
         status = mark(self._cell(at, column + 1).text) if column + 1 in self.marks else None
         return (status,) if status else ()
 
     def _holds_marks(self, column: int) -> bool:
-        """Return whether a column holds nothing but marks of revision in the rows of numbers."""
+        """Return whether a column holds only marks of revision in the rows with numbers."""
         of = self.of.measures
         rows = [at for at in self.numbers if any(self._cell(at, measure.number).text for measure in of)]
         texts = [text for at in rows if (text := self._cell(at, column).text)]

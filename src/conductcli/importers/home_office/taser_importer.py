@@ -1,8 +1,7 @@
-"""The Home Office's tables of Taser (CED) uses → figures by force, period and measure.
+"""Import the Home Office's tables of Taser (CED) uses as figures by force, period and measure.
 
-Every number in the columns of a Taser table is accounted for: it becomes a figure, or it is a subtotal, a repetition or
-marked as not available, or it is rejected with its place. Numbers are kept as they are printed; what does not add up in
-a row says so.
+Every number in a Taser table is accounted for: it becomes a figure, is set aside (a subtotal, a repetition, not
+available), or is rejected with its position. Numbers are kept as printed; rows that do not add up get a caveat.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conductcli import dates
 from conductcli.errors import ConductError, WrongUsage
-from conductcli.importers import Counts, Imported
+from conductcli.importers import Counts, ImportResult
 from conductcli.importers.home_office.figures import Numbers, figure, named, not_broken_down
 from conductcli.importers.home_office.headings import HEADINGS, MEASURES
 from conductcli.importers.home_office.source import Edition, edition
@@ -23,14 +22,14 @@ from conductcli.importers.rejects import Reject
 from conductcli.importers.tables import plain
 
 if TYPE_CHECKING:
-    from conductcli.importers import Given
+    from conductcli.importers import ImportInput
     from conductcli.importers.home_office.tables import Row
     from conductcli.importers.sheets import Document
     from conductcli.importers.tables import Cell
     from conductcli.organisations import Organisations
 
 _AROUND_WEST_MIDLANDS = ("staffordshire", "warwickshire", "west-mercia")
-"""The other forces of the region; with them the region is told from the force of the same name."""
+"""The other forces of the region, which distinguish it from the force of the same name."""
 
 
 _TOTALS = frozenset(("total", "totals", "subtotal", "subtotals"))
@@ -38,15 +37,15 @@ __all__ = ["HEADINGS", "imported"]
 
 
 class Printed(NamedTuple):
-    """A number that stands in the output already."""
+    """A number that is already in the output."""
 
     value: int
     edition: Edition
     cell: Cell
 
 
-def imported(given: Given) -> Imported:
-    """Figures from tables of Taser uses. Raises ConductError where a file holds none, WrongUsage for wrong options."""
+def imported(given: ImportInput) -> ImportResult:
+    """Return figures from tables of Taser uses. Raise ConductError without a table, WrongUsage for wrong options."""
     told = given.options.get("period")
     try:
         dates.check(told or "2000")
@@ -56,17 +55,19 @@ def imported(given: Given) -> Imported:
     if unknown := wanted - MEASURES.keys():
         raise WrongUsage(f"--measure {min(unknown)}: the tables have no such measure", f"one of {', '.join(MEASURES)}")
     taking = _Taking(given.organisations, told, wanted)
-    for held in filter(_is_ours, given.beside.get("figures", ())):
+    for held in filter(_is_ours, given.existing.get("figures", ())):
         taking.held[held["organisation"], held["measure"], held["period"]] = held["value"]
     for document in given.documents:
         taking.take(document)
     figures = sorted(taking.figures, key=_order)
-    counts = Counts("figures", "numbers", taking.read, dict(taking.aside))
-    return Imported({"": {"sources": taking.sources, "figures": figures}}, taking.rejects, counts, tuple(taking.notes))
+    counts = Counts("figures", "numbers", taking.read, dict(taking.skipped))
+    return ImportResult(
+        {"": {"sources": taking.sources, "figures": figures}}, taking.rejects, counts, tuple(taking.notes)
+    )
 
 
 def _is_ours(figure: dict[str, Any]) -> bool:
-    """Whether a figure that stands elsewhere is one that the Home Office counted in this way."""
+    """Return whether an existing figure was counted by the Home Office in this way."""
     counted = figure.get("made_by") == "home-office" and figure["unit"] == "officer_use"
     return counted and "period" in figure and not figure.keys() & {"quote", "per"}
 
@@ -76,7 +77,7 @@ def _order(figure: dict[str, Any]) -> tuple[Any, ...]:
 
 
 class _Taking:
-    """What was taken from the documents so far, in their order."""
+    """Collect figures, sources, rejects and notes from the documents, in their order."""
 
     def __init__(self, organisations: Organisations, period: str | None, wanted: set[str]) -> None:
         self.organisations = organisations
@@ -87,25 +88,25 @@ class _Taking:
         self.figures: list[dict[str, Any]] = []
         self.rejects: list[Reject] = []
         self.notes: list[str] = []
-        self.aside: Counter[str] = Counter()
+        self.skipped: Counter[str] = Counter()
         self.read = 0
         self.printed: dict[tuple[str, str, str], Printed] = {}
 
     def take(self, document: Document) -> None:
-        """Everything in one document."""
+        """Add everything in one document."""
         there = found(document)
         if not there.rows and not there.refused:
             raise _no_table(document)
         self.read += sum(len(row.cells) for row in there.rows) + len(there.refused) + there.others
         if there.others:
-            self.aside["in other columns"] += there.others
+            self.skipped["in other columns"] += there.others
         for sheet, cell, why in there.refused:
             self.rejects.append(Reject(sheet, cell.row, cell.column, why, cell.text))
         if there.unread:
             self.notes.append(f"{document.name}: columns that were not read: {', '.join(there.unread)}")
         print_of = edition(document, there.rows)
         before = len(self.figures)
-        for numbers in self._told_apart([numbers for row in there.rows if (numbers := self._placed(row))]):
+        for numbers in self._resolve_west_midlands([numbers for row in there.rows if (numbers := self._placed(row))]):
             if reason := impossible(numbers.values):
                 self._refuse(numbers.row, numbers.values, reason)
             else:
@@ -116,10 +117,10 @@ class _Taking:
             self.notes.append(f"{document.name}: all that it holds was rejected, set aside or stands in another file")
 
     def _placed(self, row: Row) -> Numbers | None:
-        """The numbers of a row, if it is a force's; otherwise they are set aside or rejected."""
+        """Return the numbers of a force's row, or None after setting aside or rejecting its cells."""
         label = plain(row.label.text)
         if _is_subtotal(label):
-            self.aside["subtotals"] += len(row.cells)
+            self.skipped["subtotals"] += len(row.cells)
             return None
         force = self.organisations.force(label)
         period = row.period or (self.period if row.silent else None)
@@ -138,13 +139,13 @@ class _Taking:
             if read.value is not None:
                 values[measure] = read.value
             elif read.missing:
-                self.aside["marked as not available"] += 1
+                self.skipped["marked as not available"] += 1
             else:
                 self._refuse(row, [measure], "is not a whole number")
         return values
 
-    def _told_apart(self, found: list[Numbers]) -> list[Numbers]:
-        """Without the region of the West Midlands, which is its forces together."""
+    def _resolve_west_midlands(self, found: list[Numbers]) -> list[Numbers]:
+        """Return the numbers without the region West Midlands, which is the sum of its forces."""
         of_period: dict[str, list[Numbers]] = defaultdict(list)
         for numbers in found:
             if numbers.force == WEST_MIDLANDS:
@@ -152,14 +153,14 @@ class _Taking:
         dropped = []
         for period, same in of_period.items():
             if all(_agree(numbers.values, other.values) for numbers in same for other in same):
-                continue  # the same numbers again are a repetition like any other
+                continue  # equal numbers are repetitions
             around = {n.force: n.values.get("taser_uses") for n in found if n.period == period}
             others = [around.get(force) for force in _AROUND_WEST_MIDLANDS]
             region = [one for one in same if _is_sum(one, [n for n in same if n is not one], others)]
             for numbers in region or same:
                 dropped.append(numbers)
                 if region:
-                    self.aside["subtotals"] += len(numbers.values)
+                    self.skipped["subtotals"] += len(numbers.values)
                 else:
                     reason = "West Midlands stands here more than once, and which is the region cannot be told"
                     self._refuse(numbers.row, numbers.values, reason)
@@ -170,17 +171,17 @@ class _Taking:
         wrong = workings(numbers.values)
         for measure, value in numbers.values.items():
             if measure not in self.wanted:
-                self.aside["of other measures"] += 1
+                self.skipped["of other measures"] += 1
                 continue
             cell = row.cells[measure]
             key = (numbers.force, measure, numbers.period)
             if self.held.get(key) == value:
-                self.aside["held already"] += 1
+                self.skipped["held already"] += 1
                 continue
             name = named(numbers, measure)
             if before := self.printed.get(key):
                 if before.value == value:
-                    self.aside["repeated"] += 1
+                    self.skipped["repeated"] += 1
                     continue
                 if before.edition is print_of:
                     self._refuse(row, [measure], f"row {before.cell.row} has {before.value:,} for the same")

@@ -1,1 +1,1 @@
-"""What the pages of the IOPC say, cell by cell: the parts of the importer `iopc-recommendations`."""
+"""Import the IOPC's pages of investigations and recommendations: parts of `iopc-recommendations`."""

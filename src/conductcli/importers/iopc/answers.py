@@ -1,8 +1,8 @@
-"""The position that a page prints of an answer, and the ground on which its recommendation was made.
+"""Parse the position in a response, and the basis of a recommendation.
 
-A cell is understood whole or not at all: a refusal that is read as an acceptance reverses a fact. Its opening words
-must be a yes or a no or one of the known forms; what follows may say how far it has been carried out, or say the same
-again, but must not take back, limit or contradict the opening.
+A cell is understood completely or not at all, because reading a refusal as an acceptance would reverse a fact. It must
+open with a yes, a no or a known form. The rest may report progress or repeat the opening, but may not retract, limit or
+contradict it.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 
 _LONGEST = 2_000
-"""Characters of a cell that is looked at."""
+"""Maximum characters of a cell."""
 
 
 def position(value: Any) -> Position:
-    """Return the position for what is in a cell: Yes, Partially accepted, No response ... Raises ValueError."""
+    """Return the position in a cell such as Yes, Partially accepted or No response. Raise ValueError if unclear."""
     text = str(value)
     if len(text) > _LONGEST or (found := _read(_normalised(text))) is None:
         raise ValueError("is not an answer that is known here")
@@ -61,7 +61,7 @@ def _read(text: str) -> Position | None:
 
 
 def _labelled(text: str) -> str | None:
-    """Return the answer to a question or after a label, such as "Accepted: no"; None if there is none in the text."""
+    """Return the response after a question or a label, such as "Accepted: no", or None without one."""
     if not (found := forms.LABEL.fullmatch(text)):
         return None
     label, mark, rest = found.group("label", "mark", "rest")
@@ -81,7 +81,7 @@ class _Clause(NamedTuple):
 
 
 def _clauses(text: str) -> list[_Clause]:
-    """Return the clauses of a text; there is always a first, which may be empty."""
+    """Return the clauses of a text, at least one, of which the first may be empty."""
     clauses, start, is_sentence = [], 0, True
     for separator in forms.SEPARATOR.finditer(text):
         clauses.append(_Clause(text[start : separator.start()], is_sentence))
@@ -95,7 +95,7 @@ def _form(clause: str) -> Position | None:
 
 
 def _twice(clause: str) -> Position | None:
-    """Return the position of a yes or no that the words after it repeat: "no we do not accept"."""
+    """Return the position of a yes or no that the following words repeat ("no we do not accept"), or None."""
     first, _, rest = clause.partition(" ")
     found = _form(first) if re.fullmatch(forms.YES_OR_NO, first) else None
     return found if found and _form(rest) == found else None
@@ -112,7 +112,7 @@ _TOGETHER: dict[tuple[Position, Position], Position] = {
 
 
 def _with_remark(found: Position, remark: _Clause) -> Position | None:
-    """Return the position after a further clause; None if that contradicts it, limits it or is not understood."""
+    """Return the position after a further clause, or None if that contradicts, limits or obscures it."""
     text = forms.CONJUNCTION.sub("", remark.text)
     if re.fullmatch(forms.YES_OR_NO, text):
         return None
@@ -124,7 +124,7 @@ def _with_remark(found: Position, remark: _Clause) -> Position | None:
 
 
 def _may_follow(found: Position, remark: _Clause) -> bool:
-    """Return whether a clause that decides nothing may follow a position."""
+    """Return whether a clause without a decision may follow a position."""
     text = remark.text
     if found == "awaiting":
         return True
@@ -137,7 +137,7 @@ def _may_follow(found: Position, remark: _Clause) -> bool:
     return remark.is_sentence and not (forms.NEGATED.search(text) or forms.CONTRARY.search(text))
 
 
-# The ground.
+# The basis
 
 _28A = re.compile(r"\b(?:paragraphs?|paras?\.?|under) 28 ?\(?A\b|\b28A (?:learning )?recommendations?\b", re.IGNORECASE)
 _SECTION_10 = re.compile(
@@ -150,9 +150,9 @@ _DENIED = re.compile(
 
 
 def basis(text: str, *, due: bool) -> Basis:
-    """Return the ground on which a recommendation was made, by what its page says.
+    """Return the basis of a recommendation, as stated on its page.
 
-    Of the two grounds only paragraph 28A has a duty to answer, so a printed day by which the answer is due says it too.
+    Of the two bases, only paragraph 28A requires a response, so a printed due date also implies it.
     """
     if _names(_28A, text):
         return "para_28A"
@@ -162,6 +162,6 @@ def basis(text: str, *, due: bool) -> Basis:
 
 
 def _names(ground: re.Pattern[str], text: str) -> bool:
-    """Return whether a text names a ground other than to deny it."""
+    """Return whether a text names a basis without denying it."""
     before = (text[max(found.start() - 80, 0) : found.start()] for found in ground.finditer(text))
     return any(not _DENIED.search(words) for words in before)

@@ -1,7 +1,7 @@
-"""Which bodies a text names: in a tag, at its beginning, or anywhere in it, misspelt ones too, and each in its time.
+"""Recognise organisations in texts: as a tag, at the start or anywhere, even misspelt, and as of a date.
 
-The pages write "Sussex police", "the National Police Chiefs' Council (NPCC)", "Warwickshire and West Mercia Police" and
-"South Yorshire Police"; of several names that fit a place the longest counts.
+Pages write "Sussex police", "the National Police Chiefs' Council (NPCC)", "Warwickshire and West Mercia Police" and
+"South Yorshire Police". If several names match at a position, the longest wins.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ _WORD = re.compile(r"[^\W_](?:[^\W_]|['’](?=\w))*['’]?|&")
 _ABBREVIATED = re.compile(r"\s*\([^()]{2,40}\)")
 _JOINED = re.compile(r"\s*(?:,\s*)?(?:and|&|/|,)\s+(?:the\s+)?", re.IGNORECASE)
 _ALIKE = 0.9
-"""How alike a misspelt word must be: "Yorshire" is; "Bedfordshire" is not to "Hertfordshire"."""
+"""Minimum similarity of misspelt words: "Yorshire" passes; "Bedfordshire" for "Hertfordshire" does not."""
 _SHORTEST = 8
-"""Letters of a word that may be misspelt: one letter makes another force of "East"."""
+"""Minimum letters of a misspelt word, because one letter makes "East" another force."""
 WATCHDOGS = ("iopc", "ipcc")
-"""Whose pages they are, by their ids."""
+"""The publishers of the pages, by id."""
 
 
 class Named(NamedTuple):
-    """A body, and where in the text its name stands."""
+    """An organisation named in a text, and the position of its name."""
 
     id: str
     start: int
@@ -39,15 +39,15 @@ class Named(NamedTuple):
 
 
 class Bodies:
-    """The organisations of the register, asked by what texts say."""
+    """Find the organisations of the register in texts."""
 
     def __init__(self, organisations: Organisations) -> None:
         self._organisations = organisations
         self._tagged: dict[str, str | None] = {}
 
     def tagged(self, name: str) -> str | None:
-        """The body that a whole cell or heading names, also misspelt; None where it names none."""
-        if name not in self._tagged:  # there are few tags, on many pages
+        """Return the organisation that a whole cell or heading names, even misspelt, or None."""
+        if name not in self._tagged:  # few tags, many pages
             self._tagged[name] = self._meant(name)
         return self._tagged[name]
 
@@ -58,7 +58,7 @@ class Bodies:
         return near.pop() if len(near) == 1 else None
 
     def mentioned(self, text: str) -> list[Named]:
-        """Every body that is named anywhere in a text, in its order."""
+        """Return the organisations named anywhere in a text, in order."""
         found: list[Named] = []
         for word in _WORD.finditer(text):
             if not found or word.start() >= found[-1].end:
@@ -66,7 +66,7 @@ class Bodies:
         return found
 
     def leading(self, text: str, start: int = 0) -> tuple[list[str], int]:
-        """The bodies with which a text begins at `start`, such as "X (Y), Z and the W", and where they end."""
+        """Return the organisations listed at `start`, as in "X (Y), Z and the W", and the end of the list."""
         found: list[str] = []
         end = at = start
         while here := next(iter(self._longest(text, at)), None):
@@ -80,15 +80,15 @@ class Bodies:
         return list(dict.fromkeys(found)), end
 
     def is_force(self, id: str) -> bool:
-        """Whether it is a police force."""
+        """Return whether an organisation is a police force."""
         return bool(self._organisations.by_id[id]["kind"] == "force")
 
     def may_act(self, id: str) -> bool:
-        """Whether it can be what a text calls upon: not those who make the recommendations, nor "police forces"."""
+        """Return whether an organisation can receive recommendations, which excludes watchdogs and "police forces"."""
         return id not in WATCHDOGS and self._organisations.by_id[id]["kind"] != "group"
 
     def of_time(self, id: str, date: str | None) -> str | None:
-        """The same body, or the one that it was or became by then; None where there was none."""
+        """Return the organisation, or its predecessor or successor on a date, or None if there was none."""
         if not date:
             return id
         for one in (id, *self._before(id), *self._after(id)):
@@ -110,7 +110,7 @@ class Bodies:
             id = following
 
     def _longest(self, text: str, start: int) -> Iterator[Named]:
-        """The longest name that stands at `start`, if any does."""
+        """Yield the longest name at `start`, if there is one."""
         words: list[re.Match[str]] = []
         for word in _WORD.finditer(text, start, start + 120):
             if text[words[-1].end() if words else start : word.start()].strip(" \n-–,"):
@@ -124,7 +124,7 @@ class Bodies:
 
     @cached_property
     def _names(self) -> list[tuple[list[str], str]]:
-        """The words of every name and alias, as names are compared, and whose it is."""
+        """Return the words of every name and alias, normalised, with the id of its organisation."""
         known = self._organisations.by_id.items()
         return [
             (fold(name).split(), id) for id, record in known for name in (record["name"], *record.get("aliases", ()))
@@ -136,7 +136,7 @@ class Bodies:
 
 
 def _is_misspelt(words: list[str], name: list[str]) -> bool:
-    """Whether these are the words of a name but for one, a long one, which is nearly the same."""
+    """Return whether the words equal a name except for one long word that is nearly the same."""
     if len(words) != len(name):
         return False
     wrong = [pair for pair in zip(words, name, strict=True) if pair[0] != pair[1]]

@@ -1,4 +1,4 @@
-"""A page as the records of a case file: a case, the source that it is, and its recommendations."""
+"""Convert a page to the records of a case file: a case, its source and its recommendations."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NO_TEXT = "The table holds no text of this page."
 
 
 def case(id: str, page: Page, recommendations: Sequence[dict[str, Any]], bodies: Bodies) -> dict[str, Any]:
-    """The case of a page."""
+    """Return the case of a page."""
     record = {
         "id": id,
         "title": page.title,
@@ -38,7 +38,7 @@ def case(id: str, page: Page, recommendations: Sequence[dict[str, Any]], bodies:
 
 
 def source(id: str, page: Page) -> dict[str, Any]:
-    """The page as the source of its case."""
+    """Return the page as the source of its case."""
     record = {
         "id": f"iopc-{id}",
         "title": page.title,
@@ -52,7 +52,7 @@ def source(id: str, page: Page) -> dict[str, Any]:
 
 
 def _force_of_the_heading(page: Page, bodies: Bodies) -> str | None:
-    """What to know of a page that the site filed under no force, although its heading names one."""
+    """Return a caveat for a page that is filed under no force although its heading names one, or None."""
     if page.tags.bodies:
         return None
     names = [page.title[named.start : named.end] for named in bodies.mentioned(page.title) if bodies.is_force(named.id)]

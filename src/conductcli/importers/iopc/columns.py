@@ -1,4 +1,4 @@
-"""The columns of a table of IOPC pages: which heading means what, in this edition and in others."""
+"""Map the headings of tables of IOPC pages to columns, across editions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def _also_joined(*headings: str) -> tuple[str, ...]:
-    """Headings, with their spaces and without."""
+    """Return the headings with and without their spaces."""
     return tuple(dict.fromkeys((*headings, *(heading.replace(" ", "") for heading in headings))))
 
 
@@ -39,7 +39,7 @@ HEADINGS = {
     "document": _also_joined("rec link", "recommendation link", "document", "attachment"),
     "not_found": ("404 error", "404"),
 }
-"""Our names for the columns, and the headings that each goes by."""
+"""The accepted headings of each column."""
 REQUIRED = ("url", "heading")
 REFERENCES = {
     "url": HEADINGS["url"],
@@ -47,13 +47,14 @@ REFERENCES = {
     "put_right": _also_joined("cleaned ref", "clean ref", "corrected ref", "clean reference", "cleaned reference"),
     "reference": HEADINGS["reference"],
 }
-"""The headings of a sheet that gives the reference of each page, as it was found and as somebody put it right."""
+"""The headings of a sheet of references, original and corrected, by page."""
 
 
 def unbroken(tables: list[Table], sheet: Sheet) -> Iterator[Table]:
-    """The tables of a sheet, each joined with those below that only repeat its headings, those rows among the others.
+    """Yield the tables of a sheet, each joined with tables below it that only repeat its headings.
 
-    Where a table was put together from several downloads, the headings stand in it again, not always all of them.
+    Tables compiled from several downloads repeat their headings, sometimes not all of them. Repeated headings
+    remain among the rows.
     """
     whole: Table | None = None
     for table in tables:
@@ -69,14 +70,14 @@ def unbroken(tables: list[Table], sheet: Sheet) -> Iterator[Table]:
 
 
 def repeated(cells: Mapping[str, Cell]) -> bool:
-    """Whether a row is the headings once more."""
+    """Return whether a row repeats the headings."""
     return all(plain(cells[name].text) in HEADINGS[name] for name in REQUIRED)
 
 
 def unread(sheet: Sheet, table: Table, others: set[int]) -> list[str]:
-    """Return the headings of the columns that mean nothing here, or their letters where something has no heading.
+    """Return the headings of unknown columns, or the letters of columns without a heading.
 
-    `others` are columns (from 0) that are read otherwise.
+    `others` are columns (from 0) that are read separately.
     """
     rows = sheet.rows[table.row - 1 :]
     read = {column - 1 for column in table.columns.values()} | others

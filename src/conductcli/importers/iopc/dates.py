@@ -1,7 +1,6 @@
-"""Dates as the tables hold them: of a spreadsheet, of a web page in words or numbers, or stamped with a time.
+"""Parse the dates of the tables: spreadsheet dates, dates in words or numbers, and time stamps.
 
-A day is what its publisher printed, so the time zone of a stamp is left aside; numbers are read day first, as they are
-written in Britain.
+A day is taken as published, so the time zone of a stamp is ignored. Numbers are read day first, as in Britain.
 """
 
 from __future__ import annotations
@@ -25,13 +24,13 @@ _FORMS = [
         f"{_MONTH}[, -]+{_YEAR}",
     )
 ]
-_EPOCH = date(1899, 12, 30)  # day 0 of a spreadsheet, counted so that its leap year that never was does no harm
+_EPOCH = date(1899, 12, 30)  # day 0, which allows for the spreadsheets' false leap day in 1900
 _SERIALS = range(25569, 73051)  # 1970 to 2099
 
 
 def day(value: Any) -> str:
-    """The date of a cell in EDTF: a day, or a month where no more is given. Raises ValueError, with a reason."""
-    if isinstance(value, date):  # a datetime is one too
+    """Return the date in a cell as an EDTF day, or month if no day is given. Raise ValueError with a reason."""
+    if isinstance(value, date):  # includes datetime
         return value.isoformat()[:10]
     if isinstance(value, int | float) and _SERIALS.start <= value < _SERIALS.stop:
         return (_EPOCH + timedelta(days=int(value))).isoformat()
@@ -48,5 +47,5 @@ def _edtf(part: dict[str, str | None]) -> str:
     text = f"{year if len(year) == 4 else f'20{year}'}-{number:02}"
     if part.get("day"):
         text += f"-{int(part['day'] or 0):02}"
-    days(text)  # that there is such a day
+    days(text)  # raises if there is no such day
     return text

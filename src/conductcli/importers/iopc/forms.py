@@ -1,6 +1,6 @@
-"""The forms of an answer, and what may surround it: patterns for texts in lower case, without contractions.
+"""Define patterns for responses and their surroundings, in lower case and without contractions.
 
-`answers` says how they go together.
+`answers` combines them.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ FORMS: list[tuple[re.Pattern[str], Position]] = [
     )
 ]
 
-# What may follow an answer, and what may not.
+# Patterns for the clauses after a response
 
 DECIDING = re.compile(
     r"accept|agree|reject|refus|declin|turned down|\b(?:oppos|object|withdr|yes|noted|acknowledg|support|endors)"

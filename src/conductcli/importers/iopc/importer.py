@@ -1,7 +1,7 @@
-"""The IOPC's investigation and learning pages, as the BBC Data Unit's table holds them → a case for each page.
+"""Import the IOPC's investigation and learning pages from the BBC Data Unit's table, a case for each page.
 
-Written for the edition of 30 June 2021, and for others: sheets and columns are told by their headings, in any order and
-under several names. Every row becomes a case, joins one, or is reported with the reason.
+Written for the edition of 30 June 2021 and others like it: sheets and columns are found by their headings, in any order
+and under several names. Every row becomes a case, is merged into one, or is reported with a reason.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conductcli.errors import ConductError
-from conductcli.importers import Counts, Imported
+from conductcli.importers import Counts, ImportResult
 from conductcli.importers.iopc import columns
 from conductcli.importers.iopc import tags as tagging
 from conductcli.importers.iopc.bodies import Bodies
@@ -23,7 +23,7 @@ from conductcli.importers.tables import Table, nearest, tables
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from conductcli.importers import Given, Sections
+    from conductcli.importers import ImportInput, Sections
     from conductcli.importers.rejects import Reject
     from conductcli.importers.sheets import Sheet
 
@@ -32,15 +32,15 @@ _JOINED = "rows that add a recommendation to a page above"
 
 
 class Held(NamedTuple):
-    """A page of the output, and where it was first met."""
+    """A page in the output, and the row where it first occurred."""
 
     page: Page
     place: str
     recommendations: list[dict[str, Any]]
 
 
-def imported(given: Given) -> Imported:
-    """The cases of all tables of IOPC pages in these files. Raises ConductError where there is none."""
+def imported(given: ImportInput) -> ImportResult:
+    """Return the cases of all tables of IOPC pages in the files. Raise ConductError if there are none."""
     sheets = list(_sheets(given))
     found = list(_found(sheets))
     if not found:
@@ -60,21 +60,24 @@ def imported(given: Given) -> Imported:
                 tags = tagging.tags(row, sheet.rows[row.number - 1], flags, bodies)
                 this = page(row, tags, references)
                 joined += _hold(held, this, recommendation(row, this, bodies), row)
-    aside = {_JOINED: joined} if joined else {}
-    return Imported(
-        _files(held, bodies), rejects, Counts("cases", "rows", read, aside), tuple(_notes(held, sheets, found, bodies))
+    skipped = {_JOINED: joined} if joined else {}
+    return ImportResult(
+        _files(held, bodies),
+        rejects,
+        Counts("cases", "rows", read, skipped),
+        tuple(_notes(held, sheets, found, bodies)),
     )
 
 
-def _sheets(given: Given) -> Iterator[Sheet]:
-    """All sheets, each under a name that says where it stands."""
+def _sheets(given: ImportInput) -> Iterator[Sheet]:
+    """Yield all sheets, with the file in the name if there are several files."""
     for document in given.documents:
         for sheet in document.sheets:
             yield sheet if len(given.documents) == 1 else sheet._replace(name=f"{document.name}: {sheet.name}")
 
 
 def _found(sheets: list[Sheet]) -> Iterator[tuple[Sheet, Table]]:
-    """The tables of pages."""
+    """Yield the tables of pages with their sheets."""
     for sheet in sheets:
         for table in columns.unbroken(tables(sheet, columns.HEADINGS, columns.REQUIRED), sheet):
             if table.columns.keys() & {"content", "recommendation"}:
@@ -91,7 +94,7 @@ def _no_table(sheets: list[Sheet]) -> ConductError:
 
 
 def _references(sheets: list[Sheet]) -> Mapping[str, str]:
-    """The reference of each page, from sheets that give nothing else: what was put right goes before what was found."""
+    """Return the reference of each page from separate sheets; corrected references take precedence."""
     known: dict[str, str] = {}
     for sheet in sheets:
         for table in _tables_of_references(sheet):
@@ -111,7 +114,7 @@ def _tables_of_references(sheet: Sheet) -> list[Table]:
 
 
 def _hold(held: dict[str, Held], this: Page, recommended: dict[str, Any] | None, row: Row) -> bool:
-    """Keep a page, or what a further row adds to it; return whether it added something."""
+    """Add a page, or the new facts of a further row; return whether anything was added."""
     before = held.get(key(this.url))
     if before is None:
         held[key(this.url)] = Held(this, f"row {row.number} of {row.sheet}", [recommended] if recommended else [])
@@ -134,7 +137,7 @@ def _is_same(one: dict[str, Any], other: dict[str, Any]) -> bool:
 
 
 def _joined(before: Held, this: Page, row: Row) -> Page:
-    """Return the page of two rows: the tags of both; what else they say differently is reported."""
+    """Return the page of two rows with the tags of both; other differences are reported."""
     page = before.page
     published = "published" if row.text("published") else "date"
     said = {"title": "heading", "published": published, "content": "content", "reference": "reference"}
@@ -147,7 +150,7 @@ def _joined(before: Held, this: Page, row: Row) -> Page:
 def _notes(
     held: Mapping[str, Held], sheets: list[Sheet], found: list[tuple[Sheet, Table]], bodies: Bodies
 ) -> Iterator[str]:
-    """Yield what whoever runs the import should know: what was not read, recommendations without a recipient."""
+    """Yield notes for the user: columns not read, and recommendations without a recipient."""
     read = {sheet.name for sheet, _ in found} | {sheet.name for sheet in sheets if _tables_of_references(sheet)}
     if left := [sheet.name for sheet in sheets if sheet.name not in read and any(map(any, sheet.rows))]:
         yield f"sheets that were not read, because they hold no table of pages: {', '.join(left)}"
@@ -162,7 +165,7 @@ def _notes(
 
 
 def _files(held: Mapping[str, Held], bodies: Bodies) -> dict[str, Sections]:
-    """A file for each year of publication; pages in the order of their days, then of their ids."""
+    """Return a file for each year of publication, with pages by date, then by id."""
     given = ids({where: one.page for where, one in held.items()})
     years: dict[str, list[tuple[str, Held]]] = defaultdict(list)
     for where, one in held.items():

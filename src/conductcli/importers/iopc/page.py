@@ -1,4 +1,4 @@
-"""One page of the IOPC's site as a row of the table holds it: what it is called, where it stands, what it says."""
+"""Read one page of the IOPC's site from a row: its title, address, force and text."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _REFERENCE = re.compile(r"([0-9]{4})[-/ .]?([0-9]{6})")
 _NO_REFERENCE = re.compile(r"no ref\w*(?: found)?|not (?:found|known)|unknown|-+", re.IGNORECASE)
 _NOT_FOUND = "404 error"
-"""What stands in the cells of a page that was not there any more."""
+"""The content of cells for a page that no longer existed."""
 
 
 class Page(NamedTuple):
-    """What a row says of its page, without the recommendation."""
+    """The facts of a row about its page, without the recommendation."""
 
     url: str
     title: str
@@ -36,7 +36,7 @@ class Page(NamedTuple):
 
 
 def is_page(row: Row) -> bool:
-    """Whether a row is about a page that can be named; if not, it is reported."""
+    """Return whether a row has a page that can be identified; if not, report it."""
     gone = is_raised(row, row.cells["not_found"]) if "not_found" in row.cells else False
     if gone or _NOT_FOUND in (row.text("heading").casefold(), row.text("content").casefold()):
         row.reject("the page could not be found when the table was made (404 error)", row.text("url"))
@@ -50,7 +50,7 @@ def is_page(row: Row) -> bool:
 
 
 def page(row: Row, tags: Tags, references: Mapping[str, str]) -> Page:
-    """The page of a row that is about one, with these tags; `references` are those that other sheets give."""
+    """Return the page of a row with these tags; `references` come from other sheets."""
     url = address(row.text("url")) or ""
     return Page(
         url,
@@ -63,19 +63,19 @@ def page(row: Row, tags: Tags, references: Mapping[str, str]) -> Page:
 
 
 def address(text: str) -> str | None:
-    """A whole address; one that leaves out the site, or how it is reached, is completed."""
+    """Return an absolute address, completed if the scheme or the site is missing, or None."""
     if text.startswith("/"):
         text = urljoin(_SITE, text)
     elif text and "://" not in text and "." in text.split("/", maxsplit=1)[0]:
         text = f"https://{text}"
     try:
         return text if _ADDRESS.fullmatch(text) and urlsplit(text).netloc else None
-    except ValueError:  # a bracket where a host should be
+    except ValueError:  # a bracket in place of the host
         return None
 
 
 def key(url: str) -> str:
-    """Return what two addresses of one page have in common; what only follows readers around is not part of it."""
+    """Return the part of an address that identifies its page, without tracking parameters."""
     parts = urlsplit(url)
     asked = urlencode([(name, value) for name, value in parse_qsl(parts.query) if not _FOLLOWS.fullmatch(name)])
     where = parts.netloc.casefold().removeprefix("www.") + unquote(parts.path).rstrip("/")
@@ -86,10 +86,10 @@ _FOLLOWS = re.compile(r"utm_\w+|fbclid|gclid|msclkid|mc_[ce]id", re.IGNORECASE)
 
 
 def ids(pages: Mapping[str, Page]) -> dict[str, str]:
-    """Return an id for each page by its key: the last part of its address, or of its title.
+    """Return an id for each page by its key, made from the last part of its address or from its title.
 
-    Of several that would share one, the page in the folder of recommendations has it, or else the one that is nearest
-    to the top of the site; each of the others adds a mark made of its own address, whatever the order of the rows.
+    If several pages share an id, the page in the folder of recommendations or else the one nearest the root of the
+    site has it; the others add a digest of their own address, so that the order of rows does not matter.
     """
     wished: dict[str, list[str]] = defaultdict(list)
     for where, page in pages.items():
@@ -110,9 +110,9 @@ def ids(pages: Mapping[str, Page]) -> dict[str, str]:
 
 
 _FOLDER = "/recommendations/"
-"""Where the site keeps such pages."""
+"""The folder of such pages on the site."""
 _MARK = 6
-"""Characters of a digest that tell two pages apart, unless chance wants more."""
+"""Digest characters that distinguish pages; collisions are very unlikely."""
 
 
 def _wish(page: Page) -> str:
@@ -127,7 +127,7 @@ def _slug(text: str) -> str:
 
 
 def _reference(text: str) -> str | None:
-    """The IOPC's reference, as 2017/123456 where it has that form; None where there is none."""
+    """Return the IOPC's reference, normalised to the form 2017/123456 if possible, or None."""
     if found := _REFERENCE.fullmatch(text):
         return f"{found[1]}/{found[2]}"
     return None if not text or _NO_REFERENCE.fullmatch(text) else text

@@ -1,8 +1,8 @@
-"""To whom a recommendation is made: what its text says, else its page's heading, else the one force of its page.
+"""Find the recipients of a recommendation: from its text, else its page's heading, else the page's one force.
 
-The force of a page is the one whose conduct was looked at; what was learnt may be addressed to the College of Policing
-or to the chiefs' council. So the words "recommends that ..." and "... should" go before the heading, and the heading
-("National recommendation - ...") before the tags. Where none of them says it, nobody is named.
+The force of a page is the one whose conduct was investigated, but recommendations may be made to the College of
+Policing or the chiefs' council. So the text ("recommends that ...", "... should") takes precedence over the heading
+("National recommendation - ..."), and the heading over the tags. If none of them names a recipient, there is none.
 """
 
 from __future__ import annotations
@@ -43,20 +43,20 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 500
-"""Characters of a heading that are looked at."""
+"""Maximum characters of a heading."""
 
 
 class Recipients(NamedTuple):
-    """Who must act."""
+    """The recipients of a recommendation."""
 
     ids: tuple[str, ...]
-    """Empty where it cannot be told."""
+    """Ids of the recipients, empty if unknown."""
     unknown: str = ""
-    """A body that the page names besides or instead, and that the register does not know."""
+    """An organisation named on the page but not known to the register, or ""."""
 
 
 def recipients(text: str, heading: str, tagged: Sequence[str], *, national: bool, bodies: Bodies) -> Recipients:
-    """The recipients of a recommendation on a page with this heading and these bodies among its tags."""
+    """Return the recipients of a recommendation on a page with this heading and these organisations as tags."""
     said = _said(text, bodies)
     if said.unknown:
         return said
@@ -73,7 +73,7 @@ def recipients(text: str, heading: str, tagged: Sequence[str], *, national: bool
 
 
 def _said(text: str, bodies: Bodies) -> Recipients:
-    """Whom the text addresses."""
+    """Return the recipients named in the text."""
     for anchor in (_ADDRESSED, _RECOMMENDS):
         for found in anchor.finditer(text):
             ids, _ = bodies.leading(text, found.end())
@@ -89,7 +89,7 @@ def _said(text: str, bodies: Bodies) -> Recipients:
 
 
 def _headed(heading: str, bodies: Bodies) -> Recipients:
-    """Whom a heading names behind its last hyphen, the date left aside."""
+    """Return the recipients named in a heading after its last hyphen, ignoring the date."""
     undated = _DATE.sub(" ", heading[:_LONGEST]).strip(" ,–-")
     tail = re.split(r" [-–] ", undated)[-1]
     rest = tail

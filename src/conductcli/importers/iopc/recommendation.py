@@ -1,4 +1,4 @@
-"""The structured recommendation of a page: what, on what ground, when, to whom, and what was answered."""
+"""Convert the structured recommendation of a page: its text, basis, date, recipients and response."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from conductcli.importers.iopc.row import Row
 
 _OF_IT = (("made_on", "made_stamp"), ("due_on", "due_stamp"), ("accepted",), ("answer",), ("document",))
-"""The columns that say something of a recommendation and nothing without one; a stamp repeats the date before it."""
+"""The columns about a recommendation, useless without one; a stamp repeats the date before it."""
 
 
 def recommendation(row: Row, page: Page, bodies: Bodies) -> dict[str, Any] | None:
-    """The recommendation of a row, without its id; None where the page carries none."""
+    """Return the recommendation of a row, without its id, or None if the page has none."""
     text = row.text("recommendation")
     if not text:
         for names in _OF_IT:
@@ -54,7 +54,7 @@ def recommendation(row: Row, page: Page, bodies: Bodies) -> dict[str, Any] | Non
 
 
 def _made_to(text: str, page: Page, bodies: Bodies, made_on: str | None) -> tuple[list[str], list[str]]:
-    """The recipients, as they were called on that day, and what a reader must know of them."""
+    """Return the recipients, as the organisations that existed on that day, and caveats about them."""
     named = recipients(text, page.title, page.tags.bodies, national=page.tags.national, bodies=bodies)
     made_to, doubts = [], []
     for name in named.ids:
@@ -71,7 +71,7 @@ def _made_to(text: str, page: Page, bodies: Bodies, made_on: str | None) -> tupl
 
 
 def _document(row: Row, page: Page) -> Iterator[str]:
-    """What to know of a document in which the recommendation stands in full."""
+    """Yield a caveat about a document with the full recommendation."""
     if text := row.text("document"):
         if whole := address(urljoin(page.url, text) if text.startswith("/") else text):
             yield f"The page refers to a document: {whole}"
@@ -80,7 +80,7 @@ def _document(row: Row, page: Page) -> Iterator[str]:
 
 
 def _responses(row: Row, made_to: Sequence[str]) -> list[dict[str, Any]]:
-    """Return the position that the page prints; whose it is, is known where there is one recipient."""
+    """Return the position on the page as a response; with a single recipient, the response is theirs."""
     said = None
     for name in ("accepted", "answer"):
         if not row.text(name):

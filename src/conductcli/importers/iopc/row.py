@@ -1,4 +1,4 @@
-"""One row of a table of pages: its texts repaired, its dates read, and what cannot be used reported with its place."""
+"""Read one row of a table of pages: repair its texts, parse its dates, and report unusable cells."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 _NOTHING = frozenset(
     ("", "#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!", "n/a", "na", "none", "nan", "null")
 )
-"""What stands in a cell that says nothing: a formula that failed, or a program's word for it."""
+"""Values of cells without content: failed formulas, and software's words for nothing."""
 
 _FIRST = "2004"
-"""The year of the IPCC."""
+"""The year in which the IPCC was founded."""
 
 
 class Row(NamedTuple):
-    """The cells of a row under our names, and where to report those that cannot be used."""
+    """The cells of a row by column name, and the list of rejects to add to."""
 
     sheet: str
     number: int
@@ -31,7 +31,7 @@ class Row(NamedTuple):
     rejects: list[Reject]
 
     def text(self, name: str) -> str:
-        """What stands under a name, repaired; "" where nothing does or the table has no such column."""
+        """Return the repaired text in a column, or "" if it is empty or absent."""
         cell = self.cells.get(name)
         if cell is None:
             return ""
@@ -39,7 +39,7 @@ class Row(NamedTuple):
         return "" if text.casefold() in _NOTHING else text
 
     def day(self, *names: str) -> str | None:
-        """The date that stands under the first of these names; all of them must say the same."""
+        """Return the date in the first of these columns, all of which must agree."""
         found = None
         for name in names:
             if not self.text(name):
@@ -58,11 +58,11 @@ class Row(NamedTuple):
         return found
 
     def refuse(self, name: str, reason: str, value: str | None = None) -> None:
-        """Report the cell under a name, or `value` as a part of it; the rest of the row is kept."""
+        """Report the cell in a column, or `value` as a part of it; the rest of the row is kept."""
         self.refuse_cell(self.cells[name], reason, value)
 
     def refuse_cell(self, cell: Cell, reason: str, value: str | None = None) -> None:
-        """Report a cell of the row, whether or not it has a name."""
+        """Report a cell of the row, whether or not its column has a name."""
         self.rejects.append(
             Reject(self.sheet, cell.row, cell.column, reason, cell.text if value is None else value, part=True)
         )

@@ -1,7 +1,7 @@
-"""What a page is filed under on the IOPC's site: forces and other bodies, and topics.
+"""Read the tags of a page on the IOPC's site: forces and other organisations, and topics.
 
-The table says it up to three times, never quite the same: a column for the first force and the first topic, a column of
-true and false for most forces and topics, and the list of all tags as text. What any of them says is taken.
+The table has them up to three times with slight differences: a column each for the first force and topic, a true/false
+column for most forces and topics, and the list of all tags as text. All are combined.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ TOPICS = {word.replace("_", " "): (word,) for word in values(Topic)} | {
     "use of force and armed policing": ("use_of_force",),
     "welfare and vulnerable people": ("welfare", "vulnerability"),
 }
-"""Tags that are no bodies, as headings are compared, and our topics for them: our own words, and the IOPC's."""
+"""Tags other than organisations, normalised as headings are, with our topics for them."""
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 _COLUMNS = ("force", "category", "tags")
 _YES = frozenset(("1", "1.0", "true", "yes", "y", "x", "✓", "✔", "404 error", "404"))
@@ -39,31 +39,31 @@ _NO = frozenset(("", "0", "0.0", "false", "no", "n", "-", "none", "#n/a", "n/a")
 
 
 class Tags(NamedTuple):
-    """The tags of a page, in the register's words."""
+    """The tags of a page, as ids and topics of the register."""
 
     bodies: list[str]
-    """Ids, in alphabetical order."""
+    """Ids, sorted."""
     topics: list[str]
-    """In alphabetical order."""
+    """Topics, sorted."""
     national: bool
-    """Whether it is filed under the national recommendations."""
+    """Whether it is filed under national recommendations."""
 
     def joined(self, other: Tags) -> Tags:
-        """Return the tags of two rows of one page."""
+        """Return the combined tags of two rows of one page."""
         bodies, topics = ({*one, *another} for one, another in zip(self[:2], other[:2], strict=True))
         return Tags(sorted(bodies), sorted(topics), self.national or other.national)
 
 
 class Flag(NamedTuple):
-    """A column that says of each page whether it has a tag."""
+    """A column that says whether each page has a tag."""
 
     column: int
-    """From 0."""
+    """The column number, from 0."""
     tag: str
 
 
 def flags(sheet: Sheet, table: Table, bodies: Bodies) -> list[Flag]:
-    """The flag columns of a table: those that mean nothing else and have a tag for their heading."""
+    """Return the flag columns of a table: columns without another meaning, headed by a tag."""
     taken = set(table.columns.values())
     return [
         Flag(column, heading)
@@ -73,7 +73,7 @@ def flags(sheet: Sheet, table: Table, bodies: Bodies) -> list[Flag]:
 
 
 def tags(row: Row, cells: list[Value], flags: Iterable[Flag], bodies: Bodies) -> Tags:
-    """The tags of a row that has these cells; one that is not known is reported."""
+    """Return the tags of a row with these cells; unknown tags are reported."""
     raised = (flag for flag in flags if flag.column < len(cells) and is_raised(row, _cell(row, cells, flag)))
     found = dict.fromkeys(flag.tag for flag in raised)
     named = set()
@@ -91,7 +91,7 @@ def tags(row: Row, cells: list[Value], flags: Iterable[Flag], bodies: Bodies) ->
 
 
 def is_raised(row: Row, cell: Cell) -> bool:
-    """Return whether a flag is raised: true, 1, yes, x. A cell that says neither yes nor no is reported."""
+    """Return whether a flag is set: true, 1, yes or x. Other values than yes and no are reported."""
     said = str("" if cell.value is None else cell.value).strip().casefold()
     if said not in _YES | _NO:
         row.refuse_cell(cell, "says neither yes nor no")
@@ -107,7 +107,7 @@ def _is_known(tag: str, bodies: Bodies) -> bool:
 
 
 def _known(entry: str, bodies: Bodies) -> Iterator[str]:
-    """The tags of an entry: itself, or those between its commas; none where one of them is not known."""
+    """Yield the tags of an entry, or of its parts between commas; nothing if one is unknown."""
     for tags in ([entry], entry.split(",")):
         if all(_is_known(tag, bodies) for tag in tags):
             yield from tags
@@ -115,7 +115,7 @@ def _known(entry: str, bodies: Bodies) -> Iterator[str]:
 
 
 def _listed(text: str) -> Iterator[str]:
-    """The entries of a list that stands in one cell: as Python writes one, or with | ; or line ends between them."""
+    """Yield the entries of a list in one cell: a Python list, or entries separated by |, ; or line ends."""
     if text.startswith("[") and text.endswith("]") and (quoted := _QUOTED.findall(text)):
         entries = [either or other for either, other in quoted]
     else:

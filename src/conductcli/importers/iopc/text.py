@@ -1,8 +1,8 @@
-"""Texts as their publisher wrote them: UTF-8 that was read in another encoding, and characters that show nothing.
+"""Repair texts: UTF-8 that was decoded with another encoding, and invisible characters.
 
-A table that went through a spreadsheet on a Mac holds three odd characters for an apostrophe, one from Windows three
-others. Each such sequence is put back by itself, so that a cell that is only partly damaged is repaired too, and only
-where it gives a character that such pages hold: a text that is sound stays as it is.
+Tables that passed through a spreadsheet on a Mac have three odd characters for an apostrophe, those from Windows three
+others. Each sequence is repaired separately, so that partly damaged cells are repaired too, and only if the result is a
+character that such pages use. Sound text is never changed.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ _WRONG_ENCODINGS = ("mac_roman", "cp1252")
 _PLAUSIBLE = re.compile(
     "[\u00a0-\u017f\u02c6-\u02dd\u1e80-\u1ef3\u2000-\u22ff\u25a0-\u27bf\u3000\ufb01\ufb02\ufeff\ufffd]"
 )
-"""Latin with the accents of English and Welsh, punctuation, symbols: what a sequence may stand for."""
+"""Characters that a sequence may stand for: Latin with English and Welsh accents, punctuation, symbols."""
 _LINE_END = re.compile("\r\n?|[\u0085\u2028\u2029\x0b\x0c]")
 _KINDS_OF_NOTHING = ("Cc", "Cf", "Cs", "Cn")
-"""Controls, marks of direction and width, half pairs, and what is no character."""
+"""Categories of controls, format characters, surrogates and unassigned code points."""
 
 
 def repaired(text: str) -> str:
-    """The text with its encoding put right, ordinary spaces and line ends, and nothing invisible; ends are cut."""
+    """Return a text with its encoding repaired, plain spaces and line ends, no invisible characters, and trimmed."""
     if not text.isascii():
         for encoding in _WRONG_ENCODINGS:
             text = _sequences(encoding).sub(_decoder(encoding), text)
@@ -37,7 +37,7 @@ def repaired(text: str) -> str:
 
 @cache
 def _sequences(encoding: str) -> re.Pattern[str]:
-    """What UTF-8 sequences of two and three bytes look like in an encoding."""
+    """Return a pattern for UTF-8 sequences of two and three bytes decoded with an encoding."""
     follower = _characters(encoding, 0x80, 0xBF)
     pairs, triples = _characters(encoding, 0xC2, 0xC5), _characters(encoding, 0xE1, 0xEF)
     return re.compile(f"[{pairs}][{follower}]|[{triples}][{follower}]{{2}}")
@@ -48,7 +48,7 @@ def _characters(encoding: str, first: int, last: int) -> str:
 
 
 def _read(encoding: str, byte: int) -> str:
-    """What a byte is read as; where an encoding has no character for it, programs keep its number."""
+    """Return the character for a byte in an encoding or, if undefined, the character with its number."""
     try:
         return bytes([byte]).decode(encoding)
     except UnicodeDecodeError:

@@ -1,4 +1,4 @@
-"""A chart in the terminal: as wide as it is, with blocks or, where there are none, in ASCII; no colour needed."""
+"""Draw charts in the terminal at its full width, with block characters or in ASCII, readable without colour."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from conductcli.output import Look
     from conductcli.views import Chart
 
-_PIPED = 96  # a pipe has no width, and a bar needs one
+_PIPED = 96  # a bar needs a width, and pipes have none
 
 
 def write(view: Chart, out: IO[str], *, format: str, look: Look) -> list[str]:
-    """Draw the chart, panel by panel, with its notes and sources at the foot."""
+    """Draw the panels of the chart, then its notes and sources."""
     drawing = StringIO()
     console = console_for(drawing, look, look.width or _PIPED)
     glyphs = BLOCKS if look.unicode else ASCII

@@ -1,4 +1,4 @@
-"""One line of a drawing: a bar, a day or a span on its way along the axis, and the axis itself."""
+"""Draw single lines of a chart: bars, days and spans on an axis, and the axis itself."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 
 class Glyphs(NamedTuple):
-    """What lines are made of."""
+    """The characters to draw with."""
 
     full: str
     parts: tuple[str, ...]
-    """Parts of the last cell of a bar, from none to nearly all of it."""
+    """Partial blocks for the end of a bar, from empty to nearly full."""
     doubt: str
     edge: str
     day: str
@@ -33,7 +33,7 @@ class Glyphs(NamedTuple):
     ascii: bool
 
     def safe(self, text: str) -> str:
-        """A text from data that cannot steer a terminal, in signs that the encoding has."""
+        """Return a text from data with control characters escaped, in ASCII if needed."""
         text = clean(text)
         return text.encode("ascii", "backslashreplace").decode() if self.ascii else text
 
@@ -45,7 +45,7 @@ ASCII = Glyphs("#", (" ",) * 8, "?", "|", "*", "=", "<", ">", ".", "+", "-", "+"
 
 
 def bar(bar: Bar, axis: Axis, width: int, glyphs: Glyphs) -> str:
-    """A bar behind the edge from which it is measured; anything above zero can be seen, zero cannot."""
+    """Return a bar with its edge; any value above zero is visible, zero is not."""
     room = width - 1
     filled = "" if bar.value is None else _filled(axis.share(bar.value) * room, glyphs)
     if bar.value and not filled.strip():
@@ -66,7 +66,7 @@ def _filled(length: float, glyphs: Glyphs) -> str:
 
 
 def way(point: Point, axis: Axis, width: int, glyphs: Glyphs) -> str:
-    """A day or a span of days on the way along the axis; an open end has an arrow."""
+    """Return a line with a day or a span of days; open ends are arrows."""
     start, end = (None if day is None else round(axis.share(day) * (width - 1)) for day in (point.start, point.end))
     first, last = start or 0, width - 1 if end is None else end
     if first == last and None not in (start, end):
@@ -79,7 +79,7 @@ def way(point: Point, axis: Axis, width: int, glyphs: Glyphs) -> str:
 
 
 def scale(axis: Axis, width: int, glyphs: Glyphs, *, edge: bool) -> tuple[str, str]:
-    """The axis: a line with ticks, and under it what stands at those that have room."""
+    """Return the axis with its ticks, and the line below it with as many labels as fit."""
     room = width - 1
     line = [glyphs.line] * width
     names = [" "] * width

@@ -1,4 +1,4 @@
-"""A panel in lines: labels, bars and amounts beside each other where there is room, else one under the other."""
+"""Draw panels: labels, bars and amounts in columns if they fit, else stacked."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from conductcli.output.as_chart.bars import Glyphs
     from conductcli.views import Panel
 
-_BESIDE = 60  # columns below which labels stand above what they label
+_BESIDE = 60  # columns below which labels are above their bars
 _SHORTEST = 16
 _LONGEST = 80
-_DATE = 23  # a span of two days, uncertain
+_DATE = 23  # width of an uncertain span of two days
 _COLOR = "cyan"
 
 
 def drawn(panel: Panel, numbered: dict[str, int], glyphs: Glyphs, width: int) -> Iterator[RenderableType]:
-    """What is on the panel, its axis, and what stands under it."""
+    """Yield the lines of the panel, its axis and its notes."""
     yield from (_bars if panel.bars else _points)(panel, numbered, glyphs, width)
     for line in under(panel):
         yield Padding(Text(glyphs.safe(line), style="dim"), (0, 0, 0, 2))

@@ -1,11 +1,11 @@
-"""Markdown: a table for documents and issues; text from data stays text."""
+"""Write a view as a Markdown table in which text from data is escaped."""
 
 from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING
 
 from conductcli.output.as_csv import flat
-from conductcli.output.as_markdown.escape import literal
+from conductcli.output.as_markdown.escape import escape_cell
 from conductcli.output.sanitize import label, text
 
 if TYPE_CHECKING:
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 def write(view: View, out: IO[str], *, format: str, look: Look) -> None:
-    """Write the view as one Markdown table; line ends inside a text become breaks."""
+    """Write the view as one Markdown table; line ends in a text become breaks."""
     heading, rows = flat(view)
     out.write(_row([label(name) for name in heading]))
     out.write("|" + " --- |" * len(heading) + "\n")
     for row in rows:
-        out.write(_row(["<br>".join(literal(line) for line in text(value).split("\n")) for value in row]))
+        out.write(_row(["<br>".join(escape_cell(line) for line in text(value).split("\n")) for value in row]))
 
 
 def _row(cells: list[str]) -> str:

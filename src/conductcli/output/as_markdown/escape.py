@@ -1,4 +1,4 @@
-"""Text from data in Markdown stays text: no link, no HTML, no heading, no table comes out of it."""
+"""Escape text from data for Markdown: no links, HTML, headings or tables."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from conductcli.output.sanitize import clean
 
 _SPECIAL = re.compile(r"([\\`*\[\]<>|~$&#!]|(?<![^\W_])_|_(?![^\W_]))")
 _LINKING = re.compile(r"(?i)(?<=:)(?=//)|(?<=\bwww)(?=\.)|(?=@)")
-"""Where a reader of Markdown would begin to make a link of its own."""
+"""Positions at which Markdown readers would start an automatic link."""
 _BEGINNING = re.compile(r"^(\s*)([-+=]|[0-9]+(?=[.)]))")
 
 
-def literal(line: str) -> str:
-    """A line inside a cell, where nothing can begin a block."""
+def escape_cell(line: str) -> str:
+    """Escape a line in a cell, where no block can begin."""
     return _SPECIAL.sub(r"\\\1", clean(line))
 
 
-def running(text: str) -> str:
-    """A text on one line that may stand at the beginning of a block, and in which addresses are no links."""
-    said = literal(" ".join(text.split()))
+def escape_inline(text: str) -> str:
+    """Escape a text onto one line that may begin a block, without automatic links."""
+    said = escape_cell(" ".join(text.split()))
     said = _LINKING.sub(r"\\", said)
     return _BEGINNING.sub(_begun, said)
 

@@ -1,4 +1,4 @@
-"""Tables for people: as wide as the terminal, the least useful columns left out and named, nothing cut when piped."""
+"""Draw tables for people: columns that do not fit the terminal are left out and named, nothing is cut in a pipe."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from conductcli.views import Comparison, Record, Table, View
 if TYPE_CHECKING:
     from conductcli.output import Look
 
-_WIDE = 100_000  # a pipe has no width
+_WIDE = 100_000  # pipes have no width
 
 
 def write(view: View, out: IO[str], *, format: str, look: Look) -> list[str]:
-    """Draw the view; returns what was left out."""
+    """Draw the view and return notes on what was left out."""
     drawing = StringIO()
     console = console_for(drawing, look, look.width or _WIDE)
     match view:

@@ -1,4 +1,4 @@
-"""Several things side by side, theme by theme; one under the other where the terminal is too narrow for columns."""
+"""Draw a comparison in columns by theme, or stacked if the terminal is too narrow."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from conductcli.views import Comparison
 
 _GAP = 2  # between two columns
-_READABLE = 24  # the least width at which a sentence can be read
-_IN_SHORT = 48  # characters of what was said in full already
-_PIPED = 60  # the width of a column where nothing bounds it
+_READABLE = 24  # narrowest width for sentences
+_IN_SHORT = 48  # characters of a record already shown in full
+_PIPED = 60  # column width without a terminal
 
 
 def draw(view: Comparison, console: Console, look: Look) -> list[str]:
-    """Draw the columns; returns what had to be drawn otherwise."""
+    """Draw the columns and return notes on what was drawn differently."""
     number = len(view.columns)
     console.width = look.width or _PIPED * number
     beside = (console.width - _GAP * (number - 1)) // number >= _READABLE
@@ -91,7 +91,7 @@ def _cell(
     seen: set[tuple[int, str, str]],
     shared: re.Pattern[str] | None,
 ) -> Iterator[Text]:
-    """The records of a cell, each in full once and in short where another theme has it again."""
+    """Yield the records of a cell, each in full once and shortened under further themes."""
     if not records:
         yield Text("—", style="dim")
     for number, record in enumerate(records):
@@ -110,6 +110,6 @@ def _cell(
         yield drawn
         for line in particulars(section, record):
             told = (column, section, line)
-            if section != "facts" or told not in seen:  # the facts of a case have the same sources: named once
+            if section != "facts" or told not in seen:  # the facts of a case share their sources
                 yield Text(clean(line), style="dim")
             seen.add(told)

@@ -1,4 +1,4 @@
-"""One thing, whole: from its title to its sources, each record with what was said, by whom, and where that stands."""
+"""Draw one case in full, from its title to its sources."""
 
 from __future__ import annotations
 
@@ -10,7 +10,17 @@ from rich.rule import Rule
 from rich.table import Table as Grid
 from rich.text import Text
 
-from conductcli.output.phrases import amount, attribution, progress, sources, standing, thread, until, verdict, views
+from conductcli.output.phrases import (
+    amount,
+    attribution,
+    deadline_text,
+    progress_text,
+    sources,
+    status_text,
+    thread,
+    verdict,
+    views,
+)
 from conductcli.output.sanitize import clean, label, text
 
 if TYPE_CHECKING:
@@ -21,7 +31,7 @@ if TYPE_CHECKING:
     from conductcli.output import Look
     from conductcli.views import Record
 
-_PIPED = 96  # a pipe has no width, and sentences of hundreds of characters are hard to read
+_PIPED = 96  # pipes have no width, and long lines are hard to read
 
 
 def _safe(value: Any, style: str = "") -> Text:
@@ -29,7 +39,7 @@ def _safe(value: Any, style: str = "") -> Text:
 
 
 def draw(view: Record, console: Console, look: Look) -> None:
-    """Draw the record, in lines that can be read where nothing bounds them."""
+    """Draw the record at a readable width."""
     console.width = look.width or _PIPED
     for block in _blocks(view.value):
         console.print(block)
@@ -40,7 +50,7 @@ def _group(value: dict[str, Any]) -> str:
 
 
 def _blocks(value: dict[str, Any]) -> Iterator[RenderableType]:
-    """A case from its title to its sources; each record with what was said, by whom, and the source."""
+    """Yield a case from its title to its sources, each record with text, author, date and source."""
     yield _safe(value.get("title", value.get("id")), "bold")
     facts = Grid(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     facts.add_column(style="dim", no_wrap=True)
@@ -63,7 +73,7 @@ def _blocks(value: dict[str, Any]) -> Iterator[RenderableType]:
 
 
 def _lines(section: str, record: dict[str, Any]) -> Iterator[RenderableType]:
-    """One record of a case in a few lines."""
+    """Yield the lines of one record."""
     drawn = _DRAWN.get(section)
     yield from (drawn or _any)(record)
 
@@ -97,7 +107,7 @@ def _body(record: dict[str, Any], *more: tuple[str, Any]) -> Iterator[Renderable
 
 
 def _disputed(conflict: dict[str, Any]) -> Text:
-    """What another source says otherwise."""
+    """Return what another source says instead."""
     quote = f" “{conflict['quote']}” ({verdict(conflict)})" if conflict["quote"] else ""
     return Text.assemble((f"[{clean(conflict['source'])}] ", "dim"), clean(conflict["says"] + quote))
 
@@ -149,7 +159,7 @@ def _recommendation(record: dict[str, Any]) -> Iterator[RenderableType]:
     yield _head(record["id"], record["basis"], record.get("number"))
     answers = [_answer(answer, record["made_to"]) for answer in record["responses"]]
     states = [
-        f"{state['made_to'] or 'recipient not known'}: {standing(state)}{until(state)}"
+        f"{state['made_to'] or 'recipient not known'}: {status_text(state)}{deadline_text(state)}"
         for state in record.get("recipients", ())
     ]
     yield from _body(
@@ -163,9 +173,9 @@ def _recommendation(record: dict[str, Any]) -> Iterator[RenderableType]:
 
 
 def _answer(answer: dict[str, Any], recipients: list[str]) -> str:
-    """Who answered what, how far it was carried out according to whom, and where that stands."""
-    by = answer["made_by"] or next(iter(recipients), None)  # left out, it is the recipient
-    done = answer["progress"] and progress(answer["progress"], by, by if by in recipients else None)
+    """Return who responded and how, the progress and according to whom, and the sources."""
+    by = answer["made_by"] or next(iter(recipients), None)  # if missing, it is the recipient
+    done = answer["progress"] and progress_text(answer["progress"], by, by if by in recipients else None)
     said = [part for part in (answer["made_by"], answer["position"], done, answer["text"], answer["made_on"]) if part]
     return ", ".join((*said, sources(answer))) if answer["source"] else ", ".join(said)
 

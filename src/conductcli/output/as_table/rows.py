@@ -1,4 +1,4 @@
-"""Rows as a table: the columns that fit, the most useful first, and the others named."""
+"""Draw rows as a table of the columns that fit, by order of use, and name the others."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from conductcli.views import Table
 
 _GAP = 2  # between two columns
-_READABLE = 22  # the least width at which a sentence can be read
-_LONGEST_WORD = 24  # a longer one is folded
-_WIDE = 100_000  # a pipe has no width
+_READABLE = 22  # narrowest width for sentences
+_LONGEST_WORD = 24  # longer words are folded
+_WIDE = 100_000  # pipes have no width
 _ASCII = box.Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
 _PROSE = frozenset(
     (
@@ -50,7 +50,7 @@ _PROSE = frozenset(
 
 
 def draw(view: Table, console: Console, look: Look) -> list[str]:
-    """Draw the rows, under headings if they have some; returns what was left out."""
+    """Draw the rows, in groups if the view has them, and return notes on what was left out."""
     if not view.headed:
         return _draw(view, console, look)
     at = view.columns.index(view.headed)
@@ -101,7 +101,7 @@ def _is_number(cell: str) -> bool:
 
 
 def _natural(column: str, cells: Sequence[str]) -> tuple[int, int]:
-    """The widest cell and the widest word of a column, its heading among them."""
+    """Return the width of the widest cell and of the widest word of a column, heading included."""
     heading = label(column)
     longest = max(cell_len(cell) for cell in (heading, *cells))
     word = max(cell_len(part) for cell in (heading, *cells) for part in (cell.split() or [""]))
@@ -109,14 +109,14 @@ def _natural(column: str, cells: Sequence[str]) -> tuple[int, int]:
 
 
 def _least(natural: tuple[int, int], column: str, width: int | None) -> int:
-    """The width below which a column is better left out."""
+    """Return the width below which a column should be left out."""
     longest, word = natural
-    readable = min(_READABLE, ((width or _WIDE) - 2 * _GAP) // 3)  # three sentences stand beside each other anywhere
+    readable = min(_READABLE, ((width or _WIDE) - 2 * _GAP) // 3)  # three sentence columns fit any terminal
     return min(longest, readable if column in _PROSE else min(word, _LONGEST_WORD))
 
 
 def _fitting(wanted: Sequence[str], least: dict[str, int], width: int | None) -> set[str]:
-    """The most useful columns that fit; the first always."""
+    """Return the columns that fit, by order of use, at least one."""
     if width is None:
         return set(wanted)
     kept: set[str] = set()
@@ -131,7 +131,7 @@ def _fitting(wanted: Sequence[str], least: dict[str, int], width: int | None) ->
 
 
 def _widths(columns: Sequence[str], natural: dict[str, tuple[int, int]], width: int | None) -> dict[str, int]:
-    """The width of each column: its own where there is room, and the room that is left goes to those that wrap most."""
+    """Return the width of each column; spare width goes to the columns that wrap most."""
     if width is None:
         return {column: natural[column][0] for column in columns}
     widths = {column: _least(natural[column], column, width) for column in columns}

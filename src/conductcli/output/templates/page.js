@@ -1,10 +1,10 @@
 "use strict";
-// What the page does beyond being read. Without this script everything on it can still be read, followed and printed.
+// Filter, search and fold the page. Without this script it can still be read, followed and printed.
 (() => {
   const form = document.querySelector("form.filter");
 
-  // With thousands of cases the inside of each comes packed, as text, and is unpacked when it is opened. What is in it
-  // was escaped when the page was written; scripts would not run even so.
+  // On large pages each case is stored as text and unpacked when opened. Its content is already escaped, and scripts
+  // in it would not run.
   function unpack(one) {
     const packed = one.querySelector(":scope > script[type='text/html']");
     if (!packed) return;
@@ -14,7 +14,7 @@
   const open = (one) => { unpack(one); one.open = true; };
   document.addEventListener("toggle", (event) => { if (event.target.open) unpack(event.target); }, true);
 
-  // Following a link to a record: what it stands in is opened, and no filter hides it.
+  // On a link to a record, open its case and clear filters that hide it.
   function reveal() {
     const name = fragment();
     if (!name || name.startsWith("?")) return;
@@ -33,7 +33,7 @@
     try { return decodeURIComponent(location.hash.slice(1)); } catch { return ""; } // no more than somebody's typing
   }
 
-  // On paper nothing can be opened: everything that is shown is opened before, and closed again after.
+  // Open everything shown before printing, and close it again afterwards.
   let opened = [];
   addEventListener("beforeprint", () => {
     opened = [...document.querySelectorAll("details:not([open])")].filter((one) => !one.closest("[hidden]"));
@@ -60,7 +60,7 @@
   const signs = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;" };
   const plain = Object.fromEntries(Object.entries(signs).map(([sign, written]) => [written, sign]));
 
-  // Whether a case holds all these words. A packed one is only read where they stand in what it is packed in.
+  // Return whether a case contains all these words; unpack it only if its packed text does.
   function holds(at, sought) {
     if (texts[at] === undefined) {
       const text = cases[at].textContent.toLowerCase();
@@ -78,7 +78,7 @@
     return !sought.length || holds(at, sought);
   }
 
-  // Thousands of cases are gone through a slice at a time; a new question ends the old one.
+  // Search in slices to keep the page responsive; a new query stops the old one.
   function filter() {
     const mine = ++round;
     const given = [...asked()].filter(([, value]) => value.trim());
@@ -103,7 +103,7 @@
     return given;
   }
 
-  // The question stands in the address, so that it can be sent to somebody.
+  // Keep the query in the address, so that it can be shared.
   function ask() {
     const state = new URLSearchParams(filter()).toString();
     history.replaceState(null, "", state ? `#?${state}` : location.pathname + location.search);
