@@ -18,9 +18,10 @@ import shutil
 import subprocess
 import sys
 import textwrap
+from collections import Counter
 from importlib import import_module
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from benchmarks import saved
@@ -50,9 +51,11 @@ DOCUMENTS = [
     "CHANGELOG.md",
     "CONTRIBUTING.md",
     "docs/case-file.md",
+    "docs/cli.md",
     "docs/design.md",
     "docs/export.md",
     "docs/feed.md",
+    "docs/glossary.md",
     "docs/import.md",
     "docs/json.md",
     "docs/newsroom.md",
@@ -210,6 +213,38 @@ def forces() -> str:
     return wrapped(", ".join(f"`{body['id']}`" for body in known if body["kind"] == "force"))
 
 
+def coverage() -> str:
+    """Say how many cases the register that ships has, and how they are spread over the forces of England and Wales."""
+    import yaml
+
+    from conductcli.api import shipped
+
+    cases = [case for file in shipped().glob("*.yaml") for case in _cases(file)]
+    counts = Counter(force for case in cases for force in case.get("forces", ()))
+    bodies = yaml.safe_load(ORGANISATIONS.read_text(encoding="utf-8"))["organisations"]
+    local = [body for body in bodies if body["kind"] == "force" and body["id"] not in NOT_LOCAL]
+    none = [body["name"] for body in local if not counts[body["id"]]]
+    (first, most), *_ = counts.most_common(1)
+    busiest = next(body["name"] for body in local if body["id"] == first)
+    national = sum(not case.get("forces") for case in cases)
+    return wrapped(
+        f"The register has {len(cases)} cases. Its coverage is uneven: {most} of them concern the {busiest}, {national}"
+        f" (such as national reviews) concern no single force, and of the {len(local)} territorial forces"
+        f" {len(none)} have no case of their own: {', '.join(none[:-1])} and {none[-1]}."
+    )
+
+
+NOT_LOCAL = {"btp", "northern-ireland", "police-scotland", "mdp", "cnc"}
+"""The forces that are not one of the 43 territorial forces of England and Wales."""
+
+
+def _cases(file: Path) -> list[dict[str, Any]]:
+    import yaml
+
+    cases: list[dict[str, Any]] = yaml.load(file.read_bytes(), yaml.CSafeLoader).get("cases", [])
+    return cases
+
+
 def keys(record: str) -> str:
     """The keys that a record type declares itself; those that are required in bold."""
     rows = []
@@ -285,6 +320,7 @@ def exported_tables() -> str:
 
 MAKERS: dict[str, Callable[..., str]] = {
     "commands": commands,
+    "coverage": coverage,
     "forces": forces,
     "keys": keys,
     "measured": lambda: saved.table(saved.read()) + "\n",
@@ -350,7 +386,7 @@ def test_readme_sets_up_in_two_commands() -> None:
 
 
 def test_names_every_command() -> None:
-    named = set(re.findall(r"`(?:conductcli )?([a-z]+)", read("README.md")))
+    named = set(re.findall(r"`(?:conductcli )?([a-z]+)", read("docs/cli.md")))
     assert set(COMMANDS) <= named
 
 
@@ -457,12 +493,12 @@ def test_every_filter_is_told_with_its_commands(conductcli: Program) -> None:
         for option in re.findall(r"^  (--[a-z-]+) [A-Z]", conductcli(command, "--help").out, re.MULTILINE):
             taken.setdefault(option, []).append(command)
     shared = {f"--{name}" for name in options.SHARED}
-    told = {row[0]: row[-1] for row in rows(read("README.md"), "Filters")}
+    told = {row[0]: row[-1] for row in rows(read("docs/cli.md"), "Filters")}
     assert told == {option: ", ".join(takers) for option, takers in taken.items() if option not in shared}
 
 
 def test_every_format_is_told() -> None:
-    assert [row[0] for row in rows(read("README.md"), "Formats")] == list(FORMATS)
+    assert [row[0] for row in rows(read("docs/cli.md"), "Formats")] == list(FORMATS)
 
 
 def test_every_format_and_type_of_an_export_is_told() -> None:
@@ -470,14 +506,14 @@ def test_every_format_and_type_of_an_export_is_told() -> None:
     assert {row[0] for row in rows(read("docs/export.md"), "The tables")} >= set(TYPES)
 
 
-@pytest.mark.parametrize("document", ["README.md", "docs/json.md"])
+@pytest.mark.parametrize("document", ["docs/cli.md", "docs/json.md"])
 def test_every_exit_code_is_told(document: str) -> None:
     known = [str(int(code)) for code in errors.ExitCode]
     assert [row[0] for row in rows(read(document), "Exit codes")] == known
 
 
 def test_every_environment_variable_is_told() -> None:
-    told = {row[0] for row in rows(read("README.md"), "Environment variables")}
+    told = {row[0] for row in rows(read("docs/cli.md"), "Environment variables")}
     assert told == {*environment_variables(), "XDG_CACHE_HOME"}
 
 
