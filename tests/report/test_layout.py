@@ -102,7 +102,7 @@ def test_what_one_table_says_of_one_body_is_drawn_together_and_never_two_bodies(
     other = figure("c", "met", "taser_fired", 2)
     weighed = layout.weighed([uses, drawn, other])
     assert [[(row["id"], row["ratio"]) for row in table] for table in weighed.tables] == [[("a", 1), ("b", 0.4)]]
-    assert [row["id"] for row in weighed.alone] == ["c"]
+    assert [row["id"] for row in weighed.non_comparable] == ["c"]
     assert weighed.together == []
     alike = layout.weighed([uses, figure("d", "met", "taser_uses", 5)])
     assert [[row["ratio"] for row in rows] for _, rows in alike.together] == [[1, 0.5]]
