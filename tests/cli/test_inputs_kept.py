@@ -13,6 +13,7 @@ import pytest
 
 from conductcli import api
 from conductcli.cli import options
+from conductcli.database import opening
 from conductcli.organisations import ORGANISATIONS
 from tests.cli.conftest import COMMANDS
 from tests.data import SMALL
@@ -74,7 +75,7 @@ def test_an_output_that_is_an_input_is_refused(
     conductcli: Program, files: Path, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
     monkeypatch.chdir(files)
-    shipped = next(api.shipped().glob("*.yaml"))
+    shipped = next(opening.shipped().glob("*.yaml"))
     before = {file: file.read_bytes() for file in [*files.rglob("*"), shipped, ORGANISATIONS] if file.is_file()}
     answer = conductcli(*call.format(organisations=ORGANISATIONS, shipped=shipped).split())
     assert (answer.code, answer.out) == (2, ""), answer
@@ -106,7 +107,7 @@ def test_every_path_of_a_command_says_whether_it_is_read_or_written() -> None:
     """A path without a mark would not be guarded; what stands for the value tells that it is a path."""
     offenders = []
     for name in COMMANDS:
-        command = import_module(f"conductcli.cli.{name}{'_' if iskeyword(name) else ''}").command
+        command = import_module(f"conductcli.cli.commands.{name}{'_' if iskeyword(name) else ''}").command
         for parameter in inspect.signature(command).parameters.values():
             marks = parameter.annotation.__metadata__
             metavar = (marks[0].metavar or "").rstrip(".")
