@@ -42,7 +42,7 @@ class Register:
     """A register that was opened with `connect`, to be closed with `close` or at the end of a `with` block.
 
     It answers as the files were when it was opened. A filter is a keyword with the name of the command's option, and
-    its value a text or a list of texts: `findings(force="gmp", theme=["training", "taser"])`. Listings also take
+    its value a text or a list of texts: `findings(force="gmp", theme=["training", "policy"])`. Listings also take
     `columns`, `sort` ("-key" for descending order) and `limit`, and return Rows.
 
     Every method raises NotKnown for a name that the register does not know or that is ambiguous, WrongUsage for a
