@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import warnings
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -41,9 +40,9 @@ class Rows(list[Row]):
 class Register:
     """A register that was opened with `connect`, to be closed with `close` or at the end of a `with` block.
 
-    It answers as the files were when it was opened. A filter is a keyword with the name of the command's option, and
-    its value a text or a list of texts: `findings(force="gmp", theme=["training", "policy"])`. Listings also take
-    `columns`, `sort` ("-key" for descending order) and `limit`, and return Rows.
+    Case files are read when it is opened. A filter is a keyword with the name of the command's option, and its value a
+    text or a list of texts: `findings(force="gmp", theme=["training", "policy"])`. Listings also take `columns`, `sort`
+    ("-key" for descending order) and `limit`, and return Rows.
 
     Every method raises NotKnown for a name that the register does not know or that is ambiguous, WrongUsage for a
     filter or a value that is not of its form, and DatabaseError for a damaged database.
@@ -61,19 +60,20 @@ class Register:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
-        """Close the register. Raises DatabaseError in place of an error that its damage explains."""
-        connection, self._connection, self._closed = self._connection, None, True
-        if connection is not None:
-            with closing(connection):
-                if error is not None:
-                    from conductcli.database.damage import blame
-
-                    blame(connection, error)
+    def __exit__(self, *_: object) -> None:
+        """Close the register."""
+        self.close()
 
     def close(self) -> None:
         """Close the register; closing it again does nothing."""
-        self.__exit__(None, None, None)
+        connection, self._connection, self._closed = self._connection, None, True
+        if connection is not None:
+            connection.close()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it was asked and is not closed."""
+        return self._connection is not None
 
     @property
     def connection(self) -> sqlite3.Connection:

@@ -108,9 +108,13 @@ class Ask:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
         """Close the register. Raises DatabaseError in place of an error that its damage explains."""
-        self.register.__exit__(kind, error, trace)
+        with self.register:
+            if error is not None and self.register.is_open:
+                from conductcli.database.damage import blame
+
+                blame(self.connection, error)
 
     @property
     def connection(self) -> sqlite3.Connection:
