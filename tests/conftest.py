@@ -144,7 +144,7 @@ def child() -> Child:
 def register_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database of the register that ships, for `--db`: built once per worker, never to be changed."""
     target = tmp_path_factory.mktemp("register") / "register.db"
-    api.load((), target)
+    api.load(None, target)
     return target
 
 

@@ -972,7 +972,6 @@ def test_too_little_memory_is_told_as_that(conductcli: Program, monkeypatch: pyt
         raise MemoryError
 
     monkeypatch.setattr("conductcli.api.open_register", exhausted)
-    monkeypatch.setattr("conductcli.cli.context.open_register", exhausted)
     refused(conductcli("list"), 1, "memory")
 
 

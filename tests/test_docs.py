@@ -2,8 +2,8 @@
 
 A ```console block is a session: after `$ ` stands a command, under it what it wrote to stdout and then to stderr, and
 `...` for lines left out. Each document has a folder of its own, in which `cases.yaml` is the register that ships and
-every ```yaml block that is followed by a name is a file of that name, in the folders that it names. What stands between
-`<!-- made: ... -->` and `<!-- end -->` is made from the code. `pytest --renew` writes both anew.
+every ```yaml or ```python block that is followed by a name is a file of that name, in the folders that it names. What
+stands between `<!-- made: ... -->` and `<!-- end -->` is made from the code. `pytest --renew` writes both anew.
 """
 
 from __future__ import annotations
@@ -59,6 +59,7 @@ DOCUMENTS = [
     "docs/import.md",
     "docs/json.md",
     "docs/newsroom.md",
+    "docs/python.md",
     "docs/recipes.md",
     "docs/report.md",
     "docs/scaling.md",
@@ -92,7 +93,7 @@ class Example(NamedTuple):
 
 
 _CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_FILE = re.compile(r"^```yaml (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FILE = re.compile(r"^```(?:yaml|python) (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _MADE = re.compile(r"^<!-- made: (.+?) -->\n(.*?)^<!-- end -->$", re.MULTILINE | re.DOTALL)
 
 
@@ -217,7 +218,7 @@ def coverage() -> str:
     """Say how many cases the register that ships has, and how they are spread over the forces of England and Wales."""
     import yaml
 
-    from conductcli.api import shipped
+    from conductcli.database.opening import shipped
 
     cases = [case for file in shipped().glob("*.yaml") for case in _cases(file)]
     counts = Counter(force for case in cases for force in case.get("forces", ()))

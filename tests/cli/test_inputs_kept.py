@@ -13,6 +13,7 @@ import pytest
 
 from conductcli import api
 from conductcli.cli import options
+from conductcli.database import opening
 from conductcli.organisations import ORGANISATIONS
 from tests.cli.conftest import COMMANDS
 from tests.data import SMALL
@@ -74,7 +75,7 @@ def test_an_output_that_is_an_input_is_refused(
     conductcli: Program, files: Path, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
     monkeypatch.chdir(files)
-    shipped = next(api.shipped().glob("*.yaml"))
+    shipped = next(opening.shipped().glob("*.yaml"))
     before = {file: file.read_bytes() for file in [*files.rglob("*"), shipped, ORGANISATIONS] if file.is_file()}
     answer = conductcli(*call.format(organisations=ORGANISATIONS, shipped=shipped).split())
     assert (answer.code, answer.out) == (2, ""), answer

@@ -10,7 +10,6 @@ import pytest
 from benchmarks import registers
 
 from conductcli import api
-from conductcli.cli import context
 from conductcli.database import query as queries
 from conductcli.database import search
 from conductcli.database.connection import open_database
@@ -110,7 +109,7 @@ def test_no_command_scans_a_table_in_a_loop(
         connection.set_trace_callback(heard.append)
         return connection
 
-    monkeypatch.setattr(context, "open_register", listened)
+    monkeypatch.setattr(api, "open_register", listened)
     answer = run_here(*words)
     assert answer.code == 0, answer.err
     asked = {query for query in heard if query.lstrip().startswith(("SELECT", "WITH"))}

@@ -18,9 +18,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conductcli import api
-from conductcli.api import Asked
 from conductcli.casefile.quotation_cache import digest
-from conductcli.database import reading, reloading
+from conductcli.database import opening, reading, reloading
+from conductcli.database.opening import Asked
 from conductcli.organisations import ORGANISATIONS
 from tests.conftest import HANG
 
@@ -212,7 +212,7 @@ def test_a_reload_equals_a_fresh_load(
         for edit, at in together:
             edit(files, at)
         write(data, files)
-        api.open_register(Asked((str(data),), str(target)), pytest.fail).close()
+        opening.open_register(Asked((str(data),), str(target)), pytest.fail).close()
         api.load((str(data),), folder / f"fresh-{number}.db")
         assert contents(target) == contents(folder / f"fresh-{number}.db")
 
@@ -348,11 +348,11 @@ def test_several_workers_find_the_same_problems_as_one(
         harm(files)
     write(data, files)
     (data / "unread.yaml").write_text("format: 1\ncases: [")
-    alone = api.check((str(data),)).problems
+    alone = api.check((str(data),))
     assert {problem.code for problem in alone} > {"unknown-key", "duplicate-id", "body-did-not-exist", "syntax"}
     monkeypatch.setattr(reading, "_WORTH_A_WORKER", 1)
     monkeypatch.setattr(reading, "_processors", lambda: 3)
-    assert api.check((str(data),)).problems == alone
+    assert api.check((str(data),)) == alone
 
 
 def test_a_system_without_semaphores_has_workers_too(

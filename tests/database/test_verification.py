@@ -546,7 +546,7 @@ def test_the_seeds_hold_every_quotation_that_ships(shared: Path, register_db: Pa
 
 
 def test_the_shipped_verdicts_are_those_of_the_seeds(shared: Path, tmp_path: Path) -> None:
-    from conductcli.api import shipped
+    from conductcli.database.opening import shipped
 
     for name in ("cases.yaml", "quotations.json"):
         (tmp_path / name).write_bytes((shipped() / name).read_bytes())

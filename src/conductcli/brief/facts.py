@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from conductcli.brief.selection import Facts
-from conductcli.database import case_records, query
+from conductcli.brief.selection import Facts, brief
+from conductcli.database import case_records, filters, query
 from conductcli.database.listings import LISTINGS
 from conductcli.database.titles import titles
 from conductcli.dates import days
@@ -24,6 +24,21 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 Span = tuple[str | None, str | None]
+
+
+def brief_on(
+    connection: sqlite3.Connection, force: str, since: str | None, as_of: str | None, *, whole: bool = False
+) -> Brief:
+    """Return the brief on a force or body, given by any of its names; without `as_of` as things stand today.
+
+    `whole` leaves nothing out, however many pages it takes. Raises NotKnown, and WrongUsage for what is no date.
+    """
+    moment = filters.day(as_of, "--as-of", last=True) if as_of else filters.today()
+    start = filters.day(since, "--since", last=False) if since else None
+    filters.in_order(start, moment, "--as-of")
+    (body,) = filters.organisations(connection, [force])
+    made = brief(body, facts(connection, body, moment, start), moment, start, whole=whole)
+    return named(connection, made)
 
 
 def facts(connection: sqlite3.Connection, body: str, as_of: str, since: str | None) -> Facts:

@@ -13,16 +13,14 @@ import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from importlib import import_module
-from keyword import iskeyword
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import typer
-from typer.core import TyperGroup
 
 from conductcli.cli import options
 from conductcli.cli.context import Ask, Output
+from conductcli.cli.group import Contents, group_of
 from conductcli.cli.messages import PROGRAM, note, told
 from conductcli.database.listings import FILTERED
 from conductcli.errors import ConductError, ExitCode, WrongUsage
@@ -31,9 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from conductcli.views import Brief, Shown
-
-Contents = Mapping[str, Mapping[str, str]]
-_ABOUT = "Police complaint outcomes in England and Wales: what was said, found and done, every answer with its source."
 
 
 class Reported(Exception):
@@ -98,8 +93,8 @@ def _given(values: Iterable[str | Iterable[str] | None]) -> list[str]:
 
 def _refuse_lost(ask: Ask, paths: Mapping[str, Sequence[str]], beside: str | None) -> None:
     """Raise WrongUsage where a path is empty, or where the command would write over what it reads."""
-    from conductcli.api import files_of
     from conductcli.cli.output_file import refuse_inputs
+    from conductcli.database.opening import files_of
 
     output = ask.output.file
     outputs = [*paths[options.WRITTEN], *(() if output is None else (output,))]
@@ -170,7 +165,7 @@ def _destination(output: Output) -> Iterator[IO[str]]:
 
 def run(contents: Contents, arguments: Sequence[str] | None = None) -> int:
     """Run a command line; returns the exit code. Every error becomes words on stderr here, and nowhere else."""
-    group = _group(contents)
+    group = group_of(contents)
     if f"_{PROGRAM.upper()}_COMPLETE" in os.environ:  # a shell asks what may come next
         group.main(prog_name=PROGRAM)
     try:
@@ -215,51 +210,3 @@ class Debugging:
     """Whether errors go through with their tracebacks; `--debug` turns it on for the rest of the run."""
 
     on = False
-
-
-class Commands(TyperGroup):
-    """The commands of a table of contents, each imported when it is called."""
-
-    contents: Contents = {}
-
-    def list_commands(self, ctx: Any) -> list[str]:
-        """All names, in the order of the table."""
-        return [name for commands in self.contents.values() for name in commands]
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The command of a file of its own, or None."""
-        if cmd_name not in self.list_commands(ctx):
-            return None
-        module = import_module(f"conductcli.cli.commands.{cmd_name}{'_' if iskeyword(cmd_name) else ''}")
-        app = typer.Typer(add_completion=False, rich_markup_mode=None)
-        about = next(commands[cmd_name] for commands in self.contents.values() if cmd_name in commands)
-        app.command(cmd_name, short_help=about)(module.command)
-        return typer.main.get_command(app)
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The command that is called. Raises WrongUsage with a suggestion."""
-        known = self.list_commands(ctx)
-        if args[0] not in known and not args[0].startswith("-"):
-            from conductcli.suggestions import suggestions
-
-            close = suggestions(args[0], known)
-            hint = f"did you mean {' or '.join(close)}?" if close else f"`{PROGRAM} --help` lists the commands"
-            raise WrongUsage(f"there is no command {args[0]!r}", hint)
-        return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """The commands by group, from the table alone."""
-        for group, commands in self.contents.items():
-            with formatter.section(group):
-                formatter.write_dl(list(commands.items()))
-
-
-def _group(contents: Contents) -> Any:
-    group = type("Commands", (Commands,), {"contents": contents})
-    app = typer.Typer(cls=group, name=PROGRAM, rich_markup_mode=None, pretty_exceptions_enable=False)
-
-    @app.callback(help=f"Example: {PROGRAM} list --force gmp\n\n{_ABOUT}")
-    def root(version: options.Version = False) -> None:
-        pass
-
-    return typer.main.get_command(app)

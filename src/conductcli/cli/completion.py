@@ -14,8 +14,7 @@ def answers(ctx: Any, query: str, incomplete: str) -> Iterator[tuple[str, str] |
 
     If the register cannot be opened, yield nothing: a shell has no place for error messages.
     """
-    from conductcli.api import open_register
-    from conductcli.cli.context import asked_of
+    from conductcli.database.opening import asked_of, open_register
     from conductcli.errors import ConductError
     from conductcli.output.sanitize import clean
 

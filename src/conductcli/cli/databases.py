@@ -6,8 +6,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from conductcli.api import Asked, open_register
-from conductcli.cli.messages import blame
+from conductcli.database.opening import Asked, blaming, open_register
 from conductcli.errors import ConductError
 from conductcli.organisations import ORGANISATIONS
 
@@ -39,11 +38,8 @@ def database(side: str, asked: Asked, ask: Ask) -> Iterator[Path]:
             if not file:  # it is in memory, where no other connection can see it
                 file = str(Path(folder, "register.db"))
                 connection.execute("VACUUM INTO ?", (file,))
-            try:
+            with blaming(connection):
                 yield Path(file)
-            except Exception as error:
-                blame(connection, error)
-                raise
 
 
 def asked_by(given: str) -> Asked:

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from conductcli.errors import CaseFileProblems, ConductError, DatabaseError, ExitCode, WrongUsage, remedy
+from conductcli.errors import CaseFileProblems, ConductError, ExitCode, WrongUsage, remedy
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from conductcli.casefile.problems import Problems
 
 PROGRAM = "conductcli"
@@ -59,20 +57,6 @@ def told(error: Exception) -> int:
         tell_problems(error.problems)
     _error(error.message, error.hint)
     return error.exit_code
-
-
-def blame(connection: sqlite3.Connection, error: BaseException | None) -> None:
-    """Raise DatabaseError if an error comes from values in the database that no load writes."""
-    if isinstance(error, _MISLED):
-        from conductcli.database.connection import RELOAD
-        from conductcli.database.damage import damage
-
-        if found := damage(connection):
-            raise DatabaseError(f"the database is damaged ({found})", RELOAD) from error
-
-
-_MISLED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
-"""Errors that code raises when given values of the wrong type."""
 
 
 def tell_problems(problems: Problems) -> None:

@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from conductcli.cli.context import Ask
 from conductcli.views import Table
-
-if TYPE_CHECKING:
-    from conductcli.database.query import Selection
-
-
-def selected(ask: Ask, name: str, filters: Mapping[str, Any], parameters: Mapping[str, str] | None = None) -> Selection:
-    """Return the selection of all rows that the filters keep, and note rows left out for want of a date."""
-    from conductcli.database import query
-    from conductcli.database.listings import LISTINGS
-
-    asked = query.Selection(ask.resolved(name, filters), LISTINGS[name].keys, parameters=parameters or {})
-    if asked.filters.keys() & {"since", "until"} and (without := query.undated(ask.connection, name, asked)):
-        ask.note(f"{without:,} without a date left out by --since or --until")
-    return asked
 
 
 def table(

@@ -1,22 +1,47 @@
-"""One side of a comparison: all that is recorded of a case, or of what was found of, told to and said by a force."""
+"""Compare cases or forces: all that is recorded of a case, or what was found of, told to and said by a force."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from conductcli.analysis.comparison import Side
+from conductcli.analysis.comparison import SECTIONS, Side, side_by_side
 from conductcli.database import cases as whole
-from conductcli.database import query
+from conductcli.database import filters, query, shared_phrases
 from conductcli.database.listings import LISTINGS
+from conductcli.database.lookup import word
+from conductcli.errors import WrongUsage
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
+
+    from conductcli.views import Comparison
 
 _FACTS = (
     "kind", "matter", "forces", "oversight", "reference", "topics", "incident_date", "incident_place",
     "referral_made_by", "referral_kind", "referral_made_on", "investigation_mode", "investigation_started",
     "investigation_completed", "investigation_published", "summary", "caveat",
 )  # fmt: skip
+
+
+def compare(
+    connection: sqlite3.Connection, cases: Sequence[str], forces: Sequence[str], only: Sequence[str], as_of: str
+) -> Comparison:
+    """Return cases or forces side by side, each given by any of its names, as things stood on a day (ISO).
+
+    `only` names the sections to compare; empty, all of them. Raises NotKnown for a name or a section that is not known
+    or is ambiguous, and WrongUsage for cases and forces together, for neither and for fewer than two.
+    """
+    if bool(cases) == bool(forces):
+        raise WrongUsage("compare takes cases or forces", "for instance `conductcli compare stretford walworth`")
+    wanted = [word(section, SECTIONS, "section") for section in only or SECTIONS]
+    names = filters.organisations(connection, forces) if forces else filters.cases(connection, cases)
+    if len(names) < 2:
+        raise WrongUsage("one thing cannot be compared", "name two or more; `conductcli show` gives one case whole")
+    of = of_force if forces else of_case
+    sides = [of(connection, name, as_of) for name in names]
+    statements = [statement for side in sides for statement in side.sections["statements"]]
+    return side_by_side(sides, wanted)._replace(shared_wording=shared_phrases.of_rows(statements))
 
 
 def of_case(connection: sqlite3.Connection, name: str, as_of: str) -> Side:

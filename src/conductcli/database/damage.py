@@ -10,9 +10,23 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from conductcli.database import dictionary, schema, tables
+from conductcli.database.connection import RELOAD, explained
+from conductcli.errors import DatabaseError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+_MISLED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What code raises that is given values of another kind than it was written for."""
+
+
+def blame(connection: sqlite3.Connection, error: BaseException | None) -> None:
+    """Raise DatabaseError if an error comes of values in the register that no load writes, or of reading its rows."""
+    if isinstance(error, _MISLED) and (found := damage(connection)):
+        raise DatabaseError(f"the database is damaged ({found})", RELOAD) from error
+    if isinstance(error, sqlite3.Error | json.JSONDecodeError | UnicodeDecodeError):
+        raise explained(error, "the database") from error
 
 
 def damage(connection: sqlite3.Connection) -> str | None:

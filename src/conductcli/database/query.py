@@ -72,12 +72,13 @@ def _columns(columns: Sequence[str]) -> str:
     return ", ".join(f't."{column}"' for column in columns)
 
 
-def count(connection: sqlite3.Connection, name: str, asked: Selection) -> int:
-    """Return how many rows there are without a limit; where they must be counted, COUNTED + 1 for all that are more."""
+def count(connection: sqlite3.Connection, name: str, asked: Selection, *, whole: bool = False) -> int:
+    """Return how many rows there are without a limit; with filters COUNTED + 1 for more than that, unless `whole`."""
     listing = LISTINGS[name]
+    most = facets.MOST if whole else COUNTED + 1
     question = facets.question(connection, listing, asked)
-    found = facets.count(connection, question, COUNTED + 1) if question else _counted(connection, listing, asked)
-    return min(found, COUNTED + 1) if asked.filters else found
+    found = facets.count(connection, question, most) if question else _counted(connection, listing, asked)
+    return min(found, most) if asked.filters else found
 
 
 COUNTED = 10_000  # to count more takes longer than to find what is shown

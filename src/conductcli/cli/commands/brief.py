@@ -8,7 +8,7 @@ import typer
 
 from conductcli.cli import options
 from conductcli.cli.app import answers
-from conductcli.cli.context import Ask, day, in_order, today
+from conductcli.cli.context import Ask
 from conductcli.views import Brief
 
 
@@ -37,12 +37,6 @@ def command(
     comparable figures; contradictions between sources; and the sources. With --since, a fact without a date of its
     own counts by the day on which its sources were published.
     """
-    from conductcli.brief import facts
-    from conductcli.brief.selection import brief
+    from conductcli.brief.facts import brief_on
 
-    moment = day(as_of, "--as-of", last=True) if as_of else today()
-    start = day(since, "--since", last=False) if since else None
-    in_order(start, moment, "--as-of")
-    (body,) = ask.organisations([force])
-    made = brief(body, facts.facts(ask.connection, body, moment, start), moment, start, whole=whole)
-    return facts.named(ask.connection, made)
+    return brief_on(ask.connection, force, since, as_of, whole=whole)

@@ -28,13 +28,13 @@ def command(
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as problems too.")] = False,
 ) -> Table:
     """Check case files and list every problem with its position and a hint; nothing is loaded."""
-    from conductcli import api
     from conductcli.casefile.problems import SHOWN, foremost
+    from conductcli.database import opening
     from conductcli.database.loading import Documents
 
     if record and not snapshots:
         raise WrongUsage("--record keeps what --snapshots finds", "name the folder of the documents with --snapshots")
-    problems, quotations = api.check(tuple(paths or ask.asked.data), Documents(snapshots, record))
+    problems, quotations = opening.check(tuple(paths or ask.asked.data), Documents(snapshots, record))
     errors = sum(problem.severity == "error" or strict for problem in problems)
     most = SHOWN if ask.output.limit is None else ask.output.limit
     rows = [problem.row() for problem in (problems if ask.output.sort else foremost(problems, most))]

@@ -10,8 +10,9 @@ import typer
 
 from conductcli.cli import options
 from conductcli.cli.app import Reported, answers, show
-from conductcli.cli.context import Ask, asked_of
+from conductcli.cli.context import Ask
 from conductcli.cli.databases import asked_by, built_in, database
+from conductcli.database.opening import asked_of
 from conductcli.errors import ExitCode, WrongUsage
 from conductcli.views import Table
 

@@ -8,7 +8,8 @@ import typer
 
 from conductcli.cli import options
 from conductcli.cli.app import answers
-from conductcli.cli.context import Ask, day, one_of, today
+from conductcli.cli.context import Ask
+from conductcli.database.filters import day, one_of, today
 from conductcli.errors import WrongUsage
 from conductcli.export import FORMATS, export
 from conductcli.views import Table

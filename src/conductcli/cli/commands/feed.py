@@ -11,8 +11,9 @@ import typer
 
 from conductcli.cli import options
 from conductcli.cli.app import Reported, answers, show
-from conductcli.cli.context import Ask, day, in_order, today
+from conductcli.cli.context import Ask
 from conductcli.cli.databases import asked_by, built_in, database
+from conductcli.database.filters import day, in_order, today
 from conductcli.errors import ExitCode, WrongUsage
 from conductcli.output.sanitize import label
 from conductcli.views import Feed

@@ -39,10 +39,10 @@ def command(ask: Ask, compare: Compare = False, chart: options.Chart = False, **
 def _compared(ask: Ask, filters: dict[str, Any]) -> Table:
     """Return the figures that the filters keep, compared with one another, then sorted and limited."""
     from conductcli.analysis import comparability
-    from conductcli.cli.paginate import selected, table
+    from conductcli.cli.paginate import table
     from conductcli.database import query
 
-    asked = selected(ask, "figures", filters)
+    asked = ask.selected("figures", filters)
     found = (dict(zip(asked.columns, row, strict=True)) for row in query.select(ask.connection, "figures", asked))
     keys = (*asked.columns, *comparability.KEYS)
     if ask.output.format == "table":

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from shlex import quote
 
-from conductcli.api import Asked
 from conductcli.casefile.files import only_once
 from conductcli.cli import options
 from conductcli.cli.app import answers
-from conductcli.cli.context import Ask, asked_of
+from conductcli.cli.context import Ask
 from conductcli.cli.messages import note, quotations_checked, tell_problems
+from conductcli.database.opening import Asked, asked_of
 from conductcli.views import Table
 
 
@@ -19,14 +19,14 @@ def command(ask: Ask, paths: options.Data = None, snapshots: options.Snapshots =
     """Load case files into a database, replacing its contents; if there is a problem, nothing is loaded."""
     from pathlib import Path
 
-    from conductcli import api
+    from conductcli.database import opening
     from conductcli.database.loading import Documents
     from conductcli.output.progress import working
 
     asked = ask.asked
     with working("reading", "records") as progress:
         target = Path(asked.db) if asked.db else None
-        done = api.load(tuple(paths or asked.data), target, Documents(snapshots), progress)
+        done = opening.load(tuple(paths or asked.data), target, Documents(snapshots), progress)
     if advice := _how_to_ask(asked, paths or (), str(done.database)):
         ask.note(advice)
     tell_problems(done.warnings)

@@ -51,9 +51,9 @@ def command(
 
 def _funnel(ask: Ask, filters: dict[str, Any]) -> Table:
     from conductcli.analysis.funnel import Stage, funnel
-    from conductcli.cli.paginate import selected, table
+    from conductcli.cli.paginate import table
     from conductcli.database import query
 
-    asked = selected(ask, "outcomes", filters)._replace(columns=_COUNTED)
+    asked = ask.selected("outcomes", filters)._replace(columns=_COUNTED)
     rows = query.select(ask.connection, "outcomes", asked)
     return table(ask, "funnel", Stage._fields, funnel(dict(zip(asked.columns, row, strict=True)) for row in rows))

@@ -8,7 +8,8 @@ import typer
 
 from conductcli.cli import options
 from conductcli.cli.app import answers
-from conductcli.cli.context import Ask, day, one_of, today
+from conductcli.cli.context import Ask
+from conductcli.database.filters import day, one_of, today
 from conductcli.errors import WrongUsage
 from conductcli.views import Chart, Table
 
@@ -49,9 +50,9 @@ def command(
     if group_by is None:
         return ask.rows("recommendations", parameters=parameters, **filters)
     group = one_of(group_by, _GROUPS, "--group-by")
-    from conductcli.cli.paginate import selected, table
+    from conductcli.cli.paginate import table
     from conductcli.database import summaries
 
-    asked = selected(ask, "recommendations", filters, parameters)
+    asked = ask.selected("recommendations", filters, parameters)
     rows = summaries.summary(ask.connection, group, asked)
     return table(ask, "summary", summaries.keys(group), rows, summaries.shown(group))

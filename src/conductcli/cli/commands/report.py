@@ -8,7 +8,8 @@ import typer
 
 from conductcli.cli import options
 from conductcli.cli.app import answers
-from conductcli.cli.context import Ask, day, today
+from conductcli.cli.context import Ask
+from conductcli.database.filters import day, today
 from conductcli.output.sanitize import label
 from conductcli.views import Page
 

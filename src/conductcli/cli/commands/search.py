@@ -8,7 +8,6 @@ import typer
 
 from conductcli.cli.app import answers
 from conductcli.cli.context import Ask
-from conductcli.errors import WrongUsage
 from conductcli.views import Table
 
 
@@ -24,22 +23,11 @@ def command(
     **filters: Any,
 ) -> Table:
     """Search all fields for records containing all these words, most relevant first."""
-    from conductcli.database import search
+    from conductcli.database import full_text, search
 
-    terms = search.terms(" ".join(text))
-    if not terms:
-        raise WrongUsage("there is no word to search for", "give a word of letters or digits")
-    keys = ask.columns(search.KEYS)
-    asked = search.Question(terms, ask.resolved("search", filters))
-    found = search.matches(ask.connection, asked)
-    ranked_by = search.telling(ask.connection, asked) if found <= search.RANKED else ()
-    if found > search.RANKED and not asked.filters:
-        ask.note(f"more than {search.RANKED:,} records match: the newest first, not the best")
-    elif not ranked_by:
-        ask.note(f"more than {search.RANKED:,} records hold each of the words: the newest first, not the best")
-    rows = search.rows(ask.connection, asked, keys, ask.order(search.KEYS), ask.limit, ranked_by)
-    if ask.output.format == "table":
-        of = f"more than {search.RANKED:,}" if found > search.RANKED else f"{found:,}"
-        if ask.limit is not None and found > ask.limit:
-            ask.tell_limit(ask.limit, of)
-    return Table("search", keys, rows, () if ask.output.columns else search.SHOWN)
+    found = full_text.answer(ask.connection, " ".join(text), filters, ask.output.columns, ask.output.sort, ask.limit)
+    for sentence in found.notes:
+        ask.note(sentence)
+    if ask.output.format == "table" and ask.limit is not None and (found.total is None or found.total > ask.limit):
+        ask.tell_limit(ask.limit, f"more than {search.RANKED:,}" if found.total is None else f"{found.total:,}")
+    return Table("search", found.columns, found.rows, () if ask.output.columns else search.SHOWN)

@@ -8,7 +8,7 @@ import typer
 
 from conductcli.cli import options
 from conductcli.cli.app import answers
-from conductcli.cli.context import Ask, today
+from conductcli.cli.context import Ask
 from conductcli.views import Record
 
 
@@ -21,8 +21,5 @@ def command(
     ],
 ) -> Record:
     """Show one case in full: allegations, evidence, findings, outcomes, recommendations, statements and sources."""
-    from conductcli.database import cases
-
-    (name,) = ask.cases([case])
-    found = cases.case(ask.connection, name, today())
+    found = ask.register.case(case)
     return Record("case", {key: found[key] for key in ask.columns(tuple(found))})
