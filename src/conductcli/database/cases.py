@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from conductcli.analysis.threads import threads
 from conductcli.database import case_records
-from conductcli.database import query as queries
 from conductcli.database.listings import LISTINGS
+from conductcli.database.query import Selection, select
 from conductcli.model import KINDS, RECORDS
 
 if TYPE_CHECKING:
@@ -104,9 +104,9 @@ def _rows(
 ) -> dict[str, list[dict[str, Any]]]:
     """The rows of a listing by case."""
     wanted = keys or LISTINGS[listing].keys
-    asked = queries.Selection({"case": list(names)}, wanted, parameters=parameters)
+    asked = Selection({"case": list(names)}, wanted, parameters=parameters)
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in queries.select(connection, listing, asked):
+    for row in select(connection, listing, asked):
         record = dict(zip(wanted, row, strict=True))
         found[record["case_id"]].append(record)
     return found

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from conductcli.analysis.comparison import Side
-from conductcli.database import cases as whole
 from conductcli.database import query
+from conductcli.database.cases import case
 from conductcli.database.listings import LISTINGS
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def of_force(connection: sqlite3.Connection, name: str, as_of: str) -> Side:
     title = connection.execute("SELECT name FROM organisations WHERE id = ?", (name,)).fetchone()[0]
     keys = ("id", "title", "sources")
     cases = query.select(connection, "list", query.Selection({"force": [name]}, keys))
-    facts = {"cases": [{"case_id": case, "text": about, "source": source} for case, about, source in cases]}
+    facts = {"cases": [{"case_id": case_id, "text": about, "source": source} for case_id, about, source in cases]}
     chosen = {
         "findings": {"force": [name]},
         "outcomes": {"force": [name]},
@@ -55,7 +55,7 @@ def _threaded(connection: sqlite3.Connection, side: Side, as_of: str) -> Side:
     """Give each finding what it rests on, and what was recommended, said and done about it in its case."""
     strands: dict[tuple[str, str], Any] = {}
     for name in dict.fromkeys(finding["case_id"] for finding in side.sections["findings"]):
-        findings = whole.case(connection, name, as_of)["findings"]
+        findings = case(connection, name, as_of)["findings"]
         strands |= {(name, finding["id"]): finding["thread"] for finding in findings}
     for finding in side.sections["findings"]:
         finding["thread"] = strands[finding["case_id"], finding["id"]]

@@ -10,19 +10,16 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from conductcli.analysis import decision_gaps
 from conductcli.analysis.deadlines import due, statutory
-from conductcli.database import schema
+from conductcli.database import computed, schema
 from conductcli.database.columns import ALWAYS, Row, as_json, day_number, earliest, flat, own_date, span_of
-from conductcli.database.listings import SEARCHED
-from conductcli.model import KINDS, RECORDS, SECTIONS, View, keys
+from conductcli.model import KINDS, RECORDS, SECTIONS, View
 from conductcli.organisations import fold
 from conductcli.vocabulary import first_status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from conductcli.analysis.deadlines import Due
     from conductcli.dates import Days
 
 Facet = tuple[str, str, str]
@@ -123,7 +120,7 @@ class Rows:
         number, name, forces, topics = self._number(), case["id"], case.get("forces", ()), case.get("topics", ())
         self.tables["case_forces"] += [(name, force) for force in dict.fromkeys(forces)]
         self.tables["case_topics"] += [(name, topic) for topic in topics]
-        dated = [(name, kind, date, text, *span_of(date)) for kind, date, text in _dated(case)]
+        dated = [(name, kind, date, text, *span_of(date)) for kind, date, text in computed.case_dates(case)]
         self._put("case_dates", dated)
         everyone = dict.fromkeys((*forces, case["oversight"]))
         if "made_by" in case.get("referral", ()):
@@ -148,7 +145,7 @@ class Rows:
         own = flat(RECORDS[section], record, shared)
         told: dict[str, Iterable[str]] = {}
         if section == "outcomes":
-            parting = _parting(record, case)
+            parting = computed.outcome_columns(record, case)
             own += parting
             told["gap"] = (parting[1],) if parting[1] else ()
             views = record.get("views", ())
@@ -161,7 +158,7 @@ class Rows:
             )
         self.tables[section].append((number, case_id, *own))
         self.tables["records"].append((number, case_id, name, kind, record.get("made_by"), *span))
-        concerned = _concerned(section, record, case)
+        concerned = computed.organisations_concerned(section, record, case)
         themes = record.get("themes", ())
         self.tables["record_themes"] += [(case_id, name, theme) for theme in themes]
         self.tables["record_about"] += [(case_id, name, about) for about in record.get("about", ())]
@@ -173,7 +170,7 @@ class Rows:
             told |= {"theme": themes, "by": (record["made_by"],) if "made_by" in record else ()}
             if "result" in record:
                 told["result"] = (record["result"],)
-        self._facets(kind, number, span, ordered_by=_day(span), force=concerned, **told)
+        self._facets(kind, number, span, ordered_by=computed.sort_day(span), force=concerned, **told)
         self._common(number, kind, case_id, name, record, sources, further)
         return concerned
 
@@ -190,14 +187,15 @@ class Rows:
             "by": (record["made_by"],),
             "kind": (record["basis"],),
         }
-        answers = _by_maker(record.get("responses", ()))
+        answers = computed.responses_by_maker(record.get("responses", ()))
         for ordinal, recipient in enumerate(record.get("made_to", (None,))):
-            number, (standing, settled) = self._number(), _standing(record, recipient, answers, until)
+            number = self._number()
+            standing, settled = computed.recommendation_status(record, recipient, answers, until)
             row = (number, case_id, name, ordinal, recipient, *until, by_statute, standing, settled)
             self.tables["recipients"].append(row)
             told["to"] = (recipient,) if recipient else ()
             told["force"] = (recipient, record["made_by"]) if recipient else concerned
-            self._facets("recipient", number, span, ordered_by=_day(span), status=(standing,), **told)
+            self._facets("recipient", number, span, ordered_by=computed.sort_day(span), status=(standing,), **told)
         responses = record.get("responses", ())
         form = schema.LISTED["responses"]
         self._put(
@@ -229,17 +227,7 @@ class Rows:
         self._text(number, value)
 
     def _text(self, number: int, value: dict[str, Any]) -> None:
-        own: Iterable[Any] = map(value.get, SEARCHED)
-        if value.keys() & _GATHERED:
-            conflicts, responses = value.get("conflicts", ()), value.get("responses", ())
-            says = [conflict[key] for conflict in conflicts for key in ("says", "quote") if key in conflict]
-            gathered = {
-                "incident_place": value.get("incident", {}).get("place"),
-                "says": "\n".join(says) or None,
-                "responses": "\n".join(response["text"] for response in responses if "text" in response) or None,
-            }
-            own = (gathered.get(field, text) for field, text in zip(SEARCHED, own, strict=True))
-        self.tables["texts_fts"].append((number, *own))
+        self.tables["texts_fts"].append((number, *computed.searched_texts(value)))
 
     def _facets(self, of: str, number: int, span: Days, ordered_by: str | None = None, **values: Iterable[str]) -> None:
         """Add the facets of a row: one for each value of each filter, and `any`.
@@ -256,85 +244,3 @@ class Rows:
         for name, found in values.items():
             for value in dict.fromkeys(found):
                 rows.append((number, facets.setdefault((of, name, value), len(facets)), day))
-
-
-_GATHERED = {"incident", "conflicts", "responses"}
-"""The keys that hold words deeper inside a record."""
-
-
-def _dated(case: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """Yield the dates of the case itself: kind, date, and the fact in a few words."""
-    incident, referral, investigation = (case.get(key, {}) for key in ("incident", "referral", "investigation"))
-    if "date" in incident:
-        yield "incident", incident["date"], f"Incident: {incident['place']}" if "place" in incident else "Incident"
-    if "made_on" in referral:
-        by = f" by {referral['made_by']}" if "made_by" in referral else ""
-        yield "referral", referral["made_on"], f"Referred{by}"
-    for key, kind, text in _INVESTIGATED:
-        if key in investigation:
-            yield kind, investigation[key], text
-
-
-_INVESTIGATED = (
-    ("started", "investigation_started", "Investigation started"),
-    ("completed", "investigation_completed", "Investigation completed"),
-    ("published", "publication", "Outcome published"),
-)
-"""The dates of an investigation, the kind of event that each is, and the fact in a few words."""
-
-
-def _parting(outcome: dict[str, Any], case: dict[str, Any]) -> list[Any]:
-    """Return the computed columns of an outcome: its views as JSON, and its gaps."""
-    views = [{key: view.get(key) for key in keys(View)} for view in outcome.get("views", ())]
-    found = list(decision_gaps.gaps(outcome))
-    said = decision_gaps.says(outcome, oversight=case["oversight"], forces=case.get("forces", ()))
-    return [as_json(views), found[0] if found else None, as_json(found), said]
-
-
-def _by_maker(responses: Iterable[dict[str, Any]]) -> dict[str | None, list[dict[str, Any]]]:
-    """Return responses by who made them, grouped once for all recipients; None where that is not said."""
-    found: dict[str | None, list[dict[str, Any]]] = {}
-    for response in responses:
-        found.setdefault(response.get("made_by"), []).append(response)
-    return found
-
-
-def _standing(
-    recommendation: dict[str, Any], recipient: str | None, answers: dict[str | None, list[dict[str, Any]]], until: Due
-) -> tuple[str, str | None]:
-    """Return the status of a recommendation once all that is recorded has happened, and the day (ISO) it holds from.
-
-    Without an answer it is `open` until its last day, because nobody knows on which day that will be asked.
-    """
-    makers = answers if recipient is None else (recipient, None)
-    given = [answer for maker in makers for answer in answers.get(maker, ())]
-    settled = max(span_of(made.get("made_on")).first or "" for made in (recommendation, *given))
-    if given:
-        awaited = all(answer.get("position") == "awaiting" for answer in given)
-        standing = "awaiting" if awaited else "answered"
-    elif recommendation["basis"] != "para_28A" and until.on is None:
-        standing = "not_required"
-    else:
-        standing = "open" if until.last_day else "no_response_found"
-    return standing, settled or None
-
-
-def _concerned(section: str, record: dict[str, Any], case: dict[str, Any]) -> dict[str, None]:
-    """Return the organisations that a record names, and the case's forces where it is about them."""
-    forces = case.get("forces", ())
-    made_by, force = record.get("made_by"), record.get("force")
-    found = {name: None for name in (made_by, force) if name}
-    if section == "recommendations":
-        found |= dict.fromkeys(record.get("made_to", forces))
-        others = record.get("responses", ())
-    else:
-        others = record.get("views", ())
-        if not force and not (section == "statements" and made_by in forces):
-            found |= dict.fromkeys(forces)
-    found |= {other["made_by"]: None for other in others if "made_by" in other}
-    return found
-
-
-def _day(span: Days) -> str | None:
-    """Return the day (ISO) by which records are ordered: the last one where a span has no start."""
-    return span.last if span.first == ALWAYS else span.first

@@ -16,8 +16,8 @@ from conductcli.database import texts
 
 DECIDES = (
     "analysis/deadlines.py", "analysis/decision_gaps.py", "database/build.py", "database/columns.py",
-    "database/facets.py", "database/listings.py", "database/rows.py", "database/schema.py", "database/texts.py",
-    "database/views.sql", "database/writer.py", "dates.py", "model.py", "organisations.py",
+    "database/computed.py", "database/facets.py", "database/listings.py", "database/rows.py", "database/schema.py",
+    "database/texts.py", "database/views.sql", "database/writer.py", "dates.py", "model.py", "organisations.py",
 )  # fmt: skip
 """The files that decide which tables and views there are, and what is computed for their columns."""
 _PACKAGE = Path(__file__).parents[1]

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conductcli.database.connection import each_row
 from conductcli.database.facets import MOST
-from conductcli.database.listings import SEARCHED
 from conductcli.database.query import limited, order_by
+from conductcli.database.search_sql import FILTERS, NAMED, ONE_RESULT, PLACE, RECORD_JOIN, SCORED, results
 from conductcli.errors import WrongUsage
 
 if TYPE_CHECKING:
@@ -30,8 +30,6 @@ _READ = 100_000  # matches whose numbers are read: to look up each row that is w
 _LOOKED_UP = 3_000  # rows: where so many lookups have not found enough, all matches are read
 _WORD = re.compile(r'"([^"]*)"(\*?)|([^\s"]+)')
 _TOKEN = re.compile(r"[^\W_]+")  # what the index takes for a word
-_LENGTH = 24  # words of a snippet
-_HIT = "\x02"  # marks where a field matches; texts hold no control characters
 
 Scored = tuple[int, float | None]
 """The number of a row, and its score."""
@@ -55,27 +53,7 @@ class Question(NamedTuple):
 
     def conditions(self, *besides: str) -> str:
         """Return the conditions of the filters, but for some, on a row of RECORD_JOIN."""
-        return "".join(f" AND {_FILTERS[name]}" for name in self.filters if name not in besides)
-
-
-RECORD_JOIN = """
-LEFT JOIN records AS r ON r.rowid = x.rowid LEFT JOIN cases AS c ON c.rowid = x.rowid
-LEFT JOIN figures AS f ON f.rowid = x.rowid LEFT JOIN sources AS s ON s.rowid = x.rowid"""
-"""What joins a row `x` of the full-text index to its record: each number is that of a row in one of these tables."""
-RECORD = (
-    "COALESCE(r.record, CASE WHEN c.id IS NOT NULL THEN 'case' WHEN f.id IS NOT NULL THEN 'figure' ELSE 'source' END)"
-)
-CASE_ID = "COALESCE(r.case_id, c.id, f.case_id)"
-ID = "COALESCE(r.id, c.id, f.id, s.id)"
-_PLACE = f"{RECORD} AS record, COALESCE({CASE_ID}, '') AS case_id, {ID} AS id"
-_FILTERS = {
-    "kind": f"{RECORD} IN (SELECT value FROM json_each(:kind))",
-    "case": f"{CASE_ID} IN (SELECT value FROM json_each(:case))",
-    "topic": "EXISTS (SELECT 1 FROM case_topics AS m"
-    " WHERE m.case_id = COALESCE(r.case_id, c.id) AND m.topic IN (SELECT value FROM json_each(:topic)))",
-    "force": 'x.rowid IN (SELECT d."row" FROM facets AS k CROSS JOIN faceted AS d ON d.facet = k.id'
-    " WHERE k.name = 'force' AND k.value IN (SELECT value FROM json_each(:force)))",
-}
+        return "".join(f" AND {FILTERS[name]}" for name in self.filters if name not in besides)
 
 
 def terms(text: str) -> tuple[str, ...]:
@@ -131,7 +109,7 @@ def rows(
 
 def _read(connection: sqlite3.Connection, asked: Question, found: Iterable[Scored]) -> Iterator[tuple[Any, ...]]:
     for row, score in found:
-        yield from connection.execute(_ONE, (row, score, asked.match)).fetchall()
+        yield from connection.execute(ONE_RESULT, (row, score, asked.match)).fetchall()
 
 
 def _sorted(
@@ -140,7 +118,7 @@ def _sorted(
     """Yield rows by keys that were asked for: all that matches is read, and the database sorts it."""
     order = f" ORDER BY {', '.join(order_by('', key) for key in sort)}, record, case_id, id {limited(limit)}"
     scored = _best(connection, asked, by, None) if by else ((row, None) for row in _kept(connection, asked))
-    return connection.execute(_shown(_SCORED, order), (json.dumps(list(scored)), asked.match))
+    return connection.execute(results(SCORED, order), (json.dumps(list(scored)), asked.match))
 
 
 def _counted(connection: sqlite3.Connection, match: str) -> int:
@@ -166,20 +144,14 @@ def _best(connection: sqlite3.Connection, asked: Question, by: Sequence[str], li
     if limit is not None and limit < len(scored):
         worst = scored[limit][0]
         scored = [pair for pair in scored if pair[0] <= worst]
-    named = connection.execute(_NAMED, (json.dumps(scored),)).fetchall()
+    named = connection.execute(NAMED, (json.dumps(scored),)).fetchall()
     return ((row, -score) for score, *_, row in sorted(named))
-
-
-_NAMED = f"""
-SELECT x.score, {_PLACE}, x.rowid
-FROM (SELECT json_extract(value, '$[0]') AS score, json_extract(value, '$[1]') AS rowid FROM json_each(?)) AS x
-{RECORD_JOIN}"""
 
 
 def _newest(connection: sqlite3.Connection, asked: Question) -> Iterator[Scored]:
     """Yield rows, the latest day first and what has no date last; those of a day by record, case and id."""
     query = f"""
-    SELECT -day, {_PLACE}, x.rowid FROM (SELECT day, "row" AS rowid FROM faceted WHERE facet = :facet) AS x
+    SELECT -day, {PLACE}, x.rowid FROM (SELECT day, "row" AS rowid FROM faceted WHERE facet = :facet) AS x
     {RECORD_JOIN} WHERE TRUE{asked.conditions("force", "kind")} ORDER BY day DESC, 2, 3, 4"""
     walked = connection.execute(_WALKED.format("force" if "force" in asked.filters else "any"), _wanted(asked))
     found = [each_row(connection, query, {**asked.values, "facet": facet}) for (facet,) in walked.fetchall()]
@@ -223,33 +195,3 @@ class _Matches:
         query = "SELECT rowid FROM texts_fts WHERE texts_fts MATCH ? LIMIT ?"
         found = {row for (row,) in self._connection.execute(query, (self._match, min(most + 1, MOST)))}
         return found if len(found) <= most else None
-
-
-_FIELD = "CASE " + " ".join(
-    f"WHEN instr(highlight(texts_fts, {at}, '{_HIT}', ''), '{_HIT}') THEN {at}" for at in range(len(SEARCHED))
-) + " END"  # fmt: skip
-_NAMES = " ".join(f"WHEN {at} THEN '{name}'" for at, name in enumerate(SEARCHED))
-
-
-def _shown(best: str, order: str = "") -> str:
-    """Return the statement for all that is shown of rows, given their numbers and scores, and after them the terms."""
-    return f"""
-SELECT record, case_id, id, CASE at {_NAMES} END AS field, snippet, score,
-  CASE record WHEN 'source' THEN json_array(id) ELSE (
-    SELECT json_group_array(source) FROM cited AS c WHERE c."row" = found."row") END AS source,
-  CASE at WHEN {SEARCHED.index("quote")} THEN COALESCE((
-    SELECT verdict FROM quotations AS q WHERE q.record = found.record AND q.case_id IS found.case_id
-      AND q.id = found.id AND q.ordinal IS NULL), 'unchecked') END AS quote_check,
-  CASE at WHEN {SEARCHED.index("quote")} THEN (
-    SELECT omitted FROM quotations AS q WHERE q.record = found.record AND q.case_id IS found.case_id
-      AND q.id = found.id AND q.ordinal IS NULL) END AS omitted
-FROM (
-  SELECT x.rowid AS "row", {RECORD} AS record, {CASE_ID} AS case_id, {ID} AS id, best.score, {_FIELD} AS at,
-    snippet(texts_fts, {_FIELD}, '', '', '…', {_LENGTH}) AS snippet
-  FROM {best} AS best CROSS JOIN texts_fts AS x ON x.rowid = best."row" {RECORD_JOIN}
-  WHERE texts_fts MATCH ?
-) AS found{order}"""
-
-
-_ONE = _shown('(SELECT ? AS "row", ? AS score)')
-_SCORED = "(SELECT json_extract(value, '$[0]') AS \"row\", json_extract(value, '$[1]') AS score FROM json_each(?))"
