@@ -1,4 +1,4 @@
-"""One side of a comparison: all that is recorded of a case, or of what was found of, told to and said by a force."""
+"""Read one side of a comparison: everything recorded of a case or of a force."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FACTS = (
 
 
 def of_case(connection: sqlite3.Connection, name: str, as_of: str) -> Side:
-    """What is recorded of a case, as things stood on a day (ISO)."""
+    """Return everything recorded of a case, as of a day (ISO)."""
     columns = ", ".join(("title", "source", *_FACTS))
     title, source, *values = connection.execute(f"SELECT {columns} FROM cases WHERE id = ?", (name,)).fetchone()
     facts = {
@@ -31,7 +31,7 @@ def of_case(connection: sqlite3.Connection, name: str, as_of: str) -> Side:
 
 
 def of_force(connection: sqlite3.Connection, name: str, as_of: str) -> Side:
-    """What is recorded of a force: its cases, what was found of it, told to it, said by it and counted for it."""
+    """Return the cases and figures of a force, the findings and recommendations on it, and its statements."""
     title = connection.execute("SELECT name FROM organisations WHERE id = ?", (name,)).fetchone()[0]
     keys = ("id", "title", "sources")
     cases = query.select(connection, "list", query.Selection({"force": [name]}, keys))
@@ -52,7 +52,7 @@ _LISTED = ("findings", "outcomes", "recommendations", "statements", "figures")
 
 
 def _threaded(connection: sqlite3.Connection, side: Side, as_of: str) -> Side:
-    """Give each finding what it rests on, and what was recommended, said and done about it in its case."""
+    """Add to each finding its thread: evidence, recommendations, statements and progress in its case."""
     strands: dict[tuple[str, str], Any] = {}
     for name in dict.fromkeys(finding["case_id"] for finding in side.sections["findings"]):
         findings = case(connection, name, as_of)["findings"]

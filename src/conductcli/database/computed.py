@@ -36,7 +36,7 @@ _NESTED = {"incident", "conflicts", "responses"}
 
 
 def case_dates(case: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """Yield the dates of the case itself: kind, date, and the fact in a few words."""
+    """Yield the dates of the case itself: kind, date and short description."""
     incident, referral, investigation = (case.get(key, {}) for key in ("incident", "referral", "investigation"))
     if "date" in incident:
         yield "incident", incident["date"], f"Incident: {incident['place']}" if "place" in incident else "Incident"
@@ -53,11 +53,11 @@ _INVESTIGATED = (
     ("completed", "investigation_completed", "Investigation completed"),
     ("published", "publication", "Outcome published"),
 )
-"""The dates of an investigation, the kind of event that each is, and the fact in a few words."""
+"""The key of each date of an investigation, the kind of its event and its short description."""
 
 
 def outcome_columns(outcome: dict[str, Any], case: dict[str, Any]) -> list[Any]:
-    """Return the computed columns of an outcome: its views as JSON, and its gaps."""
+    """Return the computed columns of an outcome: views as JSON, gap, gaps as JSON, gap in words."""
     views = [{key: view.get(key) for key in keys(View)} for view in outcome.get("views", ())]
     found = list(decision_gaps.gaps(outcome))
     said = decision_gaps.says(outcome, oversight=case["oversight"], forces=case.get("forces", ()))
@@ -65,7 +65,7 @@ def outcome_columns(outcome: dict[str, Any], case: dict[str, Any]) -> list[Any]:
 
 
 def responses_by_maker(responses: Iterable[dict[str, Any]]) -> dict[str | None, list[dict[str, Any]]]:
-    """Return responses by who made them, grouped once for all recipients; None where that is not said."""
+    """Return responses by the organisation that made them; None for an unknown one."""
     found: dict[str | None, list[dict[str, Any]]] = {}
     for response in responses:
         found.setdefault(response.get("made_by"), []).append(response)
@@ -75,9 +75,10 @@ def responses_by_maker(responses: Iterable[dict[str, Any]]) -> dict[str | None, 
 def recommendation_status(
     recommendation: dict[str, Any], recipient: str | None, answers: dict[str | None, list[dict[str, Any]]], until: Due
 ) -> tuple[str, str | None]:
-    """Return the status of a recommendation once all that is recorded has happened, and the day (ISO) it holds from.
+    """Return the final status of a recommendation for a recipient, and the day (ISO) on which it was settled.
 
-    Without an answer it is `open` until its last day, because nobody knows on which day that will be asked.
+    All recorded responses count. Without one, the status is `open` if there is a deadline, because it depends on the
+    day of the query.
     """
     makers = answers if recipient is None else (recipient, None)
     given = [answer for maker in makers for answer in answers.get(maker, ())]
@@ -93,7 +94,7 @@ def recommendation_status(
 
 
 def organisations_concerned(section: str, record: dict[str, Any], case: dict[str, Any]) -> dict[str, None]:
-    """Return the organisations that a record names, and the case's forces where it is about them."""
+    """Return the organisations that a record names, and the forces of its case if it is about them."""
     forces = case.get("forces", ())
     made_by, force = record.get("made_by"), record.get("force")
     found = {name: None for name in (made_by, force) if name}
@@ -109,5 +110,5 @@ def organisations_concerned(section: str, record: dict[str, Any], case: dict[str
 
 
 def sort_day(span: Days) -> str | None:
-    """Return the day (ISO) by which records are ordered: the last one where a span has no start."""
+    """Return the day (ISO) to sort a record by: the last day if the span has no start."""
     return span.last if span.first == ALWAYS else span.first

@@ -1,4 +1,4 @@
-"""What figures say of one another once all are in: which contradict which, and whose arithmetic does not hold."""
+"""Find figures that contradict each other, and sums or rates that do not add up, once all figures are in."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-_NAMED = 5  # others that a message names
+_NAMED = 5  # contradicting figures that a message lists
 
 
 def weigh(connection: sqlite3.Connection, *, arrays: bool = True) -> None:
-    """Keep which figures contradict each other: in `figure_conflicts`, and as an array beside each for listings."""
+    """Fill the table `figure_conflicts` and, with `arrays`, the column `conflicts` of the listings."""
     connection.execute("DELETE FROM figure_conflicts")
     connection.execute("UPDATE figures SET conflicts = NULL WHERE conflicts IS NOT NULL")
     connection.executemany("INSERT OR IGNORE INTO figure_conflicts (id, other) VALUES (?, ?)", _pairs(connection))
@@ -29,7 +29,7 @@ def weigh(connection: sqlite3.Connection, *, arrays: bool = True) -> None:
 
 
 def doubts(connection: sqlite3.Connection) -> Iterator[Doubt]:
-    """Warnings of weighed figures that contradict each other, and of arithmetic that fails inside one source."""
+    """Yield warnings of contradicting figures, and of arithmetic that fails within one source."""
     yield from _disagreements(connection)
     yield from _arithmetic(connection)
 
@@ -58,7 +58,7 @@ def _disagreements(connection: sqlite3.Connection) -> Iterator[Doubt]:
 def _arithmetic(connection: sqlite3.Connection) -> Iterator[Doubt]:
     hint = "check the numbers against the source; what it prints is kept as it is"
     for _, of_body in groupby(connection.execute(_BESIDE), itemgetter(0)):
-        found: dict[tuple[str, str], None] = {}  # two sources that print the same numbers fail in the same way
+        found: dict[tuple[str, str], None] = {}  # two sources with the same numbers fail in the same way
         for _, rows in groupby(of_body, itemgetter(1)):
             found |= dict.fromkeys(figure_checks.failing(starmap(figure_checks.Printed, (row[2:] for row in rows))))
         for name, working in found:
@@ -81,7 +81,7 @@ SELECT * FROM (
 WHERE scope IS NOT NULL
 ORDER BY 1, 2, 3, 4, 5, 6
 """
-"""Figures by what they are about; a period that is not stated, is not exact or has no end may be another one."""
+"""Figures grouped by subject; a period that is missing, inexact or open may be a different one."""
 
 _ARRAYS = """
 UPDATE figures SET conflicts = (SELECT json_group_array(other) FROM (
