@@ -55,7 +55,7 @@ def of(record: Any) -> tuple[Column, ...]:
 
 @cache
 def meanings(record: str) -> dict[str, str]:
-    """Return the docstring of each key of a record type, its own first, then those of its bases."""
+    """Return the docstring of each key of a record type and its bases; its own take precedence."""
     declaration = next(part for part in _model() if part.name == record)
     found: dict[str, str] = {}
     for base in declaration.bases:

@@ -1,7 +1,7 @@
-"""Replace the records of some case files in a database, so that it is as if everything had been read anew.
+"""Replace the records of some case files in a database, with the same result as a full load.
 
-What one file says bears on little of what others say, and here is where it does: a figure counts for the case that it
-names, a quotation is verified in the source that it names, and figures contradict each other.
+A file affects the records of others in three ways only: a figure counts for the case that it names, a quotation is
+verified in the source that it names, and figures contradict each other.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 @contextmanager
 def in_place(target: Path) -> Iterator[sqlite3.Connection]:
-    """A database of ours to change where it stands: wholly when the block ends, not at all where it raises.
+    """Yield a connection to one of our databases in a transaction, committed if the block ends without an error.
 
-    Raises DatabaseError or NotWritten where somebody else writes or reads it, or where it cannot be written.
+    Raises DatabaseError or NotWritten if another process writes or reads it, or if it cannot be written.
     """
     try:
         with only_writer(target), closing(sqlite3.connect(target, timeout=_PATIENCE, isolation_level=None)) as opened:
@@ -41,11 +41,11 @@ def in_place(target: Path) -> Iterator[sqlite3.Connection]:
         raise explained(error, target) from error
 
 
-_PATIENCE = 5  # seconds for those who read it
+_PATIENCE = 5  # seconds for readers to finish
 
 
 class Replacing(RecordWriter):
-    """A database in a transaction in which the records of some files are replaced."""
+    """Replace the records of some files in a database, within a transaction."""
 
     def __init__(self, connection: sqlite3.Connection, files: Collection[int]) -> None:
         super().__init__(connection)
@@ -66,20 +66,20 @@ class Replacing(RecordWriter):
         return {"files": self._files}
 
     def file(self, files: Iterable[Filed], gone: Iterable[int]) -> None:
-        """Write what waits, and keep what the files are now."""
+        """Write the pending rows and the state of the files; delete the rows of files that are gone."""
         self.flush()
         self.connection.executemany("DELETE FROM files WHERE id = ?", ((number,) for number in gone))
         rows = map(file_row, files)
         self.connection.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
     def beyond(self) -> set[int]:
-        """Return further files that have to be read again: a case and its figures are read together."""
+        """Return the further files to be read again: a case and its figures are read together."""
         return related(self.connection, json.loads(self._files))
 
     def settle(self) -> bool:
-        """Put in what follows from the records; False where it bears on more than these files.
+        """Update everything derived from the records; return False if more than these files is affected.
 
-        Afterwards `touched` holds the cases, and `touched_figures` the figures, whose quotations are to be verified.
+        Afterwards `touched` has the cases, and `touched_figures` the figures, whose quotations must be verified.
         """
         if self.duplicated or self._organisations() != self._bodies:
             return False
@@ -96,7 +96,7 @@ class Replacing(RecordWriter):
 
     @property
     def with_figures(self) -> bool:
-        """Whether there are figures in these files, or were."""
+        """Tell whether these files have figures now or had some before."""
         return self._had_figures or self._has_figures()
 
     def _organisations(self) -> list[tuple[object, ...]]:
@@ -107,7 +107,7 @@ class Replacing(RecordWriter):
 
 
 def delete_records(connection: sqlite3.Connection, first: int, last: int) -> None:
-    """Delete the rows with these numbers from every table."""
+    """Delete the rows numbered from `first` to `last` from every table."""
     rows = {"first": first, "last": last}
     within = "BETWEEN :first AND :last"
     words = ", ".join(SEARCHED)

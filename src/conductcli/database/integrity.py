@@ -1,4 +1,4 @@
-"""What does not hold between the records of a whole register, found by the database once all of them are in it."""
+"""Check the rules between the records of a whole register with SQL, once all records are in the database."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Doubt(NamedTuple):
-    """A rule that does not hold inside a record of a top-level list, or inside a record of that."""
+    """A rule broken by a record of a top-level list, or by a record inside it."""
 
     section: str
     id: str
@@ -26,21 +26,21 @@ class Doubt(NamedTuple):
 
 
 def missing(connection: sqlite3.Connection) -> list[tuple[str, str]]:
-    """(source, organisation or case; id) of what is referred to and nowhere defined."""
+    """Return (source, organisation or case; id) of each reference to an undefined id."""
     return connection.execute(_MISSING).fetchall()
 
 
 def known(connection: sqlite3.Connection, kind: str) -> list[str]:
-    """The ids of a kind that are defined."""
+    """Return the defined ids of a kind."""
     return [name for (name,) in connection.execute(f"SELECT id FROM {kind}s")]
 
 
 TOUCHED = "case_id IN (SELECT id FROM touched)"
-"""The cases that were replaced, or that cite what was: `store.incremental` names them."""
+"""The condition on cases that were replaced or cite something replaced; `incremental` fills `touched`."""
 
 
 def doubts(connection: sqlite3.Connection, *, touched: bool = False, figures: bool = True) -> Iterator[Doubt]:
-    """What is wrong between sound records: all of them, or those that were `touched`, with or without the figures."""
+    """Yield the broken rules between valid records: all, or only of `touched` cases; with or without figures."""
     connection.create_function("first_day", 1, lambda text: text and days(text).first, deterministic=True)
     connection.create_function("last_day", 1, lambda text: text and days(text).last, deterministic=True)
     yield from _bodies_of_their_time(connection, touched=touched)
@@ -102,7 +102,7 @@ _ACTED = {
       FROM cases)
     WHERE TRUE""": "id",
 }
-"""What bodies did and when, a row for each; and what names the case in it."""
+"""SQL for each action of an organisation and its date, and the column that identifies the case."""
 
 
 def _out_of_time(*, touched: bool) -> str:
@@ -134,4 +134,4 @@ JOIN greatest AS p ON p.measure = parts.part AND p.organisation = t.organisation
   AND p.statuses = t.statuses AND p.period IS t.period AND p.per IS t.per
 WHERE t.qualifier IN ('exactly', 'less_than') AND t.value < p.value
 """
-"""Each total with the greatest of the numbers for each of its parts: more would be as many as totals times parts."""
+"""Each total with its greatest part of each measure, because all pairs would be too many."""

@@ -1,7 +1,4 @@
-"""Case files into a database that is being built: read, checked against each other, quotations looked up.
-
-The one place where case files and the database meet.
-"""
+"""Load case files into a new database: read them, check them against each other and verify their quotations."""
 
 from __future__ import annotations
 
@@ -33,11 +30,11 @@ if TYPE_CHECKING:
 
 
 class Documents(NamedTuple):
-    """The archived documents behind sources, where they are at hand."""
+    """The folder of archived documents, if there is one."""
 
     folder: str | None = None
     record: bool = False
-    """Whether to keep the verdicts beside the data."""
+    """Whether to save the verdicts in a file next to the data."""
 
 
 NOT_AT_HAND = Documents()
@@ -46,9 +43,9 @@ NOT_AT_HAND = Documents()
 def fill(
     builder: Builder, paths: Sequence[str], documents: Documents, progress: Callable[[str, int], None] | None
 ) -> tuple[int, dict[str, int], Read]:
-    """Read everything into the builder and finish it; return how many files and records there were, and warnings.
+    """Read all files into the builder and finish it; return the number of files, of records by table, and warnings.
 
-    The first path is the register of organisations that is part of the program. Raises CaseFileProblems.
+    The first path is the register of organisations that ships with the program. Raises CaseFileProblems.
     """
     done, files = read_into(builder, paths, documents, progress)
     if any(problem.severity == "error" for problem in done.problems):
@@ -71,10 +68,10 @@ def read_into(
     *,
     warned: bool = False,
 ) -> tuple[Read, list[DataFile]]:
-    """Read all files into the builder, then look for what does not hold between their records.
+    """Read all files into the builder, then check the rules between their records.
 
-    Gives what became of it, with every problem in the order of their places, and the files. Figures are `warned` of
-    only if that is wanted: to find their places, the files are read once more.
+    Returns the result, with all problems in the order of their locations, and the files. Warnings about figures are
+    included only if `warned`, because locating them takes a second reading of the files.
     """
     files, problems = case_files(paths)
     done = read(builder, list(enumerate(files, 1)), progress)
@@ -100,7 +97,7 @@ def read_into(
 
 
 def _suspects(builder: Builder, doubts: Iterable[Doubt], bodies: Names, *, complete: bool) -> rules.Suspects:
-    """Return what does not hold between records; references only where every file could be read."""
+    """Return the broken rules between records; missing references only if every file could be read."""
     suspects = rules.Suspects(duplicated={key: [] for key in builder.duplicated})
     if complete and (missing := integrity.missing(builder.connection)):
         suspects.missing.update(missing)
@@ -112,7 +109,7 @@ def _suspects(builder: Builder, doubts: Iterable[Doubt], bodies: Names, *, compl
 
 
 def _located(suspects: rules.Suspects, files: Sequence[DataFile], ours: str) -> Iterator[Problem]:
-    """The places of what is suspected; what ships with the program is not the user's to mend."""
+    """Yield the problems with their locations, except in the register that ships with the program."""
     if not suspects:
         return
     for file in files if suspects.duplicated else ():
@@ -123,7 +120,7 @@ def _located(suspects: rules.Suspects, files: Sequence[DataFile], ours: str) -> 
 
 
 def _advice(connection: sqlite3.Connection, bodies: Names) -> Callable[[str, str], Hint]:
-    """Return what says what to do about an id that leads nowhere: a body may go by another of its names."""
+    """Return a function that gives the hint for an undefined id; an organisation may have another name."""
     known = {kind: integrity.known(connection, kind) for kind in ("source", "organisation", "case")}
 
     def advice(kind: str, name: str) -> Hint:
@@ -135,7 +132,7 @@ def _advice(connection: sqlite3.Connection, bodies: Names) -> Callable[[str, str
 
 
 def _with_id(problem: Problem, bodies: Names) -> Problem:
-    """Return the problem with the id of the body whose name was given in place of it, where that is known."""
+    """Return the problem with the id of the organisation as its hint, if the given name is known."""
     known = bodies.of(problem.body) if problem.body else []
     return replace(problem, hint=_meant(known)) if known else problem
 

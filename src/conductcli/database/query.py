@@ -1,4 +1,4 @@
-"""Answer questions with rows. Filters, order, limit and columns are the database's work: a million rows stay there."""
+"""Select and count the rows of a listing; filters, order, limit and columns are applied in SQL."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ Row = tuple[Any, ...]
 
 
 class Selection(NamedTuple):
-    """What is asked of a listing: filters with their values, and how the rows are wanted."""
+    """A query of a listing: filters with their values, columns, order, limit and parameters."""
 
     filters: Mapping[str, Sequence[str]]
     columns: Sequence[str]
     order: Sequence[str] = ()
-    """Keys to sort by, with a hyphen before them for the greatest first."""
+    """Keys to sort by; a leading hyphen means descending order."""
     limit: int | None = None
     parameters: Mapping[str, str] = {}
 
 
 def select(connection: sqlite3.Connection, name: str, asked: Selection) -> Iterator[Row]:
-    """Yield the rows of a listing, one by one; arrays as lists."""
+    """Yield the rows of a listing, one by one, with arrays as lists."""
     listing = LISTINGS[name]
     question = None if asked.order else facets.question(connection, listing, asked)
     if question:
@@ -38,14 +38,14 @@ def select(connection: sqlite3.Connection, name: str, asked: Selection) -> Itera
 
 
 def both_sides(connection: sqlite3.Connection, name: str, columns: Sequence[str]) -> Iterator[Row]:
-    """Return every row of a listing whose rows come from two sides, from either of them; arrays as lists."""
+    """Return every row of a listing whose rows have two sides, from both sides, with arrays as lists."""
     listing = LISTINGS[name]
     query = f"SELECT {_columns(columns)} FROM {listing.relation} AS t ORDER BY {listing.order}"
     return decoded(connection.execute(query), columns)
 
 
 def decoded(rows: Iterator[Row], columns: Sequence[str]) -> Iterator[Row]:
-    """Return rows with their arrays, which the database keeps as JSON, as lists."""
+    """Return rows with their JSON arrays as lists."""
     arrays = [at for at, column in enumerate(columns) if column in ARRAYS]
     return _with_arrays(rows, arrays) if arrays else rows
 
@@ -58,7 +58,7 @@ def _read(connection: sqlite3.Connection, listing: Listing, asked: Selection, nu
 
 
 def _sorted(connection: sqlite3.Connection, listing: Listing, asked: Selection) -> Iterator[Row]:
-    """Yield the rows in an order that was asked for; of a few, the columns are read once it is known which they are."""
+    """Yield the rows in the requested order; with a limit, the columns are read only for the rows returned."""
     relation, values = narrowed(listing, asked)
     keys = [order_by("t.", key, listing.dated) for key in asked.order]
     order = ", ".join([*keys, listing.tie if keys else listing.order])
@@ -73,18 +73,18 @@ def _columns(columns: Sequence[str]) -> str:
 
 
 def count(connection: sqlite3.Connection, name: str, asked: Selection) -> int:
-    """Return how many rows there are without a limit; where they must be counted, COUNTED + 1 for all that are more."""
+    """Return the number of rows without the limit; with filters, at most COUNTED + 1."""
     listing = LISTINGS[name]
     question = facets.question(connection, listing, asked)
     found = facets.count(connection, question, COUNTED + 1) if question else _counted(connection, listing, asked)
     return min(found, COUNTED + 1) if asked.filters else found
 
 
-COUNTED = 10_000  # to count more takes longer than to find what is shown
+COUNTED = 10_000  # counting more takes longer than finding the rows to show
 
 
 def undated(connection: sqlite3.Connection, name: str, asked: Selection) -> int:
-    """Return how many rows a filter by date leaves out because they have none."""
+    """Return the number of rows without a date, which a filter by date leaves out."""
     listing = LISTINGS[name]
     others = {key: value for key, value in asked.filters.items() if key not in ("since", "until")}
     asked = asked._replace(filters=others)
@@ -100,9 +100,9 @@ def _counted(connection: sqlite3.Connection, listing: Listing, asked: Selection,
 
 
 def narrowed(listing: Listing, asked: Selection, besides: str = "TRUE") -> tuple[str, dict[str, str]]:
-    """Return the rows of a selection as a relation `t`, and the values that are bound to it.
+    """Return the rows of a selection as a relation `t`, and its bound values.
 
-    Of a listing whose rows come from two sides, each is kept once: after the filters, so that it is from one that fits.
+    If a listing has two rows for each pair, only one is kept, after the filters, so that it is one that matches.
     """
     conditions, values = where(listing, asked)
     rows = f"{listing.relation} AS t{conditions or ' WHERE TRUE'} AND {besides}"
@@ -113,7 +113,7 @@ def narrowed(listing: Listing, asked: Selection, besides: str = "TRUE") -> tuple
 
 
 def where(listing: Listing, asked: Selection) -> tuple[str, dict[str, str]]:
-    """Return the condition of a selection, and the values that are bound to it and to the relation before it."""
+    """Return the WHERE clause of a selection, and the values bound to it and to its relation."""
     values = dict(asked.parameters)
     for name, wanted in asked.filters.items():
         values[name] = wanted[0] if name in ("since", "until") else json.dumps(list(wanted))
@@ -125,9 +125,9 @@ def where(listing: Listing, asked: Selection) -> tuple[str, dict[str, str]]:
 
 
 def order_by(table: str, key: str, dated: str | None = None) -> str:
-    """Return what sorts by a key, the greatest first with a hyphen before it; what is not known comes last.
+    """Return the ORDER BY terms for a key, descending with a leading hyphen; NULL comes last.
 
-    The row's own date is sorted by the day that it means, not by how it is written.
+    The row's own date is sorted by the days that it can mean, not by its text.
     """
     name = key.removeprefix("-")
     column, down = f'{table}"{name}"', " DESC" if key.startswith("-") else ""
@@ -136,7 +136,7 @@ def order_by(table: str, key: str, dated: str | None = None) -> str:
 
 
 def limited(number: int | None) -> str:
-    """Return what keeps the rows to a number."""
+    """Return the LIMIT clause for a number of rows, empty for None."""
     return "" if number is None else f"LIMIT {min(number, facets.MOST)}"
 
 

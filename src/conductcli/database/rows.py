@@ -1,8 +1,8 @@
-"""Turn records of the model into rows of the tables.
+"""Convert records of the model to rows of the tables.
 
-Pure: records in, rows out, so that workers can do it and tests need no database. A row is a tuple: its number, then the
-values in the order of its table's columns. A national register has tens of millions of values, and a dictionary for
-each row would take longer to fill than the row takes to write.
+Pure functions: workers can run them, and tests need no database. A row is a tuple: its number, then the values in the
+order of its table's columns. A national register has tens of millions of values, and filling a dictionary for each row
+would take longer than writing it.
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ Facet = tuple[str, str, str]
 
 
 class Record(NamedTuple):
-    """A record of a top-level list whose rows were made."""
+    """A record of a top-level list that was converted to rows."""
 
     section: str
     id: str
     number: int
-    """The number of its own row; the rows of what it holds have the numbers that follow."""
+    """The number of its own row; the rows of its parts have the numbers that follow."""
 
 
 class Rows:
     """The rows of some records, by table.
 
-    Numbers go up in the order of the records, so that a record, a case and a case file are each a range of numbers. No
-    two rows of the register have the same number, but for the two of a record in `records` and in its own table. The
+    Numbers increase in the order of the records, so that a record, a case and a case file are each a range of numbers.
+    A number is unique in the register, except that a record has the same one in `records` and in its own table. The
     rows of link tables have none.
     """
 
@@ -47,22 +47,22 @@ class Rows:
         self.next = first
         self.tables: defaultdict[str, list[Row]] = defaultdict(list)
         self.facets: dict[Facet, int] = {}
-        """A number for each facet, which is good for these rows alone."""
+        """A number for each facet, valid for these rows only."""
         self.records: list[Record] = []
         self.references: set[tuple[str, str]] = set()
-        """What the records refer to: (source, organisation or case; id)."""
+        """The references of the records: (source, organisation or case; id)."""
 
     @property
     def size(self) -> int:
-        """How many rows there are, in all tables."""
+        """Return the number of rows in all tables."""
         return sum(map(len, self.tables.values()))
 
     def begin(self, first: int) -> None:
-        """Number the rows to come from `first` on."""
+        """Number the following rows from `first`."""
         self.next = first
 
     def add_references(self, references: Iterable[tuple[str, str]]) -> None:
-        """Note what records refer to."""
+        """Add the references of records."""
         self.references.update(references)
 
     def add(self, section: str, value: dict[str, Any]) -> None:
@@ -107,7 +107,7 @@ class Rows:
         statuses = value.get("statuses") or [value.get("status", "final")]
         filled = {"qualifier": "exactly", **value, "status": first_status(statuses), "statuses": statuses}
         self.tables["figures"].append((number, *flat(SECTIONS["figures"], filled), None, *span))
-        if case_id := value.get("case_id"):  # such a case concerns the organisation too, once all records are in
+        if case_id := value.get("case_id"):  # a case also concerns the organisations of its figures
             self.facets.setdefault(("case", "force", value["organisation"]), len(self.facets))
         made_by = (value["made_by"],) if "made_by" in value else ()
         self._facets(
@@ -177,7 +177,7 @@ class Rows:
     def _recommended(
         self, record: dict[str, Any], case: dict[str, Any], concerned: Iterable[str], inherited: str, span: Days
     ) -> list[str]:
-        """Add the recipients and responses of a recommendation; return what only the responses cite."""
+        """Add the recipients and responses of a recommendation; return the sources that only responses cite."""
         case_id, name, until, by_statute = case["id"], record["id"], due(record), statutory(record)
         sources = record.get("source", case["source"])
         told: dict[str, Iterable[str]] = {
@@ -217,7 +217,7 @@ class Rows:
         sources: Sequence[str],
         further: Sequence[str] = (),
     ) -> None:
-        """Add what any record has: its conflicts, what it cites, and its words for the full-text index."""
+        """Add the conflicts, citations and searchable texts of any record."""
         conflicts, cited = value.get("conflicts", ()), [*further, *sources]
         if conflicts:
             form = schema.LISTED["conflicts"]
@@ -232,8 +232,8 @@ class Rows:
     def _facets(self, of: str, number: int, span: Days, ordered_by: str | None = None, **values: Iterable[str]) -> None:
         """Add the facets of a row: one for each value of each filter, and `any`.
 
-        Rows are ordered by the first day that they can mean, or by another one (ISO). `span` tells those whose days are
-        several, `open` those among them without a first one.
+        Rows are ordered by the first day of `span`, or by `ordered_by` (ISO). The facet `span` marks rows whose span is
+        more than one day as `several`, and as `open` if it has no first day.
         """
         first, last = span
         if first != last:

@@ -1,7 +1,7 @@
-"""Find records by words, with SQLite's full-text index, so that no text that people type is taken for its syntax.
+"""Search records with SQLite's full-text index; input is never interpreted as its syntax.
 
-As many matches as can be ranked are read and filtered. Of more, the newest are found by walking back in time, and each
-row is looked up in the index, or in what it gave where that was little enough to read.
+Up to RANKED matches are read, filtered and ranked. If there are more, rows are read newest first, and each is looked up
+in the index, or in the set of all matches if that is small enough to read.
 """
 
 from __future__ import annotations
@@ -24,42 +24,42 @@ if TYPE_CHECKING:
 
 KEYS = ("record", "case_id", "id", "field", "snippet", "score", "source", "quote_check", "omitted")
 SHOWN = ("snippet", "omitted", "record", "case_id", "source", "id", "field", "quote_check", "score")
-MOST_WORDS = 64  # a long phrase of frequent words is quadratic, and nothing interrupts the index while it looks for one
-RANKED = 10_000  # ranking reads every match, so more than this are not ranked
-_READ = 100_000  # matches whose numbers are read: to look up each row that is walked would take longer
-_LOOKED_UP = 3_000  # rows: where so many lookups have not found enough, all matches are read
+MOST_WORDS = 64  # a long phrase of frequent words takes quadratic time and cannot be interrupted
+RANKED = 10_000  # ranking reads every match
+_READ = 100_000  # matches read into a set, which is faster than looking up each row
+_LOOKED_UP = 3_000  # rows looked up before all matches are read
 _WORD = re.compile(r'"([^"]*)"(\*?)|([^\s"]+)')
-_TOKEN = re.compile(r"[^\W_]+")  # what the index takes for a word
+_TOKEN = re.compile(r"[^\W_]+")  # a word of the index
 
 Scored = tuple[int, float | None]
 """The number of a row, and its score."""
 
 
 class Question(NamedTuple):
-    """What is looked for: terms that a record must hold, and the filters that keep it."""
+    """A search: terms that a record must contain, and filters."""
 
     terms: tuple[str, ...]
     filters: Mapping[str, Sequence[str]]
 
     @property
     def match(self) -> str:
-        """What the index is asked."""
+        """Return the MATCH expression of all terms."""
         return " AND ".join(self.terms)
 
     @property
     def values(self) -> dict[str, str]:
-        """The values of the filters, to be bound."""
+        """Return the values of the filters, as JSON, to be bound."""
         return {name: json.dumps(list(wanted)) for name, wanted in self.filters.items()}
 
     def conditions(self, *besides: str) -> str:
-        """Return the conditions of the filters, but for some, on a row of RECORD_JOIN."""
+        """Return the conditions of the filters, except `besides`, on a row of RECORD_JOIN."""
         return "".join(f" AND {FILTERS[name]}" for name in self.filters if name not in besides)
 
 
 def terms(text: str) -> tuple[str, ...]:
-    """Return the terms of FTS5 for what was typed: every word or "phrase" once, a trailing * for a beginning.
+    """Return the FTS5 terms of a text: each word or "phrase" once; a trailing * matches a prefix.
 
-    Raises WrongUsage for more than `MOST_WORDS`.
+    Raises WrongUsage for more than `MOST_WORDS` words.
     """
     if (number := sum(1 for _ in _TOKEN.finditer(text))) > MOST_WORDS:
         message = f"a search takes at most {MOST_WORDS} words, and these are {number:,}"
@@ -74,16 +74,16 @@ def terms(text: str) -> tuple[str, ...]:
 
 
 def matches(connection: sqlite3.Connection, asked: Question) -> int:
-    """Return how many records match.
+    """Return the number of matching records, counting to RANKED + 1 at most.
 
-    Counted no further than one more than are ranked; of more than that without the filters, nothing is counted.
+    If the terms alone match more than that, the filters are not applied.
     """
     found = _counted(connection, asked.match)
     return sum(1 for _ in _kept(connection, asked)) if asked.filters and found <= RANKED else found
 
 
 def telling(connection: sqlite3.Connection, asked: Question) -> tuple[str, ...]:
-    """Return the terms to rank by: a word that very many records hold tells little, and costs much to weigh."""
+    """Return the terms to rank by, without words in so many records that they are slow and uninformative."""
     return tuple(term for term in asked.terms if _counted(connection, term) <= RANKED)
 
 
@@ -95,7 +95,7 @@ def rows(
     limit: int | None,
     by: Sequence[str],
 ) -> Iterator[tuple[Any, ...]]:
-    """Yield the records that match: the best first by some of the terms, or the newest first without such terms."""
+    """Yield matching records as values of `keys`: in the order of `sort`, by score, or newest first without `by`."""
     chosen = [KEYS.index(key) for key in keys]
     if sort:
         found = _sorted(connection, asked, by, sort, limit)
@@ -115,7 +115,7 @@ def _read(connection: sqlite3.Connection, asked: Question, found: Iterable[Score
 def _sorted(
     connection: sqlite3.Connection, asked: Question, by: Sequence[str], sort: Sequence[str], limit: int | None
 ) -> Iterator[tuple[Any, ...]]:
-    """Yield rows by keys that were asked for: all that matches is read, and the database sorts it."""
+    """Yield rows in the order of `sort`; all matches are read and sorted by the database."""
     order = f" ORDER BY {', '.join(order_by('', key) for key in sort)}, record, case_id, id {limited(limit)}"
     scored = _best(connection, asked, by, None) if by else ((row, None) for row in _kept(connection, asked))
     return connection.execute(results(SCORED, order), (json.dumps(list(scored)), asked.match))
@@ -127,7 +127,7 @@ def _counted(connection: sqlite3.Connection, match: str) -> int:
 
 
 def _kept(connection: sqlite3.Connection, asked: Question) -> Iterator[int]:
-    """Yield the numbers of the rows that match, in no order."""
+    """Yield the numbers of the matching rows, unordered."""
     query = f"SELECT x.rowid FROM texts_fts AS x {RECORD_JOIN} WHERE texts_fts MATCH :match{asked.conditions()}"
     for (row,) in connection.execute(query, {**asked.values, "match": asked.match}):
         yield row
@@ -149,7 +149,7 @@ def _best(connection: sqlite3.Connection, asked: Question, by: Sequence[str], li
 
 
 def _newest(connection: sqlite3.Connection, asked: Question) -> Iterator[Scored]:
-    """Yield rows, the latest day first and what has no date last; those of a day by record, case and id."""
+    """Yield rows, newest first and undated last; rows of a day by record, case and id."""
     query = f"""
     SELECT -day, {PLACE}, x.rowid FROM (SELECT day, "row" AS rowid FROM faceted WHERE facet = :facet) AS x
     {RECORD_JOIN} WHERE TRUE{asked.conditions("force", "kind")} ORDER BY day DESC, 2, 3, 4"""
@@ -169,12 +169,12 @@ SELECT id FROM facets WHERE of <> 'recipient' AND name = '{}' AND value IN (SELE
 
 
 def _wanted(asked: Question) -> dict[str, str | None]:
-    """Return the values that say which facets are walked."""
+    """Return the values that select the facets to read."""
     return {"value": asked.values.get("force", '[""]'), "kind": asked.values.get("kind")}
 
 
 class _Matches:
-    """Whether a row matches."""
+    """Tell whether a row matches, by lookup or from the set of all matches."""
 
     def __init__(self, connection: sqlite3.Connection, match: str) -> None:
         self._connection, self._match = connection, match
@@ -191,7 +191,7 @@ class _Matches:
         return self._connection.execute(query, (self._match, row)).fetchone() is not None
 
     def _all(self, most: int) -> set[int] | None:
-        """Read the numbers of all rows that match; None where they are more than `most`."""
+        """Return the numbers of all matching rows, or None if there are more than `most`."""
         query = "SELECT rowid FROM texts_fts WHERE texts_fts MATCH ? LIMIT ?"
         found = {row for (row,) in self._connection.execute(query, (self._match, min(most + 1, MOST)))}
         return found if len(found) <= most else None

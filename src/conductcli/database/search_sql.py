@@ -5,12 +5,12 @@ from __future__ import annotations
 from conductcli.database.listings import SEARCHED
 
 _LENGTH = 24  # words of a snippet
-_HIT = "\x02"  # marks where a field matches; texts hold no control characters
+_HIT = "\x02"  # marks a match; texts contain no control characters
 
 RECORD_JOIN = """
 LEFT JOIN records AS r ON r.rowid = x.rowid LEFT JOIN cases AS c ON c.rowid = x.rowid
 LEFT JOIN figures AS f ON f.rowid = x.rowid LEFT JOIN sources AS s ON s.rowid = x.rowid"""
-"""What joins a row `x` of the full-text index to its record: each number is that of a row in one of these tables."""
+"""The join of a row `x` of the full-text index to its record; a number is unique among these tables."""
 RECORD = (
     "COALESCE(r.record, CASE WHEN c.id IS NOT NULL THEN 'case' WHEN f.id IS NOT NULL THEN 'figure' ELSE 'source' END)"
 )
@@ -38,7 +38,7 @@ _NAMES = " ".join(f"WHEN {at} THEN '{name}'" for at, name in enumerate(SEARCHED)
 
 
 def results(best: str, order: str = "") -> str:
-    """Return the statement for all that is shown of rows, given their numbers and scores, and after them the terms."""
+    """Return the statement for results, given a relation of row numbers and scores; the terms are bound last."""
     return f"""
 SELECT record, case_id, id, CASE at {_NAMES} END AS field, snippet, score,
   CASE record WHEN 'source' THEN json_array(id) ELSE (
