@@ -1,4 +1,4 @@
-"""Case files → records in the shape of the model, one at a time, and every problem on the way."""
+"""Read the records of case files one at a time, in the shape of the model, and report every problem."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ if TYPE_CHECKING:
 
 
 class Entry(NamedTuple):
-    """One record of a top-level list."""
+    """A record of a top-level list."""
 
     section: str
     value: dict[str, Any]
-    """In the shape of the model; what had not that shape is left out, or something stands in for it."""
+    """The record in the shape of the model; invalid values are removed or replaced by placeholders."""
     references: set[tuple[str, str]]
-    """What it refers to: source, organisation or case, and the id."""
+    """Its references: source, organisation or case, and the id."""
     sound: bool
-    """Whether all that is required is the file's own: nothing stands in for it."""
+    """Whether every required value is from the file, without placeholders."""
 
 
 def read(file: DataFile, report: Callable[[Problem], None]) -> Iterator[Entry]:
-    """The records of a file, in its order; what is wrong with them goes to `report`.
+    """Yield the records of a file, in order; pass their problems to `report`.
 
-    A record that has problems is given too, without what is wrong in it: others may refer to it.
+    A record with problems is yielded too, without its invalid values: others may refer to it.
     """
     format_seen = False
     try:
@@ -72,7 +72,7 @@ def _entry(file: DataFile, section: str, item: Item, report: Callable[[Problem],
     mended: dict[Path, str] = {}
     if value is not None:
         names, referred = rules.declared(value), named(value)
-    else:  # others may refer to what is in it, so it is mended; what it says itself is told of as it stands
+    else:  # others may refer to its parts, so invalid values are replaced
         names = rules.declared(item.value)
         referred = {(kind, name) for kind, name, _ in references(item.value)}
         value, mended = shaped(section, item, wrong, tell)
@@ -92,7 +92,7 @@ def _check_format(file: DataFile, item: Item, report: Callable[[Problem], None])
 
 
 def _refuse_item(file: DataFile, item: Item, report: Callable[[Problem], None]) -> None:
-    """A root that is no mapping, a list that is none, or an unknown key at the top."""
+    """Report a root that is no mapping, a value that should be a list, or an unknown top-level key."""
     name = str(item.path[0]) if item.path else ""
     if not name:
         hint = "a case file starts with `format: 1`, then cases, sources and the like"
@@ -125,11 +125,11 @@ def _problem(
 FATAL = frozenset(
     ("syntax", "empty", "encoding", "character", "depth", "size", "number", "duplicate-key", "unreadable", "not-found")
 )
-"""Codes of problems after which a file cannot be read on."""
+"""Codes of problems after which a file cannot be read further."""
 
 
 def note_places(file: DataFile, suspects: rules.Suspects) -> None:
-    """Write down where the ids that were given more than once stand in a file."""
+    """Add the locations of the ids that are defined more than once in a file."""
     for item in _records_of(file):
         name = item.value.get("id")
         key = str(item.path[0]), name if isinstance(name, str) else ""
@@ -139,7 +139,7 @@ def note_places(file: DataFile, suspects: rules.Suspects) -> None:
 
 
 def locate(file: DataFile, suspects: rules.Suspects) -> Iterator[Problem]:
-    """The places in a file of what was found wrong between records only after all of them were read."""
+    """Yield the problems between records, found after all were read, with their locations in a file."""
     for item in _records_of(file):
         for breach in suspects.breaches(str(item.path[0]), item.value):
             yield _problem(file, item, breach.path, breach.code, breach.message, breach.hint, breach.severity)

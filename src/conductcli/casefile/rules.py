@@ -1,6 +1,6 @@
-"""What must hold between records: inside one case at once, and across the register once all of it was read.
+"""Check the rules between records: inside one case at once, and across the register once all of it was read.
 
-A rule is one function that yields breaches. It knows values and paths, never files or the database.
+A rule is one function that yields violations. It knows values and paths, never files or the database.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Breach:
-    """A rule that does not hold at `path` of a record."""
+    """A rule broken at `path` of a record."""
 
     path: Path
     code: str
@@ -31,7 +31,7 @@ class Breach:
 
 
 def declared(case: Any) -> list[str]:
-    """The ids of the records inside a case, also of one that is not sound: what may be spoken `about`."""
+    """Return the ids of the records inside a case, valid or not: those that `about` may refer to."""
     if not isinstance(case, dict):
         return []
     lists = (case.get(section) for section in RECORDS)
@@ -40,7 +40,7 @@ def declared(case: Any) -> list[str]:
 
 
 def breaches(section: str, value: dict[str, Any], names: list[str]) -> Iterator[Breach]:
-    """What does not hold inside one record of a top-level list; `names` are the ids declared in it."""
+    """Yield the broken rules inside a record of a top-level list; `names` are the ids defined in it."""
     if section == "cases":
         yield from _about_leads_somewhere(value, names)
         for rule in CASE_RULES:
@@ -94,7 +94,7 @@ def _dates_in_order(case: dict[str, Any]) -> Iterator[Breach]:
 
 
 def _in_order(dated: list[tuple[str, dict[str, Any]]], groups: tuple[str, ...] = ()) -> Iterator[Breach]:
-    """Each date must be able to lie on or after those before it in the list."""
+    """Check that each date can be on or after all dates before it in the list."""
     before: tuple[str, str] | None = None
     for number, (key, holder) in enumerate(dated):
         if key not in holder:
@@ -186,22 +186,22 @@ CASE_RULES: list[Callable[[dict[str, Any]], Iterator[Breach]]] = [
 
 @dataclass
 class Suspects:
-    """What was found wrong between records of the whole register, to be looked for in the files."""
+    """Problems between records of the whole register, whose locations are still to be found in the files."""
 
     duplicated: dict[tuple[str, str], list[str]] = field(default_factory=dict)
-    """(list, id) → the places where it is defined, which the search fills in."""
+    """(list, id) → the locations of its definitions, added by the search."""
     missing: set[tuple[str, str]] = field(default_factory=set)
-    """(what it names, id) of references that lead nowhere."""
+    """(kind, id) of references to undefined ids."""
     advice: Callable[[str, str], Hint] | None = None
-    """What to do about such a reference."""
+    """A function that returns the hint for such a reference."""
     wrong: dict[tuple[str, str], list[tuple[str | None, Breach]]] = field(default_factory=dict)
-    """(list, id) → breaches inside it: in a case, with the id of the record to which the path belongs."""
+    """(list, id) → broken rules inside it; in a case, with the id of the record that the path belongs to."""
 
     def __bool__(self) -> bool:
         return bool(self.duplicated or self.missing or self.wrong)
 
     def breaches(self, section: str, value: dict[str, Any]) -> Iterator[Breach]:
-        """Return those that are in one record of a top-level list."""
+        """Yield the broken rules inside a record of a top-level list."""
         name = value.get("id")
         if not isinstance(name, str):
             return
@@ -221,7 +221,7 @@ class Suspects:
 
 
 _NAMED = 5
-"""How many places of one id a message names."""
+"""Locations of one id that a message lists."""
 
 
 def _listed(places: list[str]) -> str:
@@ -230,7 +230,7 @@ def _listed(places: list[str]) -> str:
 
 
 def _places(case: dict[str, Any]) -> dict[str | None, Path]:
-    """Return the path of each record of a case by its id, the first of that id."""
+    """Return the path of each record of a case by its id; of equal ids, the first."""
     found: dict[str | None, Path] = {}
     for section in RECORDS:
         records = case.get(section)
