@@ -66,7 +66,7 @@ class Group(NamedTuple):
     figures: list[Figure]
 
 
-class Outside(NamedTuple):
+class NonComparable(NamedTuple):
     """A figure comparable with no other, and the reasons against the nearest ones."""
 
     figure: Figure
@@ -102,7 +102,7 @@ def silent(figure: Figure) -> list[str]:
     return list(unstated)
 
 
-def groups(figures: Iterable[Figure]) -> tuple[list[Group], list[Outside]]:
+def groups(figures: Iterable[Figure]) -> tuple[list[Group], list[NonComparable]]:
     """Return the groups of comparable figures, and the figures comparable with no other, in the given order.
 
     Membership of a group is an equivalence. The reasons of a figure outside all groups are those against the nearest
@@ -115,7 +115,7 @@ def groups(figures: Iterable[Figure]) -> tuple[list[Group], list[Outside]]:
     single = {key for key, members in alike.items() if len(members) == 1 or reasons(members[0], members[0])}
     found = [Group(_shared(members), members) for key, members in alike.items() if key not in single]
     nearest = {key: _nearest(key, alike) for key in single}
-    outside = [Outside(figure, _against(figure, nearest[key])) for figure, key in given if key in single]
+    outside = [NonComparable(figure, _against(figure, nearest[key])) for figure, key in given if key in single]
     return found, outside
 
 

@@ -72,7 +72,7 @@ Parts = tuple[Printed, ...]
 class Relation(NamedTuple):
     """A rule by which a kind of number follows from others."""
 
-    parts: Callable[[Printed, Beside], Iterator[Parts]]
+    parts: Callable[[Printed, OnePeriod], Iterator[Parts]]
     """Yields every combination of numbers that it may be made of."""
     fits: Callable[..., bool]
     """Returns whether it follows from a combination."""
@@ -80,7 +80,7 @@ class Relation(NamedTuple):
     """Returns the calculation in words."""
 
 
-class Beside:
+class OnePeriod:
     """The numbers of one period in a document, by measure, without measures that occur too often."""
 
     def __init__(self, figures: Iterable[Printed]) -> None:
@@ -113,13 +113,13 @@ def failing(figures: Iterable[Printed]) -> Iterator[tuple[str, str]]:
     undated = [figure for figure in of_period.get(None, ()) if figure.measure in OFFICERS.values()]
     for period, printed in of_period.items():
         # a number of officers has no period
-        beside = Beside(printed if period is None else [*printed, *undated])
+        beside = OnePeriod(printed if period is None else [*printed, *undated])
         for figure in printed:
             if working := _fails(figure, beside):
                 yield figure.id, working
 
 
-def _fails(figure: Printed, beside: Beside) -> str | None:
+def _fails(figure: Printed, beside: OnePeriod) -> str | None:
     """Return the working if no combination fits, or None if one does or there are none."""
     relation = _relation(figure)
     if relation is None or figure not in beside.rates(figure.measure, figure.per, figure.unit):
@@ -142,7 +142,7 @@ def _relation(figure: Printed) -> Relation | None:
     return _SUM if figure.measure in SUMS else None
 
 
-def _of_share(share: Printed, beside: Beside) -> Iterator[Parts]:
+def _of_share(share: Printed, beside: OnePeriod) -> Iterator[Parts]:
     parts, whole = SHARES[share.measure]
     for part in parts:
         for unit in beside.units(part):
@@ -160,7 +160,7 @@ def _share_working(share: Printed, part: Printed, of: Printed) -> str:
     return f"{part.printed} / {of.printed} = {percentage}, printed: {share.printed}"
 
 
-def _of_rate(rate: Printed, beside: Beside) -> Iterator[Parts]:
+def _of_rate(rate: Printed, beside: OnePeriod) -> Iterator[Parts]:
     officers = OFFICERS[str(rate.per)]
     for count, unit in product(beside.counts(rate.measure, rate.unit), beside.units(officers)):
         for of in beside.counts(officers, unit):
@@ -177,7 +177,7 @@ def _rate_working(rate: Printed, count: Printed, officers: Printed) -> str:
     return f"{working}, printed: {rate.printed} per {str(rate.per).replace('_', ' ')}"
 
 
-def _of_ratio(rate: Printed, beside: Beside) -> Iterator[Parts]:
+def _of_ratio(rate: Printed, beside: OnePeriod) -> Iterator[Parts]:
     """Yield pairs of rates of the same officers, once each: the rates must be in proportion to the counts."""
     others = [measure for measure in sorted(MEASURES) if measure > rate.measure]
     for count, measure in product(beside.counts(rate.measure, rate.unit), others):
@@ -196,7 +196,7 @@ def _ratio_working(rate: Printed, count: Printed, other: Printed, whole: Printed
     return f"{working}, printed as rates: {rate.printed} / {other.printed} = {rate.value / other.value:.3f}"
 
 
-def _of_sum(total: Printed, beside: Beside) -> Iterator[Parts]:
+def _of_sum(total: Printed, beside: OnePeriod) -> Iterator[Parts]:
     return product(*(beside.counts(part, total.unit) for part in SUMS[total.measure]))
 
 

@@ -170,7 +170,7 @@ def _tables(together: Sequence[comparability.Group]) -> list[Row]:
     return sorted(found.values(), key=day, reverse=True)
 
 
-def _apart(outside: Sequence[comparability.Outside], figures: Sequence[Row]) -> list[Row]:
+def _apart(outside: Sequence[comparability.NonComparable], figures: Sequence[Row]) -> list[Row]:
     """Figures that may be compared with none, by the reason why: what they do not say, or how they differ.
 
     The reason that keeps most `figures` apart comes first.

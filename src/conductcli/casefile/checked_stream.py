@@ -33,7 +33,7 @@ class Readable(Protocol):
         """Return the next bytes, at most `size`; b"" at the end."""
 
 
-class Guard:
+class CheckedStream:
     """A stream that checks its bytes as they are read."""
 
     def __init__(self, stream: Readable) -> None:

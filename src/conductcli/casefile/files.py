@@ -62,7 +62,7 @@ def case_files(paths: Sequence[str]) -> tuple[list[DataFile], list[Problem]]:
             continue
         path = Path(given)
         try:
-            found = [path] if given == "-" else list(below(path)) if path.exists() else []
+            found = [path] if given == "-" else list(iter_case_files(path)) if path.exists() else []
             if not found:
                 missing = "the folder holds no case files" if path.exists() else "there is no such file or folder"
                 hint = f"case files end in {' or '.join(_ENDINGS)}" if path.exists() else "check the path"
@@ -92,12 +92,12 @@ def _piped(given: str) -> bytes:
     A pipe or a device may have no end: reading stops at the first byte that no case file may contain (where the parser
     stops, too), or beyond MOST_PIPED.
     """
-    from conductcli.casefile.checked_stream import Guard, Unreadable
+    from conductcli.casefile.checked_stream import CheckedStream, Unreadable
 
     kept = BytesIO()
     with nullcontext(sys.stdin.buffer) if given == "-" else Path(given).open("rb") as stream, suppress(Unreadable):
-        guard = Guard(_Copied(stream, kept))
-        while kept.tell() <= MOST_PIPED and guard.read(_CHUNK):
+        checked = CheckedStream(_Copied(stream, kept))
+        while kept.tell() <= MOST_PIPED and checked.read(_CHUNK):
             pass
     return kept.getvalue()
 
@@ -115,7 +115,7 @@ class _Copied:
         return chunk
 
 
-def beside(paths: Sequence[str]) -> list[Path]:
+def quotation_cache_paths(paths: Sequence[str]) -> list[Path]:
     """Return the existing files of verdicts next to case files and in folders of them."""
     folders = dict.fromkeys(path if path.is_dir() else path.parent for path in map(Path, paths) if str(path) != "-")
     found = [folder / VERDICTS for folder in folders]
@@ -133,7 +133,7 @@ def only_once(given: str) -> bool:
     return given == "-" or (path.exists() and not path.is_file() and not path.is_dir())
 
 
-def below(path: Path) -> Iterator[Path]:
+def iter_case_files(path: Path) -> Iterator[Path]:
     """Yield a file, or the case files of a folder and its subfolders by name, but no hidden ones. Raises OSError."""
     if not path.is_dir():
         yield path

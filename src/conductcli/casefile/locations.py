@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from conductcli.casefile.problems import Path
 
 
-class Place(Protocol):
+class Location(Protocol):
     """A location in a file: line and column, counted from 0."""
 
     line: int
@@ -27,13 +27,13 @@ class Place(Protocol):
 class Mark:
     """The location of a value and of its key, its key or index in the file, and the marks of its parts."""
 
-    key: Place
-    value: Place
+    key: Location
+    value: Location
     step: str | int
     inside: dict[str, Mark] | list[Mark] | None = None
 
 
-def marked(value: Any, places: Iterator[Place], key: Place | None = None, step: str | int = "") -> Mark:
+def marked(value: Any, places: Iterator[Location], key: Location | None = None, step: str | int = "") -> Mark:
     """Return the marks of a value, from the locations of it and of all keys and values in it, in text order."""
     own = next(places)
     mark = Mark(key or own, own, step)
@@ -58,13 +58,13 @@ def _inner(mark: Mark, step: str | int) -> Mark | None:
 
 
 @dataclass
-class Item:
+class LocatedValue:
     """A value of a file: a record of a list, or the value of a top-level key."""
 
     path: Path
     value: Any
     _places: list[Any]
-    _key: Place | None = None
+    _key: Location | None = None
 
     @cached_property
     def mark(self) -> Mark:

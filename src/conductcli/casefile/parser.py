@@ -22,8 +22,8 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from conductcli.casefile.checked_stream import UNSAFE, Guard, Unreadable
-from conductcli.casefile.locations import Item, marked
+from conductcli.casefile.checked_stream import UNSAFE, CheckedStream, Unreadable
+from conductcli.casefile.locations import LocatedValue, marked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,9 +42,9 @@ _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 
 
-def items(stream: IO[bytes]) -> Iterator[Item]:
+def items(stream: IO[bytes]) -> Iterator[LocatedValue]:
     """Yield the items of a file, one after the other. Raises Unreadable at the location where reading ends."""
-    loader: Any = _Loader(Guard(stream))  # type: ignore[arg-type]
+    loader: Any = _Loader(CheckedStream(stream))  # type: ignore[arg-type]
     walk = _Walk(loader.get_event)
     try:
         yield from walk.items()
@@ -66,7 +66,7 @@ class _Walk:
         self._places: list[Any] = []
         """The location of each part of the current value, in the order of the text."""
 
-    def items(self) -> Iterator[Item]:
+    def items(self) -> Iterator[LocatedValue]:
         """Yield top-level lists (empty, then their elements), other top-level values, and a root that is no mapping."""
         following = self._following
         following()  # the start of the stream
@@ -82,7 +82,7 @@ class _Walk:
         if type(after) is not StreamEndEvent:
             raise _unreadable(after, "syntax", "a second document starts here", "put it into a file of its own")
 
-    def _top_level(self, root: Any) -> Iterator[Item]:
+    def _top_level(self, root: Any) -> Iterator[LocatedValue]:
         _refuse_references(root)
         seen: dict[str, Any] = {}
         while type(event := self._following()) is not MappingEndEvent:
@@ -93,7 +93,7 @@ class _Walk:
             event = self._following()
             if type(event) is SequenceStartEvent:
                 _refuse_references(event)
-                yield Item((key,), [], [event.start_mark], place)
+                yield LocatedValue((key,), [], [event.start_mark], place)
                 self.open.append(event.start_mark)
                 number = 0
                 while type(element := self._following()) is not SequenceEndEvent:
@@ -103,9 +103,9 @@ class _Walk:
             else:
                 yield self._item((key,), event, 1, place)
 
-    def _item(self, path: Path, event: Any, depth: int, key: Any = None) -> Item:
+    def _item(self, path: Path, event: Any, depth: int, key: Any = None) -> LocatedValue:
         places = self._places = []
-        return Item(path, self._compose(event, depth), places, key)
+        return LocatedValue(path, self._compose(event, depth), places, key)
 
     def _compose(self, event: Any, depth: int) -> Any:
         """Return the value that starts with `event`."""
@@ -185,7 +185,7 @@ def _scalar(event: Any) -> Any:
 def _safe(event: Any) -> str:
     """Return the text of a scalar event. Raises Unreadable for characters that no fact needs.
 
-    Only escapes in double quotes can produce them: the guard refuses them in the text of the file itself.
+    Only escapes in double quotes can produce them: CheckedStream refuses them in the text of the file itself.
     """
     text: str = event.value
     if event.style == '"' and not text.isprintable() and (found := UNSAFE.search(text)):

@@ -19,10 +19,10 @@ from conductcli.vocabulary import values
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conductcli.casefile.locations import Item
+    from conductcli.casefile.locations import LocatedValue
 
 
-class Misshapen(NamedTuple):
+class ValidationProblem(NamedTuple):
     """A difference from the shape of the model; `at_key` if the key itself is wrong, not its value."""
 
     path: Path
@@ -47,14 +47,14 @@ def validated(section: str, value: Any) -> tuple[dict[str, Any] | None, Details]
 
 
 def shaped(
-    section: str, item: Item, details: Details, report: Callable[[Misshapen], None]
+    section: str, item: LocatedValue, details: Details, report: Callable[[ValidationProblem], None]
 ) -> tuple[dict[str, Any] | None, dict[Path, str]]:
     """Report the problems of an item; return it in the model's shape, and the path and the kind of each repair.
 
     The value is None if the item is not even a mapping.
     """
     for detail in details:
-        report(_misshapen(section, detail))
+        report(_validation_problem(section, detail))
     mended: dict[Path, str] = {}
     for _ in range(_PATIENCE if isinstance(item.value, dict) else 0):
         mended |= _mend(section, item, details)
@@ -67,7 +67,7 @@ def shaped(
 _PATIENCE = 8  # each round removes what the previous one uncovered
 
 
-def _mend(section: str, item: Item, details: Details) -> dict[Path, str]:
+def _mend(section: str, item: LocatedValue, details: Details) -> dict[Path, str]:
     """Remove values that are invalid; replace those that are required by placeholders."""
     mended = {}
     blamed = {item.reach(detail["loc"]) for detail in details if detail["type"] != "missing"}
@@ -98,31 +98,31 @@ def _adapter(section: str) -> TypeAdapter[dict[str, Any]]:
     return TypeAdapter(SECTIONS[section])
 
 
-def _misshapen(section: str, detail: Any) -> Misshapen:
+def _validation_problem(section: str, detail: Any) -> ValidationProblem:
     """Return the problem, in our words, for an error of pydantic."""
     path: Path = detail["loc"]
     kind = detail["type"]
     name = str(path[-1]) if path else section
     if kind == "missing":
-        return Misshapen(path, "missing-key", f"the key {name} is missing", f"add `{name}: ...`")
+        return ValidationProblem(path, "missing-key", f"the key {name} is missing", f"add `{name}: ...`")
     if kind == "extra_forbidden":
         hint = unknown_key(name, _holder(section, path))
-        return Misshapen(path, "unknown-key", f"unknown key {name}", hint, at_key=True)
+        return ValidationProblem(path, "unknown-key", f"unknown key {name}", hint, at_key=True)
     if kind == "literal_error":
         words = _vocabulary(section, path)
         given = str(detail["input"])
         hint = Suggestion(given, words, f"one of {', '.join(words)}")
-        return Misshapen(path, "vocabulary", f"{given!r} is not a value of {_key(path)}", hint)
+        return ValidationProblem(path, "vocabulary", f"{given!r} is not a value of {_key(path)}", hint)
     if kind == "value_error":
         reason = str(detail["ctx"]["error"])
         named = REFERENCES.get(_key(path)) == "organisation" and isinstance(detail["input"], str)
         body = detail["input"] if named else None
-        return Misshapen(path, "form", f"{_key(path)}: {reason}", _form_hint(reason), body=body)
+        return ValidationProblem(path, "form", f"{_key(path)}: {reason}", _form_hint(reason), body=body)
     expected, advice = _EXPECTED.get(kind, (detail["msg"], "mend the value"))
     found = found_in(detail["input"])
     if detail["input"] is None:
         advice = "leave the key out if the value is not known"
-    return Misshapen(path, "type", f"{_key(path)} must be {expected}, not {found}", advice)
+    return ValidationProblem(path, "type", f"{_key(path)} must be {expected}, not {found}", advice)
 
 
 def unknown_key(name: str, record: Any) -> Suggestion:

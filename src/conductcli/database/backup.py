@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from conductcli.database.connection import explained
+from conductcli.database.connection import translate_sqlite_error
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,4 +19,4 @@ def copied(connection: sqlite3.Connection, target: Path) -> None:
             connection.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE").fetchall()  # a database in WAL mode is more than one file
     except sqlite3.Error as error:
-        raise explained(error, target) from error
+        raise translate_sqlite_error(error, target) from error

@@ -17,7 +17,14 @@ from sqlite_utils import Database
 
 from conductcli import __version__
 from conductcli.database import citations, figure_conflicts, schema, schema_version, texts
-from conductcli.database.connection import APPLICATION_ID, Filed, explained, read_only, refuse_foreign, settle
+from conductcli.database.connection import (
+    APPLICATION_ID,
+    Filed,
+    checkpoint,
+    read_only,
+    refuse_foreign,
+    translate_sqlite_error,
+)
 from conductcli.database.writer import RecordWriter
 from conductcli.errors import ConductError, DatabaseError, NotWritten, remedy
 
@@ -40,12 +47,12 @@ class Builder(RecordWriter):
             connection.execute(f"{made.strip().rstrip(';')}{', WITHOUT ROWID' if table in schema.LINKS else ''}")
         connection.executescript(f"{schema.SERVING} BEGIN")
         super().__init__(connection)
-        self._weighed = False
+        self._conflicts_found = False
 
     def finish(self, files: Iterable[Filed] = ()) -> None:
         """Write the pending rows, the indexes and the state of the files that were read."""
         self.flush()
-        self.weigh()
+        self.find_figure_conflicts()
         self.connection.executemany("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", map(file_row, files))
         self.connection.execute("INSERT INTO texts_fts (texts_fts) VALUES ('optimize')")  # later updates fill its gaps
         database = Database(self.connection, execute_plugins=False)
@@ -61,11 +68,11 @@ class Builder(RecordWriter):
         self.connection.execute(f"PRAGMA user_version = {_signed(schema_version.digest())}")
         self.connection.commit()
 
-    def weigh(self) -> None:
+    def find_figure_conflicts(self) -> None:
         """Find the figures that contradict each other, once, after the last figure is in."""
-        if not self._weighed:
-            figure_conflicts.weigh(self.connection, arrays=not self.left_out)
-            self._weighed = True
+        if not self._conflicts_found:
+            figure_conflicts.find(self.connection, arrays=not self.left_out)
+            self._conflicts_found = True
 
 
 def file_row(filed: Filed) -> tuple[object, ...]:
@@ -100,7 +107,7 @@ _FOR_QUESTIONS = frozenset(
 
 
 @contextmanager
-def aside(target: Path) -> Iterator[Builder]:
+def replace_atomically(target: Path) -> Iterator[Builder]:
     """Yield a builder of a database that replaces `target` when the block ends without an error.
 
     Raises DatabaseError if `target` is not ours to replace, is newer than the program or is being written, and
@@ -115,10 +122,10 @@ def aside(target: Path) -> Iterator[Builder]:
         if read_only(target):
             raise DatabaseError(f"{target}: is read-only", "make it writable, or name another file with --db")
         real.parent.mkdir(parents=True, exist_ok=True)
-        with only_writer(real):
+        with write_lock(real):
             yield from _built(real)
     except sqlite3.Error as error:
-        raise explained(error, target) from error
+        raise translate_sqlite_error(error, target) from error
     except OSError as error:
         hint = remedy(error, "free some space, or name a file in another folder with --db")
         raise NotWritten(f"{target}: cannot be written ({error.strerror})", hint) from error
@@ -136,7 +143,7 @@ def _built(target: Path) -> Iterator[Builder]:
         finally:
             connection.close()
         _sync(building)
-        settle(target)
+        checkpoint(target)
         building.replace(target)
         _sync(target.parent)
     finally:
@@ -144,7 +151,7 @@ def _built(target: Path) -> Iterator[Builder]:
 
 
 @contextmanager
-def only_writer(target: Path) -> Iterator[None]:
+def write_lock(target: Path) -> Iterator[None]:
     """Hold the lock of a database; the operating system releases it if the process dies."""
     from filelock import FileLock, Timeout
 

@@ -66,7 +66,7 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.execute("SELECT 1 FROM files LIMIT 1")
         strange = [name for name, sql in connection.execute(_COMPUTED) if not schema_version.is_ours(sql)]
     except sqlite3.Error as error:
-        raise explained(error, path) from error
+        raise translate_sqlite_error(error, path) from error
     if strange:
         connection.close()
         raise DatabaseError(f"{path}: is not as conductcli made it ({strange[0]} is not ours)", RELOAD)
@@ -130,7 +130,7 @@ def refuse_foreign(path: Path) -> None:
         raise DatabaseError(message, "name another file with --db, or delete this one first")
 
 
-def is_wreck(path: Path) -> bool:
+def is_not_sqlite(path: Path) -> bool:
     """Tell whether the file at `path` is no database at all, so that it can be replaced without loss."""
     try:
         _edition(path)
@@ -169,7 +169,7 @@ def _edition(path: Path) -> int:
     return int.from_bytes(header[60:64], "big")
 
 
-def settle(path: Path) -> None:
+def checkpoint(path: Path) -> None:
     """Finish pending writes and remove the journals of a database before another file replaces it.
 
     A leftover journal would be replayed into the new file and destroy it. Raises DatabaseError while another process
@@ -186,14 +186,14 @@ def settle(path: Path) -> None:
             connection.close()
     except sqlite3.OperationalError as error:
         if _is_locked(error):
-            raise explained(error, path) from error
+            raise translate_sqlite_error(error, path) from error
     except sqlite3.DatabaseError:
         pass  # damaged: nothing in it is worth keeping, nor its journal
     for suffix in ("-journal", "-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
-def explained(error: Exception, path: Path | str) -> ConductError:
+def translate_sqlite_error(error: Exception, path: Path | str) -> ConductError:
     """Return a ConductError, with a hint, for an error of SQLite or in decoding its values.
 
     The wording of SQLite is shown but never parsed, because it differs between versions. Raises KeyboardInterrupt if

@@ -10,8 +10,8 @@ import json
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
-from conductcli.database.connection import explained, restrain
-from conductcli.database.diff_tables import COMPARED, Compared, changed
+from conductcli.database.connection import restrain, translate_sqlite_error
+from conductcli.database.diff_tables import COMPARED, RecordTable, changed
 from conductcli.database.query import limited, order_by
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def attached(**sides: Path) -> sqlite3.Connection:
             connection.execute(f"SELECT 1 FROM {side}.files LIMIT 1")
         except sqlite3.Error as error:
             connection.close()
-            raise explained(error, path) from error
+            raise translate_sqlite_error(error, path) from error
     for table, columns in (
         ("cases", "id, title"),
         ("organisation_names", "name, organisation"),
@@ -124,16 +124,16 @@ def _kept(value: Any) -> Any:
     return json.dumps(value, ensure_ascii=False).encode() if isinstance(value, list | dict) else value
 
 
-def _removed(connection: sqlite3.Connection, kind: Compared, filters: Mapping[str, Sequence[str]]) -> None:
+def _removed(connection: sqlite3.Connection, kind: RecordTable, filters: Mapping[str, Sequence[str]]) -> None:
     _only_in(connection, kind, ("removed", "old", "new"), filters)
 
 
-def _added(connection: sqlite3.Connection, kind: Compared, filters: Mapping[str, Sequence[str]]) -> None:
+def _added(connection: sqlite3.Connection, kind: RecordTable, filters: Mapping[str, Sequence[str]]) -> None:
     _only_in(connection, kind, ("added", "new", "old"), filters)
 
 
 def _only_in(
-    connection: sqlite3.Connection, kind: Compared, told: tuple[str, str, str], filters: Mapping[str, Sequence[str]]
+    connection: sqlite3.Connection, kind: RecordTable, told: tuple[str, str, str], filters: Mapping[str, Sequence[str]]
 ) -> None:
     """Insert a row for each record on one side only, with its text in the column of that side."""
     change, side, other = told
@@ -149,7 +149,7 @@ def _only_in(
     )""")
 
 
-def _changed(connection: sqlite3.Connection, kind: Compared, filters: Mapping[str, Sequence[str]]) -> None:
+def _changed(connection: sqlite3.Connection, kind: RecordTable, filters: Mapping[str, Sequence[str]]) -> None:
     """Insert a row for each field that differs between the two versions of a record."""
     made = (
         ("changed", kind.record, *place, change.field, _kept(change.old), _kept(change.new), source.encode(), said)

@@ -62,7 +62,7 @@ _ON_TOPIC = {
 _ASKED = "(SELECT value FROM asked WHERE filter = '{}')"
 
 
-class Compared(NamedTuple):
+class RecordTable(NamedTuple):
     """A kind of record and its SQL; `row` is the alias of a row of its table, `side` is old or new."""
 
     table: str
@@ -127,7 +127,7 @@ class Compared(NamedTuple):
 
 COMPARED = tuple(
     map(
-        Compared,
+        RecordTable,
         (
             "recommendations", "cases", "findings", "outcomes", "statements", "allegations", "evidence", "events",
             "figures", "sources", "organisations",
@@ -141,7 +141,7 @@ Place = tuple[str | None, str]
 
 
 def changed(
-    connection: sqlite3.Connection, kind: Compared, filters: Mapping[str, Sequence[str]]
+    connection: sqlite3.Connection, kind: RecordTable, filters: Mapping[str, Sequence[str]]
 ) -> Iterator[tuple[Place, str, str, list[Change]]]:
     """Yield the records that differ between both sides: place, sources (JSON) and text of the new one, fields."""
     names = list(columns(kind.type))
@@ -161,7 +161,7 @@ def changed(
             yield (new_case, new["id"]), source, said, found
 
 
-def _candidates(kind: Compared, names: Sequence[str], filters: Mapping[str, Sequence[str]]) -> str:
+def _candidates(kind: RecordTable, names: Sequence[str], filters: Mapping[str, Sequence[str]]) -> str:
     """Return the FROM and WHERE clauses for pairs of rows that differ, even if only in spelling."""
     differs = [f'old_row."{name}" IS NOT new_row."{name}"' for name in names]
     for name in kind.lists:
@@ -175,7 +175,7 @@ def _candidates(kind: Compared, names: Sequence[str], filters: Mapping[str, Sequ
     WHERE ({" OR ".join(differs)}){conditions} ORDER BY {order}"""
 
 
-def _unmatched(kind: Compared, name: str, side: str, other: str) -> str:
+def _unmatched(kind: RecordTable, name: str, side: str, other: str) -> str:
     """Return the keys of records with an element that the other side has not at the same ordinal."""
     values = columns(LISTED[name])
     place = [*(("record",) if name == "conflicts" else ()), "case_id", "id", "ordinal"]
@@ -201,7 +201,7 @@ def _elements(
 
 def _shaped(kind: Any, row: dict[str, Any]) -> dict[str, Any]:
     """Return a row with JSON arrays as lists, and whole numbers as int."""
-    hints = keys(kind.type if isinstance(kind, Compared) else kind)
+    hints = keys(kind.type if isinstance(kind, RecordTable) else kind)
     for name, value in row.items():
         if value is not None and get_origin(hints.get(name)) is list:
             row[name] = json.loads(value)

@@ -91,7 +91,7 @@ def question(connection: sqlite3.Connection, listing: Listing, asked: Selection)
             )
             statuses = [Walk(conditions=condition)]
         elif "status" in asked.filters:
-            statuses = _standing(connection, asked.filters["status"])
+            statuses = _status_walks(connection, asked.filters["status"])
     groups = [group(connection, listing.of, name, asked.filters[name]) for name in listing.facets if name in values]
     others = tuple(
         listing.filters[name]
@@ -99,8 +99,8 @@ def question(connection: sqlite3.Connection, listing: Listing, asked: Selection)
         if name not in listing.facets and name not in ("status", "since", "until")
     )
     walks = [
-        Walk(tuple(groups), others) + standing + dated
-        for standing, dated in product(statuses, _dated(connection, listing, asked.filters.keys()))
+        Walk(tuple(groups), others) + status + dated
+        for status, dated in product(statuses, _dated(connection, listing, asked.filters.keys()))
     ]
     every = group(connection, listing.of, "any", [""])
     walks = [walk if walk.groups else Walk((every,)) + walk for walk in walks]
@@ -115,7 +115,7 @@ def group(connection: sqlite3.Connection, of: str, name: str, wanted: Iterable[s
     return Group(tuple(facet for facet, _ in found), sum(rows for _, rows in found))
 
 
-def _standing(connection: sqlite3.Connection, wanted: Sequence[str]) -> list[Walk]:
+def _status_walks(connection: sqlite3.Connection, wanted: Sequence[str]) -> list[Walk]:
     """Return the walks for some statuses after the last recorded event; open ones depend on the day."""
     settled = group(connection, "recipient", "status", wanted)
     still_open = group(connection, "recipient", "status", ["open"])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from conductcli.analysis import figure_checks
 from conductcli.analysis.figure_conflicts import OF_A_CASE, Printed, disagreeing
 from conductcli.analysis.rounding import words
-from conductcli.database.integrity import Doubt
+from conductcli.database.integrity import RecordViolation
 
 if TYPE_CHECKING:
     import sqlite3
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _NAMED = 5  # contradicting figures that a message lists
 
 
-def weigh(connection: sqlite3.Connection, *, arrays: bool = True) -> None:
+def find(connection: sqlite3.Connection, *, arrays: bool = True) -> None:
     """Fill the table `figure_conflicts` and, with `arrays`, the column `conflicts` of the listings."""
     connection.execute("DELETE FROM figure_conflicts")
     connection.execute("UPDATE figures SET conflicts = NULL WHERE conflicts IS NOT NULL")
@@ -28,7 +28,7 @@ def weigh(connection: sqlite3.Connection, *, arrays: bool = True) -> None:
         connection.execute(_ARRAYS)
 
 
-def doubts(connection: sqlite3.Connection) -> Iterator[Doubt]:
+def violations(connection: sqlite3.Connection) -> Iterator[RecordViolation]:
     """Yield warnings of contradicting figures, and of arithmetic that fails within one source."""
     yield from _disagreements(connection)
     yield from _arithmetic(connection)
@@ -39,7 +39,7 @@ def _pairs(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
         yield from disagreeing([Printed(*row[5:]) for row in rows])
 
 
-def _disagreements(connection: sqlite3.Connection) -> Iterator[Doubt]:
+def _disagreements(connection: sqlite3.Connection) -> Iterator[RecordViolation]:
     hint = "look each up in its source; where the sources disagree, leave them: `conductcli conflicts` shows both"
     for (name, measure, value, qualifier, period, number), rows in groupby(
         connection.execute(_DISAGREEING, (_NAMED,)), itemgetter(0, 1, 2, 3, 4, 5)
@@ -52,17 +52,17 @@ def _disagreements(connection: sqlite3.Connection) -> Iterator[Doubt]:
             others.append(f"{number - _NAMED} more figures differ")
         when = f" for {period}" if period else ""
         message = f"{measure} {words(value, qualifier)}{when}, but {', '.join(others)}"
-        yield Doubt("figures", name, None, ("value",), "figures-disagree", message, hint, "warning")
+        yield RecordViolation("figures", name, None, ("value",), "figures-disagree", message, hint, "warning")
 
 
-def _arithmetic(connection: sqlite3.Connection) -> Iterator[Doubt]:
+def _arithmetic(connection: sqlite3.Connection) -> Iterator[RecordViolation]:
     hint = "check the numbers against the source; what it prints is kept as it is"
     for _, of_body in groupby(connection.execute(_BESIDE), itemgetter(0)):
         found: dict[tuple[str, str], None] = {}  # two sources with the same numbers fail in the same way
         for _, rows in groupby(of_body, itemgetter(1)):
             found |= dict.fromkeys(figure_checks.failing(starmap(figure_checks.Printed, (row[2:] for row in rows))))
         for name, working in found:
-            yield Doubt("figures", name, None, ("value",), "arithmetic", working, hint, "warning")
+            yield RecordViolation("figures", name, None, ("value",), "arithmetic", working, hint, "warning")
 
 
 def _marks(names: frozenset[str] | tuple[str, ...]) -> str:

@@ -12,8 +12,8 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from conductcli.database import citations, figure_conflicts, schema
-from conductcli.database.build import file_row, only_writer
-from conductcli.database.connection import explained
+from conductcli.database.build import file_row, write_lock
+from conductcli.database.connection import translate_sqlite_error
 from conductcli.database.listings import SEARCHED
 from conductcli.database.writer import RecordWriter
 from conductcli.model import SECTIONS
@@ -32,19 +32,19 @@ def in_place(target: Path) -> Iterator[sqlite3.Connection]:
     Raises DatabaseError or NotWritten if another process writes or reads it, or if it cannot be written.
     """
     try:
-        with only_writer(target), closing(sqlite3.connect(target, timeout=_PATIENCE, isolation_level=None)) as opened:
+        with write_lock(target), closing(sqlite3.connect(target, timeout=_PATIENCE, isolation_level=None)) as opened:
             opened.execute("PRAGMA trusted_schema = OFF")
             opened.execute("BEGIN IMMEDIATE")
             yield opened
             opened.execute("COMMIT")
     except sqlite3.Error as error:
-        raise explained(error, target) from error
+        raise translate_sqlite_error(error, target) from error
 
 
 _PATIENCE = 5  # seconds for readers to finish
 
 
-class Replacing(RecordWriter):
+class IncrementalWriter(RecordWriter):
     """Replace the records of some files in a database, within a transaction."""
 
     def __init__(self, connection: sqlite3.Connection, files: Collection[int]) -> None:
@@ -76,7 +76,7 @@ class Replacing(RecordWriter):
         """Return the further files to be read again: a case and its figures are read together."""
         return related(self.connection, json.loads(self._files))
 
-    def settle(self) -> bool:
+    def update_derived(self) -> bool:
         """Update everything derived from the records; return False if more than these files is affected.
 
         Afterwards `touched` has the cases, and `touched_figures` the figures, whose quotations must be verified.
@@ -90,7 +90,7 @@ class Replacing(RecordWriter):
         self.connection.execute(_UNVERIFIED)
         citations.of_cases(self.connection, touched=True)
         if self.with_figures:
-            figure_conflicts.weigh(self.connection)
+            figure_conflicts.find(self.connection)
         self.write_facets()
         return True
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class Doubt(NamedTuple):
+class RecordViolation(NamedTuple):
     """A rule broken by a record of a top-level list, or by a record inside it."""
 
     section: str
@@ -39,7 +39,9 @@ TOUCHED = "case_id IN (SELECT id FROM touched)"
 """The condition on cases that were replaced or cite something replaced; `incremental` fills `touched`."""
 
 
-def doubts(connection: sqlite3.Connection, *, touched: bool = False, figures: bool = True) -> Iterator[Doubt]:
+def violations(
+    connection: sqlite3.Connection, *, touched: bool = False, figures: bool = True
+) -> Iterator[RecordViolation]:
     """Yield the broken rules between valid records: all, or only of `touched` cases; with or without figures."""
     connection.create_function("first_day", 1, lambda text: text and days(text).first, deterministic=True)
     connection.create_function("last_day", 1, lambda text: text and days(text).last, deterministic=True)
@@ -48,23 +50,23 @@ def doubts(connection: sqlite3.Connection, *, touched: bool = False, figures: bo
         yield from _totals_hold_their_parts(connection)
 
 
-def _bodies_of_their_time(connection: sqlite3.Connection, *, touched: bool) -> Iterator[Doubt]:
+def _bodies_of_their_time(connection: sqlite3.Connection, *, touched: bool) -> Iterator[RecordViolation]:
     for case_id, name, key, body, when, active in connection.execute(_out_of_time(touched=touched)):
         path = tuple(int(step) if step.isdigit() else step for step in key.split("."))
         message = f"{body} did not exist then ({when}): it was active {active}"
-        yield Doubt(
+        yield RecordViolation(
             "cases", case_id, name, path, "body-did-not-exist", message, "name the body of that time, or mend the date"
         )
 
 
-def _totals_hold_their_parts(connection: sqlite3.Connection) -> Iterator[Doubt]:
+def _totals_hold_their_parts(connection: sqlite3.Connection) -> Iterator[RecordViolation]:
     for total, measure, value, part, part_measure, part_value, period in connection.execute(_TOO_SMALL):
         whose = f"{measure} {value:g} is less than {part_measure} {part_value:g} ({part}), a part of it"
         hint = "check both values and periods against the source"
         if period is None:
             hint = "give both their periods: they may count different ones"
         severity: Literal["error", "warning"] = "error" if period else "warning"
-        yield Doubt("figures", total, None, ("value",), "total-less-than-part", whose, hint, severity)
+        yield RecordViolation("figures", total, None, ("value",), "total-less-than-part", whose, hint, severity)
 
 
 _MISSING = " UNION ALL ".join(

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from conductcli.database.writer import RecordWriter
     from conductcli.workers import Crew
 
-Numbered = tuple[int, "DataFile"]
+IndexedFile = tuple[int, "DataFile"]
 """The number of a file in the database, and the file."""
 Reserved = tuple[int, "DataFile", range]
 """The number of a file, the file, and the numbers reserved for its rows."""
@@ -64,7 +64,7 @@ class Read:
         self.records += other.records
 
 
-def read(builder: Builder, files: Sequence[Numbered], progress: Callable[[str, int], None] | None) -> Read:
+def read(builder: Builder, files: Sequence[IndexedFile], progress: Callable[[str, int], None] | None) -> Read:
     """Read all files into the builder. `progress` takes the name of a file and the number of records so far."""
     _collect_seldom()
     sizes = [file.size() for _, file in files]
@@ -76,7 +76,7 @@ def read(builder: Builder, files: Sequence[Numbered], progress: Callable[[str, i
 
 
 def into(
-    target: RecordWriter | Rows, files: Sequence[Numbered], progress: Callable[[str, int], None] | None = None
+    target: RecordWriter | Rows, files: Sequence[IndexedFile], progress: Callable[[str, int], None] | None = None
 ) -> Read:
     """Read files one after the other."""
     done = Read()
@@ -130,7 +130,7 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _batches(files: Sequence[Numbered], sizes: Sequence[int], most: int) -> Iterator[list[Reserved]]:
+def _batches(files: Sequence[IndexedFile], sizes: Sequence[int], most: int) -> Iterator[list[Reserved]]:
     """Yield batches of files, in order, each no larger than `most` bytes unless it is a single file."""
     batch: list[Reserved] = []
     together, first = 0, 1

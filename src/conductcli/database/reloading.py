@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from conductcli.casefile import quotation_cache
-from conductcli.casefile.files import VERDICTS, DataFile, beside, case_files, named
+from conductcli.casefile.files import VERDICTS, DataFile, case_files, named, quotation_cache_paths
 from conductcli.database import integrity
 from conductcli.database.connection import Filed, FileState
-from conductcli.database.incremental import Replacing, in_place, related
+from conductcli.database.incremental import IncrementalWriter, in_place, related
 from conductcli.database.reading import filed, into, state_of
 from conductcli.database.verification import Verification
 from conductcli.errors import ConductError
@@ -49,7 +49,7 @@ def reload(target: Path, paths: Sequence[str]) -> bool:
     """
     try:
         with in_place(target) as connection:
-            _replace(connection, _change(connection, paths), quotation_cache.read(beside(paths)))
+            _replace(connection, _change(connection, paths), quotation_cache.read(quotation_cache_paths(paths)))
     except (_FullReloadRequired, OSError, ConductError):
         return False
     return True
@@ -66,7 +66,7 @@ def _change(connection: sqlite3.Connection, paths: Sequence[str]) -> Change:
         raise _FullReloadRequired
     change = Change({}, set(), {one.number for one in loaded.values()}, [])
     following = max(change.gone, default=0) + 1
-    for at, file in enumerate([*found, *(DataFile(str(path), path) for path in beside(paths))]):
+    for at, file in enumerate([*found, *(DataFile(str(path), path) for path in quotation_cache_paths(paths))]):
         path = named(file.path)
         known = loaded.get(path)
         number, before = (known.number, known.state) if known else (following, None)
@@ -100,25 +100,23 @@ def _replace(connection: sqlite3.Connection, change: Change, known: quotation_ca
         again |= more
     while True:
         connection.execute("SAVEPOINT before")
-        replacing = Replacing(connection, again)
-        done = into(replacing, [(number, change.files[number]) for number in sorted(again - change.gone)])
-        replacing.file(
-            [*change.settled, *filed(done, {at: file.path for at, file in change.files.items()})], change.gone
-        )
-        if not (more := replacing.beyond()):
+        writer = IncrementalWriter(connection, again)
+        done = into(writer, [(number, change.files[number]) for number in sorted(again - change.gone)])
+        writer.file([*change.settled, *filed(done, {at: file.path for at, file in change.files.items()})], change.gone)
+        if not (more := writer.beyond()):
             break
         connection.execute("ROLLBACK TO before")
         again |= more
-    if any(problem.severity == "error" for problem in done.problems) or not replacing.settle():
+    if any(problem.severity == "error" for problem in done.problems) or not writer.update_derived():
         raise _FullReloadRequired
-    if integrity.missing(connection) or any(_wrong(connection, known, figures=replacing.with_figures)):
+    if integrity.missing(connection) or any(_wrong(connection, known, figures=writer.with_figures)):
         raise _FullReloadRequired
 
 
 def _wrong(connection: sqlite3.Connection, known: quotation_cache.Verdicts, *, figures: bool) -> Iterator[bool]:
     """Yield, for each broken rule of the replaced records, whether it is an error; verify their quotations."""
-    for doubt in (
-        *integrity.doubts(connection, touched=True, figures=figures),
-        *Verification(connection, known, None, touched=True).doubts(),
+    for violation in (
+        *integrity.violations(connection, touched=True, figures=figures),
+        *Verification(connection, known, None, touched=True).violations(),
     ):
-        yield doubt.severity == "error"
+        yield violation.severity == "error"

@@ -82,7 +82,7 @@ def matches(connection: sqlite3.Connection, asked: Question) -> int:
     return sum(1 for _ in _kept(connection, asked)) if asked.filters and found <= RANKED else found
 
 
-def telling(connection: sqlite3.Connection, asked: Question) -> tuple[str, ...]:
+def rankable_terms(connection: sqlite3.Connection, asked: Question) -> tuple[str, ...]:
     """Return the terms to rank by, without words in so many records that they are slow and uninformative."""
     return tuple(term for term in asked.terms if _counted(connection, term) <= RANKED)
 

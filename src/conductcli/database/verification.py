@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from conductcli.casefile import quotation_cache
 from conductcli.database import quotations as stored
-from conductcli.database.integrity import Doubt
+from conductcli.database.integrity import RecordViolation
 from conductcli.documents.elisions import turned
 from conductcli.documents.quotations import Document, Verdict
 from conductcli.documents.snapshots import SnapshotDiffers, Snapshots, SnapshotUnreadable
@@ -75,14 +75,14 @@ class Verification:
         self._differences: dict[tuple[Quotation, str], str | None] = {}
         self._reasons: dict[Quotation, list[str]] = defaultdict(list)
 
-    def doubts(self) -> Iterator[Doubt]:
+    def violations(self) -> Iterator[RecordViolation]:
         """Verify all quotations, write the verdicts to the database, and yield every problem."""
         best: dict[Quotation, Checked] = {}
         looked_up: set[Quotation] = set()
         quotations = list(stored.quotations(self._connection, touched=self._touched))
         for source, quoted in self._by_source(quotations):
             document = self._document(source, quoted)
-            if isinstance(document, Doubt):
+            if isinstance(document, RecordViolation):
                 yield document
                 document = None
             looked_up.update(quoted if document else ())
@@ -102,7 +102,7 @@ class Verification:
         for checked in best.values():
             yield from self._of_verdict(checked)
 
-    def _document(self, source: stored.Document, quoted: Iterable[Quotation]) -> _Archived | Doubt | None:
+    def _document(self, source: stored.Document, quoted: Iterable[Quotation]) -> _Archived | RecordViolation | None:
         """Return the document of a source, or a problem with it; note why its quotations are not checked."""
         if not self._snapshots:
             return None
@@ -152,7 +152,7 @@ class Verification:
         self.recorded[document.sha256, digest] = entry
         return stored.Checked(quotation, source.id, *entry[2:])
 
-    def _not_checked(self, quotation: Quotation, known: Checked | None) -> Doubt:
+    def _not_checked(self, quotation: Quotation, known: Checked | None) -> RecordViolation:
         reasons = dict.fromkeys(self._reasons.get(quotation, ()))
         message = f"the quotation was not checked: {'; '.join(reasons) or 'no source of it is defined'}"
         if known:
@@ -160,7 +160,7 @@ class Verification:
         hint = "archive the document, and name it in the `snapshot` of the source"
         return _of_quotation(quotation, "quote", "quotation-not-checked", message, hint)
 
-    def _of_verdict(self, checked: Checked) -> Iterator[Doubt]:
+    def _of_verdict(self, checked: Checked) -> Iterator[RecordViolation]:
         """Yield the warnings that follow from a verdict."""
         quotation = checked.quotation
         if checked.verdict == "absent":
@@ -190,7 +190,7 @@ def _rank(checked: Checked) -> int:
     return quotation_cache.VERDICTS.index(checked.verdict)
 
 
-def _named(quotation: Quotation, checked: Checked, document: _Archived) -> Iterator[Doubt]:
+def _named(quotation: Quotation, checked: Checked, document: _Archived) -> Iterator[RecordViolation]:
     """Yield a problem if the document has the words in quotation marks but does not name the speaker."""
     assert quotation.speaker
     if (
@@ -203,13 +203,13 @@ def _named(quotation: Quotation, checked: Checked, document: _Archived) -> Itera
         yield _of_quotation(quotation, "speaker", "speaker-not-named", message, hint)
 
 
-def _of_source(source: stored.Document, key: str, code: str, message: str, hint: str) -> Doubt:
-    return Doubt("sources", source.id, None, ("snapshot", key), code, message, hint)
+def _of_source(source: stored.Document, key: str, code: str, message: str, hint: str) -> RecordViolation:
+    return RecordViolation("sources", source.id, None, ("snapshot", key), code, message, hint)
 
 
-def _of_quotation(quotation: Quotation, key: str, code: str, message: str, hint: str) -> Doubt:
+def _of_quotation(quotation: Quotation, key: str, code: str, message: str, hint: str) -> RecordViolation:
     path: tuple[str | int, ...] = (key,) if quotation.ordinal is None else ("conflicts", quotation.ordinal, key)
     if quotation.record == "figure":
-        return Doubt("figures", quotation.id, None, path, code, message, hint, "warning")
+        return RecordViolation("figures", quotation.id, None, path, code, message, hint, "warning")
     record = None if quotation.record == "case" else quotation.id
-    return Doubt("cases", quotation.case_id or "", record, path, code, message, hint, "warning")
+    return RecordViolation("cases", quotation.case_id or "", record, path, code, message, hint, "warning")

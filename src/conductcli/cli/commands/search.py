@@ -32,7 +32,7 @@ def command(
     keys = ask.columns(search.KEYS)
     asked = search.Question(terms, ask.resolved("search", filters))
     found = search.matches(ask.connection, asked)
-    ranked_by = search.telling(ask.connection, asked) if found <= search.RANKED else ()
+    ranked_by = search.rankable_terms(ask.connection, asked) if found <= search.RANKED else ()
     if found > search.RANKED and not asked.filters:
         ask.note(f"more than {search.RANKED:,} records match: the newest first, not the best")
     elif not ranked_by:
