@@ -20,7 +20,7 @@ WEIGHT = {"none": 0, "misconduct": 1, "gross_misconduct": 2}
 _UNPROVEN = ("not_misconduct", "not_proven")
 _DISMISSED = ("dismissal_without_notice", "would_have_been_dismissed")
 _NO_SANCTION = ("management_advice", "no_further_action")
-_BESIDE = ("community_event",)  # says nothing about a later proceeding
+_WITHOUT_PROCEEDING = ("community_event",)  # says nothing about a later proceeding
 
 
 class Path(NamedTuple):
@@ -61,7 +61,7 @@ class Path(NamedTuple):
 
 def gaps(outcome: dict[str, Any]) -> tuple[Gap, ...]:
     """Return all gaps of an outcome, the most serious first."""
-    found = {*_parting(path := path_of(outcome)), *_not_known(path)}
+    found = {*_differences(path := path_of(outcome)), *_not_known(path)}
     return tuple(word for word in values(Gap) if word in found)
 
 
@@ -76,12 +76,12 @@ def path_of(outcome: dict[str, Any]) -> Path:
     if all(view.get("made_on") for view in views):
         views.sort(key=lambda view: days(view["made_on"]).last or "9999")
     last = {view.get("made_by") or at: (view.get("made_by"), view["case_to_answer"]) for at, view in enumerate(views)}
-    handling = tuple(word for word in outcome.get("handling") or () if word not in _BESIDE)
+    handling = tuple(word for word in outcome.get("handling") or () if word not in _WITHOUT_PROCEEDING)
     others = (outcome.get(key) for key in ("proceeding", "panel_finding", "sanction"))
     return Path(tuple(last.values()), handling, *others)
 
 
-def _parting(path: Path) -> Iterator[Gap]:
+def _differences(path: Path) -> Iterator[Gap]:
     """Yield the differences between recorded decisions."""
     to_answer, found = path.to_answer, WEIGHT.get(path.finding or "")
     if len(set(path.weights)) > 1:

@@ -113,18 +113,18 @@ def failing(figures: Iterable[Printed]) -> Iterator[tuple[str, str]]:
     undated = [figure for figure in of_period.get(None, ()) if figure.measure in OFFICERS.values()]
     for period, printed in of_period.items():
         # a number of officers has no period
-        beside = OnePeriod(printed if period is None else [*printed, *undated])
+        numbers = OnePeriod(printed if period is None else [*printed, *undated])
         for figure in printed:
-            if working := _fails(figure, beside):
+            if working := _fails(figure, numbers):
                 yield figure.id, working
 
 
-def _fails(figure: Printed, beside: OnePeriod) -> str | None:
+def _fails(figure: Printed, numbers: OnePeriod) -> str | None:
     """Return the working if no combination fits, or None if one does or there are none."""
     relation = _relation(figure)
-    if relation is None or figure not in beside.rates(figure.measure, figure.per, figure.unit):
+    if relation is None or figure not in numbers.rates(figure.measure, figure.per, figure.unit):
         return None
-    combinations = list(islice(relation.parts(figure, beside), _COMBINATIONS + 1))
+    combinations = list(islice(relation.parts(figure, numbers), _COMBINATIONS + 1))
     if not combinations or len(combinations) > _COMBINATIONS:
         return None
     if any(relation.fits(figure, *parts) for parts in combinations):
@@ -142,11 +142,11 @@ def _relation(figure: Printed) -> Relation | None:
     return _SUM if figure.measure in SUMS else None
 
 
-def _of_share(share: Printed, beside: OnePeriod) -> Iterator[Parts]:
+def _of_share(share: Printed, numbers: OnePeriod) -> Iterator[Parts]:
     parts, whole = SHARES[share.measure]
     for part in parts:
-        for unit in beside.units(part):
-            for one, of in product(beside.counts(part, unit), beside.counts(whole, unit)):
+        for unit in numbers.units(part):
+            for one, of in product(numbers.counts(part, unit), numbers.counts(whole, unit)):
                 if of.value:
                     yield one, of
 
@@ -160,10 +160,10 @@ def _share_working(share: Printed, part: Printed, of: Printed) -> str:
     return f"{part.printed} / {of.printed} = {percentage}, printed: {share.printed}"
 
 
-def _of_rate(rate: Printed, beside: OnePeriod) -> Iterator[Parts]:
+def _of_rate(rate: Printed, numbers: OnePeriod) -> Iterator[Parts]:
     officers = OFFICERS[str(rate.per)]
-    for count, unit in product(beside.counts(rate.measure, rate.unit), beside.units(officers)):
-        for of in beside.counts(officers, unit):
+    for count, unit in product(numbers.counts(rate.measure, rate.unit), numbers.units(officers)):
+        for of in numbers.counts(officers, unit):
             if of.value:
                 yield count, of
 
@@ -177,12 +177,12 @@ def _rate_working(rate: Printed, count: Printed, officers: Printed) -> str:
     return f"{working}, printed: {rate.printed} per {str(rate.per).replace('_', ' ')}"
 
 
-def _of_ratio(rate: Printed, beside: OnePeriod) -> Iterator[Parts]:
+def _of_ratio(rate: Printed, numbers: OnePeriod) -> Iterator[Parts]:
     """Yield pairs of rates of the same officers, once each: the rates must be in proportion to the counts."""
     others = [measure for measure in sorted(MEASURES) if measure > rate.measure]
-    for count, measure in product(beside.counts(rate.measure, rate.unit), others):
-        rates = beside.rates(measure, rate.per, rate.unit)
-        for other, whole in product(rates, beside.counts(measure, rate.unit)):
+    for count, measure in product(numbers.counts(rate.measure, rate.unit), others):
+        rates = numbers.rates(measure, rate.per, rate.unit)
+        for other, whole in product(rates, numbers.counts(measure, rate.unit)):
             if whole.value and other.value and rate.value:
                 yield count, other, whole
 
@@ -196,8 +196,8 @@ def _ratio_working(rate: Printed, count: Printed, other: Printed, whole: Printed
     return f"{working}, printed as rates: {rate.printed} / {other.printed} = {rate.value / other.value:.3f}"
 
 
-def _of_sum(total: Printed, beside: OnePeriod) -> Iterator[Parts]:
-    return product(*(beside.counts(part, total.unit) for part in SUMS[total.measure]))
+def _of_sum(total: Printed, numbers: OnePeriod) -> Iterator[Parts]:
+    return product(*(numbers.counts(part, total.unit) for part in SUMS[total.measure]))
 
 
 def _sum_fits(total: Printed, *parts: Printed) -> bool:

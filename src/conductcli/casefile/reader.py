@@ -69,20 +69,20 @@ def _entry(file: DataFile, section: str, item: LocatedValue, report: Callable[[P
         report(replace(problem, body=wrong.body) if wrong.body else problem)
 
     value, wrong = validated(section, item.value)
-    mended: dict[Path, str] = {}
+    repaired: dict[Path, str] = {}
     if value is not None:
         names, referred = rules.declared(value), named(value)
     else:  # others may refer to its parts, so invalid values are replaced
         names = rules.declared(item.value)
         referred = {(kind, name) for kind, name, _ in references(item.value)}
-        value, mended = shaped(section, item, wrong, tell)
+        value, repaired = shaped(section, item, wrong, tell)
     if value is None:
         return
-    told = {path[:length] for path in mended for length in range(len(path) + 1)}
+    told = {path[:length] for path in repaired for length in range(len(path) + 1)}
     for broken in rules.violations(section, value, names):
         if item.place(broken.path)[2] not in told:
             report(_problem(file, item, broken.path, broken.code, broken.message, broken.hint, broken.severity))
-    yield Entry(section, value, referred, "stand-in" not in mended.values())
+    yield Entry(section, value, referred, "stand-in" not in repaired.values())
 
 
 def _check_format(file: DataFile, item: LocatedValue, report: Callable[[Problem], None]) -> None:

@@ -55,32 +55,32 @@ def shaped(
     """
     for detail in details:
         report(_validation_problem(section, detail))
-    mended: dict[Path, str] = {}
+    repaired: dict[Path, str] = {}
     for _ in range(_PATIENCE if isinstance(item.value, dict) else 0):
-        mended |= _mend(section, item, details)
+        repaired |= _repair(section, item, details)
         value, details = validated(section, item.value)  # errors caused by a repair are not reported
         if value is not None:
-            return value, mended
-    return None, mended
+            return value, repaired
+    return None, repaired
 
 
 _PATIENCE = 8  # each round removes what the previous one uncovered
 
 
-def _mend(section: str, item: LocatedValue, details: Details) -> dict[Path, str]:
+def _repair(section: str, item: LocatedValue, details: Details) -> dict[Path, str]:
     """Remove values that are invalid; replace those that are required by placeholders."""
-    mended = {}
+    repaired = {}
     blamed = {item.reach(detail["loc"]) for detail in details if detail["type"] != "missing"}
     for path in sorted(blamed, key=lambda path: (-len(path), [-step for step in path if isinstance(step, int)])):
         if path != item.reach(path):
             continue
-        mended[item.place(path)[2]] = "left out"  # if it is required, the next round adds a placeholder
+        repaired[item.place(path)[2]] = "left out"  # if it is required, the next round adds a placeholder
         item.drop(path)
     for path in (detail["loc"] for detail in details if detail["type"] == "missing"):
         if item.reach(path[:-1]) == path[:-1]:
-            mended[item.place(path)[2]] = "stand-in"
+            repaired[item.place(path)[2]] = "stand-in"
             item.put(path, _stand_in(section, path))
-    return mended
+    return repaired
 
 
 def _stand_in(section: str, path: Path) -> Any:

@@ -31,13 +31,13 @@ def cases(connection: sqlite3.Connection, names: Sequence[str]) -> list[Row]:
         of_case = _records(connection, section, record, names, "case_id", by=("case_id",))
         for name, case in found.items():
             case[section] = of_case.get((name,), [])
-    _hang(connection, found, "views", "outcomes")
-    _hang(connection, found, "responses", "recommendations")
-    _hang_conflicts(connection, found)
+    _add_lists(connection, found, "views", "outcomes")
+    _add_lists(connection, found, "responses", "recommendations")
+    _add_conflicts(connection, found)
     return [found[name] for name in names]
 
 
-def checked(connection: sqlite3.Connection, names: Sequence[str]) -> dict[Place, Row]:
+def quotation_checks(connection: sqlite3.Connection, names: Sequence[str]) -> dict[Place, Row]:
     """Return the checks of the quotations of cases and their figures, by (case, record kind, id)."""
     query = f"""
     SELECT case_id, record, id, verdict, source, start, "end", line, checked_on, omitted FROM quotations
@@ -57,13 +57,13 @@ def organisations(connection: sqlite3.Connection, names: Sequence[str]) -> dict[
       SELECT 1 FROM faceted AS f WHERE f.facet = k.id AND f."row" = c.rowid
         AND f.day = COALESCE(CAST(replace(c.first_day, '-', '') AS INTEGER), 0))
     UNION SELECT case_id, made_by FROM figures WHERE case_id IN ({marks(names)}) AND made_by IS NOT NULL"""
-    return _written_out(connection, "organisations", connection.execute(query, (*names, *names)))
+    return _rows_by_case(connection, "organisations", connection.execute(query, (*names, *names)))
 
 
 def sources(connection: sqlite3.Connection, names: Sequence[str]) -> dict[str, list[Row]]:
     """Return the rows of the sources that each case, its records or its figures cite, by case id."""
     query = f"SELECT c.id, s.value FROM cases AS c, json_each(c.sources) AS s WHERE c.id IN ({marks(names)})"
-    return _written_out(connection, "sources", connection.execute(query, names))
+    return _rows_by_case(connection, "sources", connection.execute(query, names))
 
 
 def documents(connection: sqlite3.Connection, names: Sequence[str]) -> list[Row]:
@@ -88,7 +88,7 @@ def marks(names: Sequence[str]) -> str:
     return ", ".join("?" * len(names))
 
 
-def _written_out(connection: sqlite3.Connection, table: str, pairs: Iterable[tuple[str, str]]) -> dict[str, list[Row]]:
+def _rows_by_case(connection: sqlite3.Connection, table: str, pairs: Iterable[tuple[str, str]]) -> dict[str, list[Row]]:
     """Return the rows of a table that belong to each case, in the order of their ids."""
     wanted: dict[str, set[str]] = defaultdict(set)
     for case, name in pairs:
@@ -138,7 +138,7 @@ def _shaped(record: Any, row: Row, prefix: str = "") -> Row:
     return shaped
 
 
-def _hang(connection: sqlite3.Connection, found: dict[str, Row], table: str, section: str) -> None:
+def _add_lists(connection: sqlite3.Connection, found: dict[str, Row], table: str, section: str) -> None:
     """Add the rows of `table` to the records of `section` that they belong to."""
     place = ("case_id", "id")
     rows = _records(connection, table, LISTED[table], list(found), "case_id", by=place, order="ordinal")
@@ -153,7 +153,7 @@ def _conflicts(connection: sqlite3.Connection, names: Sequence[str]) -> dict[Pla
     return _records(connection, "conflicts", LISTED["conflicts"], names, "case_id", by=place, order="ordinal")
 
 
-def _hang_conflicts(connection: sqlite3.Connection, found: dict[str, Row]) -> None:
+def _add_conflicts(connection: sqlite3.Connection, found: dict[str, Row]) -> None:
     disputed = {
         (case, kind == "case", name): conflicts
         for (case, kind, name), conflicts in _conflicts(connection, list(found)).items()

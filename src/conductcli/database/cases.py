@@ -40,8 +40,8 @@ def cases(connection: sqlite3.Connection, names: Sequence[str], as_of: str) -> l
     organisations = case_records.organisations(connection, names)
     sources = case_records.sources(connection, names)
     figures = case_records.figures(connection, names)
-    verdicts = case_records.checked(connection, names)
-    disputes = _judged_conflicts(connection, names)
+    verdicts = case_records.quotation_checks(connection, names)
+    disputes = _conflict_verdicts(connection, names)
     parted = _rows(connection, "outcomes", names, {}, keys=("case_id", "id", "gap", "gap_says"))
     states = _rows(connection, "recommendations", names, {"as_of": as_of})
     timelines = _rows(connection, "timeline", names, {})
@@ -50,8 +50,8 @@ def cases(connection: sqlite3.Connection, names: Sequence[str], as_of: str) -> l
         name = whole["id"]
         whole |= {kind: rows.get(name, []) for kind, rows in (("organisations", organisations), ("sources", sources))}
         whole["figures"] = figures[name]
-        _judge(whole, verdicts, disputes)
-        _give(whole["outcomes"], {row["id"]: row for row in parted[name]}, ("gap", "gap_says"))
+        _add_verdicts(whole, verdicts, disputes)
+        _copy_keys(whole["outcomes"], {row["id"]: row for row in parted[name]}, ("gap", "gap_says"))
         for recommendation in whole["recommendations"]:
             own = (state for state in states[name] if state["id"] == recommendation["id"])
             recommendation["recipients"] = [{key: state[key] for key in _STATE} for state in own]
@@ -62,12 +62,12 @@ def cases(connection: sqlite3.Connection, names: Sequence[str], as_of: str) -> l
     return found
 
 
-def _give(rows: list[dict[str, Any]], known: dict[str, dict[str, Any]], keys: Sequence[str]) -> None:
+def _copy_keys(rows: list[dict[str, Any]], known: dict[str, dict[str, Any]], keys: Sequence[str]) -> None:
     for row in rows:
         row.update({key: known[row["id"]][key] for key in keys})
 
 
-def _judge(
+def _add_verdicts(
     whole: dict[str, Any], verdicts: dict[tuple[str, ...], dict[str, Any]], disputes: dict[tuple[Any, ...], Verdict]
 ) -> None:
     """Add the verdicts to the quotations of a case, its records and their conflicts."""
@@ -84,7 +84,7 @@ def _judge(
             conflict["quote_check"], conflict["omitted"] = judged
 
 
-def _judged_conflicts(connection: sqlite3.Connection, names: Sequence[str]) -> dict[tuple[Any, ...], Verdict]:
+def _conflict_verdicts(connection: sqlite3.Connection, names: Sequence[str]) -> dict[tuple[Any, ...], Verdict]:
     """Return the verdicts on the quotations of conflicts, by (case, record kind, id, ordinal)."""
     query = f"""
     SELECT case_id, record, id, ordinal, verdict, omitted FROM quotations
@@ -104,9 +104,9 @@ def _rows(
 ) -> dict[str, list[dict[str, Any]]]:
     """Return the rows of a listing, by case id."""
     wanted = keys or LISTINGS[listing].keys
-    asked = Selection({"case": list(names)}, wanted, parameters=parameters)
+    selection = Selection({"case": list(names)}, wanted, parameters=parameters)
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in select(connection, listing, asked):
+    for row in select(connection, listing, selection):
         record = dict(zip(wanted, row, strict=True))
         found[record["case_id"]].append(record)
     return found

@@ -43,7 +43,7 @@ def of_force(connection: sqlite3.Connection, name: str, as_of: str) -> Side:
         "statements": {"by": [name]},
         "figures": {"force": [name]},
     }
-    sections = {section: _rows(connection, section, asked, as_of) for section, asked in chosen.items()}
+    sections = {section: _rows(connection, section, filters, as_of) for section, filters in chosen.items()}
     sections["figures"] = [figure for figure in sections["figures"] if figure["organisation"] == name]
     return _threaded(connection, Side(name, title, facts, sections), as_of)
 

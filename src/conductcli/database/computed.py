@@ -85,12 +85,12 @@ def recommendation_status(
     settled = max(span_of(made.get("made_on")).first or "" for made in (recommendation, *given))
     if given:
         awaited = all(answer.get("position") == "awaiting" for answer in given)
-        standing = "awaiting" if awaited else "answered"
+        status = "awaiting" if awaited else "answered"
     elif recommendation["basis"] != "para_28A" and until.on is None:
-        standing = "not_required"
+        status = "not_required"
     else:
-        standing = "open" if until.last_day else "no_response_found"
-    return standing, settled or None
+        status = "open" if until.last_day else "no_response_found"
+    return status, settled or None
 
 
 def organisations_concerned(section: str, record: dict[str, Any], case: dict[str, Any]) -> dict[str, None]:

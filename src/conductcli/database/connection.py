@@ -82,7 +82,7 @@ OR (type = 'table' AND sql LIKE 'CREATE VIRTUAL%' AND sql NOT LIKE '%USING%fts5%
 def restrain(connection: sqlite3.Connection) -> None:
     """Make a connection distrust its file, and react to Ctrl-C during a query."""
     connection.executescript("PRAGMA trusted_schema = OFF; PRAGMA query_only = ON; PRAGMA cell_size_check = ON")
-    # Python sees a signal only while its own code runs: an exception there interrupts the query.
+    # Python handles signals only in its own code; an exception here ends the query.
     connection.set_progress_handler(lambda: 0, _STEPS)
 
 

@@ -63,8 +63,8 @@ def attached(**sides: Path) -> sqlite3.Connection:
 
 def ask(connection: sqlite3.Connection, filters: Mapping[str, Sequence[str]]) -> None:
     """Write the values of the filters into the table `asked`, which the conditions read."""
-    asked = ((name, value) for name, values in filters.items() for value in values)
-    connection.executemany("INSERT INTO asked VALUES (?, ?)", asked)
+    rows = ((name, value) for name, values in filters.items() for value in values)
+    connection.executemany("INSERT INTO asked VALUES (?, ?)", rows)
 
 
 def compare(
@@ -86,7 +86,7 @@ def compare(
     connection.execute("COMMIT")
 
 
-def let_go(connection: sqlite3.Connection) -> None:
+def detach(connection: sqlite3.Connection) -> None:
     """Detach both databases; the differences that were found stay."""
     connection.executescript("DETACH old; DETACH new; PRAGMA query_only = ON")
 

@@ -146,10 +146,10 @@ def changed(
     """Yield the records that differ between both sides: place, sources (JSON) and text of the new one, fields."""
     names = list(columns(kind.type))
     above = "(SELECT c.source FROM {0}.cases AS c WHERE c.id = {0}_row.case_id)" if kind.table in RECORDS else "NULL"
-    asked = [f'{side}_row."{name}"' for side in _SIDES for name in names]
-    told = [f"{kind.case_id(f'{side}_row')}, {above.format(side)}" for side in _SIDES]
+    selected = [f'{side}_row."{name}"' for side in _SIDES for name in names]
+    owners = [f"{kind.case_id(f'{side}_row')}, {above.format(side)}" for side in _SIDES]
     last = f"{kind.source('new_row')}, {kind.said('new', 'new_row')}"
-    query = f"SELECT {', '.join([*asked, *told, last])} {_candidates(kind, names, filters)}"
+    query = f"SELECT {', '.join([*selected, *owners, last])} {_candidates(kind, names, filters)}"
     for row in connection.execute(query):
         values, (old_case, old_above, new_case, new_above, source, said) = row[:-6], row[-6:]
         old, new = (_shaped(kind, dict(zip(names, half, strict=True))) for half in _halves(values))

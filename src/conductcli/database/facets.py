@@ -71,12 +71,12 @@ class Question(NamedTuple):
     values: dict[str, Any]
 
 
-def question(connection: sqlite3.Connection, listing: Listing, asked: Selection) -> Question | None:
+def question(connection: sqlite3.Connection, listing: Listing, selection: Selection) -> Question | None:
     """Return the walks for a selection in its listing's own order, or None if they would not be the fastest way."""
-    if not listing.of or "case" in asked.filters or (listing.of == "source" and "force" in asked.filters):
+    if not listing.of or "case" in selection.filters or (listing.of == "source" and "force" in selection.filters):
         return None
-    values: dict[str, Any] = dict(asked.parameters)
-    for name, wanted in asked.filters.items():
+    values: dict[str, Any] = dict(selection.parameters)
+    for name, wanted in selection.filters.items():
         values[name] = wanted[0] if name in ("since", "until") else json.dumps(list(wanted))
         if name in ("since", "until"):
             values[f"{name}_day"] = day_number(wanted[0])
@@ -90,17 +90,17 @@ def question(connection: sqlite3.Connection, listing: Listing, asked: Selection)
                 else ("t.row IS NOT NULL",)
             )
             statuses = [Walk(conditions=condition)]
-        elif "status" in asked.filters:
-            statuses = _status_walks(connection, asked.filters["status"])
-    groups = [group(connection, listing.of, name, asked.filters[name]) for name in listing.facets if name in values]
+        elif "status" in selection.filters:
+            statuses = _status_walks(connection, selection.filters["status"])
+    groups = [group(connection, listing.of, name, selection.filters[name]) for name in listing.facets if name in values]
     others = tuple(
         listing.filters[name]
-        for name in asked.filters
+        for name in selection.filters
         if name not in listing.facets and name not in ("status", "since", "until")
     )
     walks = [
         Walk(tuple(groups), others) + status + dated
-        for status, dated in product(statuses, _dated(connection, listing, asked.filters.keys()))
+        for status, dated in product(statuses, _dated(connection, listing, selection.filters.keys()))
     ]
     every = group(connection, listing.of, "any", [""])
     walks = [walk if walk.groups else Walk((every,)) + walk for walk in walks]
@@ -147,16 +147,16 @@ def _dated(connection: sqlite3.Connection, listing: Listing, filters: Iterable[s
     return walks
 
 
-def rows(connection: sqlite3.Connection, listing: Listing, asked: Question, limit: int | None) -> Iterator[int]:
+def rows(connection: sqlite3.Connection, listing: Listing, question: Question, limit: int | None) -> Iterator[int]:
     """Yield the numbers of the rows, in the listing's order."""
     most = MOST if limit is None else min(limit, MOST)
     found = []
-    for walk in asked.walks:
+    for walk in question.walks:
         where, walked, bound = walk.where()
         query = f"""
-        SELECT -d.day, {listing.tie}, d."row" FROM faceted AS d CROSS JOIN {asked.relation} AS t ON t."row" = d."row"
+        SELECT -d.day, {listing.tie}, d."row" FROM faceted AS d CROSS JOIN {question.relation} AS t ON t."row" = d."row"
         WHERE d.facet = :facet{where} ORDER BY d.day DESC, {listing.tie} LIMIT :most"""
-        values = asked.values | bound | {"most": most}
+        values = question.values | bound | {"most": most}
         found += [each_row(connection, query, values | {"facet": facet}) for facet in walked]
     yield from islice(_distinct(merge(*found)), most)
 
@@ -169,23 +169,23 @@ def _distinct(found: Iterable[tuple[Any, ...]]) -> Iterator[int]:
         before = row
 
 
-def count(connection: sqlite3.Connection, asked: Question, most: int) -> int:
+def count(connection: sqlite3.Connection, question: Question, most: int) -> int:
     """Return the number of rows, counting no further than `most` unless it is known without counting."""
     found = 0
-    for walk in asked.walks:
+    for walk in question.walks:
         if walk.exact is not None:
             found += walk.exact
         elif found < most:
             where, walked, bound = walk.where()
             query = f"""
             SELECT COUNT(*) FROM (
-              SELECT DISTINCT d."row" FROM faceted AS d CROSS JOIN {asked.relation} AS t ON t."row" = d."row"
+              SELECT DISTINCT d."row" FROM faceted AS d CROSS JOIN {question.relation} AS t ON t."row" = d."row"
               WHERE d.facet IN (SELECT value FROM json_each(:walked)){where} LIMIT :most)"""
-            values = asked.values | bound | {"walked": json.dumps(walked), "most": most - found}
+            values = question.values | bound | {"walked": json.dumps(walked), "most": most - found}
             found += connection.execute(query, values).fetchone()[0]
     return found
 
 
-def undated(asked: Question) -> Question:
+def undated(question: Question) -> Question:
     """Return the question for the same rows, limited to rows without a date."""
-    return asked._replace(walks=[walk + Walk(conditions=("d.day = 0",)) for walk in asked.walks])
+    return question._replace(walks=[walk + Walk(conditions=("d.day = 0",)) for walk in question.walks])

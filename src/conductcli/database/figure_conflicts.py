@@ -57,7 +57,7 @@ def _disagreements(connection: sqlite3.Connection) -> Iterator[RecordViolation]:
 
 def _arithmetic(connection: sqlite3.Connection) -> Iterator[RecordViolation]:
     hint = "check the numbers against the source; what it prints is kept as it is"
-    for _, of_body in groupby(connection.execute(_BESIDE), itemgetter(0)):
+    for _, of_body in groupby(connection.execute(_BY_SOURCE), itemgetter(0)):
         found: dict[tuple[str, str], None] = {}  # two sources with the same numbers fail in the same way
         for _, rows in groupby(of_body, itemgetter(1)):
             found |= dict.fromkeys(figure_checks.failing(starmap(figure_checks.Printed, (row[2:] for row in rows))))
@@ -96,7 +96,7 @@ JOIN figures AS o ON o.id IN (SELECT other FROM figure_conflicts WHERE id = f.id
 ORDER BY f.id, o.id
 """
 
-_BESIDE = f"""
+_BY_SOURCE = f"""
 SELECT f.organisation, s.value, f.id, f.measure, f.value, f.qualifier, f.unit, f.per, f.first_day || '/' || f.last_day
 FROM figures AS f, json_each(f.source) AS s
 WHERE f.measure IN ({_marks(figure_checks.MEASURES)})

@@ -56,13 +56,15 @@ class IncrementalWriter(RecordWriter):
         self._had_figures = self._has_figures()
         self.begin(connection.execute("SELECT MAX(last) + 1 FROM files").fetchone()[0])
         for section in SECTIONS:
-            connection.execute(f"INSERT INTO withdrawn SELECT '{section}', id FROM ({_of_files(section)})", self._asked)
+            connection.execute(
+                f"INSERT INTO withdrawn SELECT '{section}', id FROM ({_of_files(section)})", self._file_values
+            )
         ranges = "SELECT first, last FROM files WHERE id IN (SELECT value FROM json_each(:files))"
-        for first, last in connection.execute(ranges, self._asked).fetchall():
+        for first, last in connection.execute(ranges, self._file_values).fetchall():
             delete_records(connection, first, last)
 
     @property
-    def _asked(self) -> dict[str, str]:
+    def _file_values(self) -> dict[str, str]:
         return {"files": self._files}
 
     def file(self, files: Iterable[Filed], gone: Iterable[int]) -> None:
@@ -86,7 +88,7 @@ class IncrementalWriter(RecordWriter):
         if self.connection.execute(_STILL_CITED).fetchone():
             return False
         for statement in (_TOUCHED, _TOUCHED_FIGURES):
-            self.connection.execute(statement, self._asked)
+            self.connection.execute(statement, self._file_values)
         self.connection.execute(_UNVERIFIED)
         citations.of_cases(self.connection, touched=True)
         if self.with_figures:
@@ -100,10 +102,10 @@ class IncrementalWriter(RecordWriter):
         return self._had_figures or self._has_figures()
 
     def _organisations(self) -> list[tuple[object, ...]]:
-        return self.connection.execute(f"{_of_files('organisations')} ORDER BY t.id", self._asked).fetchall()
+        return self.connection.execute(f"{_of_files('organisations')} ORDER BY t.id", self._file_values).fetchall()
 
     def _has_figures(self) -> bool:
-        return self.connection.execute(f"{_of_files('figures')} LIMIT 1", self._asked).fetchone() is not None
+        return self.connection.execute(f"{_of_files('figures')} LIMIT 1", self._file_values).fetchone() is not None
 
 
 def delete_records(connection: sqlite3.Connection, first: int, last: int) -> None:
@@ -131,8 +133,8 @@ def delete_records(connection: sqlite3.Connection, first: int, last: int) -> Non
 
 def related(connection: sqlite3.Connection, files: Collection[int]) -> set[int]:
     """Return the files of the figures of the cases in some files, and of the cases of their figures."""
-    asked = {"files": json.dumps(sorted(files))}
-    return {number for (number,) in connection.execute(_RELATED, asked)} - set(files)
+    values = {"files": json.dumps(sorted(files))}
+    return {number for (number,) in connection.execute(_RELATED, values)} - set(files)
 
 
 def _of_files(section: str) -> str:

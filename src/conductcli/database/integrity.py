@@ -45,12 +45,12 @@ def violations(
     """Yield the broken rules between valid records: all, or only of `touched` cases; with or without figures."""
     connection.create_function("first_day", 1, lambda text: text and days(text).first, deterministic=True)
     connection.create_function("last_day", 1, lambda text: text and days(text).last, deterministic=True)
-    yield from _bodies_of_their_time(connection, touched=touched)
+    yield from _check_organisations_existed(connection, touched=touched)
     if figures:
-        yield from _totals_hold_their_parts(connection)
+        yield from _check_totals(connection)
 
 
-def _bodies_of_their_time(connection: sqlite3.Connection, *, touched: bool) -> Iterator[RecordViolation]:
+def _check_organisations_existed(connection: sqlite3.Connection, *, touched: bool) -> Iterator[RecordViolation]:
     for case_id, name, key, body, when, active in connection.execute(_out_of_time(touched=touched)):
         path = tuple(int(step) if step.isdigit() else step for step in key.split("."))
         message = f"{body} did not exist then ({when}): it was active {active}"
@@ -59,7 +59,7 @@ def _bodies_of_their_time(connection: sqlite3.Connection, *, touched: bool) -> I
         )
 
 
-def _totals_hold_their_parts(connection: sqlite3.Connection) -> Iterator[RecordViolation]:
+def _check_totals(connection: sqlite3.Connection) -> Iterator[RecordViolation]:
     for total, measure, value, part, part_measure, part_value, period in connection.execute(_TOO_SMALL):
         whose = f"{measure} {value:g} is less than {part_measure} {part_value:g} ({part}), a part of it"
         hint = "check both values and periods against the source"

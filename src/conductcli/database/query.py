@@ -26,15 +26,15 @@ class Selection(NamedTuple):
     parameters: Mapping[str, str] = {}
 
 
-def select(connection: sqlite3.Connection, name: str, asked: Selection) -> Iterator[Row]:
+def select(connection: sqlite3.Connection, name: str, selection: Selection) -> Iterator[Row]:
     """Yield the rows of a listing, one by one, with arrays as lists."""
     listing = LISTINGS[name]
-    question = None if asked.order else facets.question(connection, listing, asked)
+    question = None if selection.order else facets.question(connection, listing, selection)
     if question:
-        rows = _read(connection, listing, asked, facets.rows(connection, listing, question, asked.limit))
+        rows = _read(connection, listing, selection, facets.rows(connection, listing, question, selection.limit))
     else:
-        rows = _sorted(connection, listing, asked)
-    return decoded(rows, asked.columns)
+        rows = _sorted(connection, listing, selection)
+    return decoded(rows, selection.columns)
 
 
 def both_sides(connection: sqlite3.Connection, name: str, columns: Sequence[str]) -> Iterator[Row]:
@@ -50,61 +50,63 @@ def decoded(rows: Iterator[Row], columns: Sequence[str]) -> Iterator[Row]:
     return _with_arrays(rows, arrays) if arrays else rows
 
 
-def _read(connection: sqlite3.Connection, listing: Listing, asked: Selection, numbers: Iterable[int]) -> Iterator[Row]:
+def _read(
+    connection: sqlite3.Connection, listing: Listing, selection: Selection, numbers: Iterable[int]
+) -> Iterator[Row]:
     """Yield the rows with these numbers."""
-    query = f'SELECT {_columns(asked.columns)} FROM {listing.relation} AS t WHERE t."row" = :row'
+    query = f'SELECT {_columns(selection.columns)} FROM {listing.relation} AS t WHERE t."row" = :row'
     for number in numbers:
-        yield from connection.execute(query, {**asked.parameters, "row": number}).fetchall()
+        yield from connection.execute(query, {**selection.parameters, "row": number}).fetchall()
 
 
-def _sorted(connection: sqlite3.Connection, listing: Listing, asked: Selection) -> Iterator[Row]:
+def _sorted(connection: sqlite3.Connection, listing: Listing, selection: Selection) -> Iterator[Row]:
     """Yield the rows in the requested order; with a limit, the columns are read only for the rows returned."""
-    relation, values = narrowed(listing, asked)
-    keys = [order_by("t.", key, listing.dated) for key in asked.order]
+    relation, values = narrowed(listing, selection)
+    keys = [order_by("t.", key, listing.dated) for key in selection.order]
     order = ", ".join([*keys, listing.tie if keys else listing.order])
-    few = bool(listing.of) and asked.limit is not None
-    columns = 't."row"' if few else _columns(asked.columns)
-    found = connection.execute(f"SELECT {columns} FROM {relation} ORDER BY {order} {limited(asked.limit)}", values)
-    return _read(connection, listing, asked, [number for (number,) in found]) if few else found
+    few = bool(listing.of) and selection.limit is not None
+    columns = 't."row"' if few else _columns(selection.columns)
+    found = connection.execute(f"SELECT {columns} FROM {relation} ORDER BY {order} {limited(selection.limit)}", values)
+    return _read(connection, listing, selection, [number for (number,) in found]) if few else found
 
 
 def _columns(columns: Sequence[str]) -> str:
     return ", ".join(f't."{column}"' for column in columns)
 
 
-def count(connection: sqlite3.Connection, name: str, asked: Selection) -> int:
+def count(connection: sqlite3.Connection, name: str, selection: Selection) -> int:
     """Return the number of rows without the limit; with filters, at most COUNTED + 1."""
     listing = LISTINGS[name]
-    question = facets.question(connection, listing, asked)
-    found = facets.count(connection, question, COUNTED + 1) if question else _counted(connection, listing, asked)
-    return min(found, COUNTED + 1) if asked.filters else found
+    question = facets.question(connection, listing, selection)
+    found = facets.count(connection, question, COUNTED + 1) if question else _counted(connection, listing, selection)
+    return min(found, COUNTED + 1) if selection.filters else found
 
 
 COUNTED = 10_000  # counting more takes longer than finding the rows to show
 
 
-def undated(connection: sqlite3.Connection, name: str, asked: Selection) -> int:
+def undated(connection: sqlite3.Connection, name: str, selection: Selection) -> int:
     """Return the number of rows without a date, which a filter by date leaves out."""
     listing = LISTINGS[name]
-    others = {key: value for key, value in asked.filters.items() if key not in ("since", "until")}
-    asked = asked._replace(filters=others)
-    if question := facets.question(connection, listing, asked):
+    others = {key: value for key, value in selection.filters.items() if key not in ("since", "until")}
+    selection = selection._replace(filters=others)
+    if question := facets.question(connection, listing, selection):
         return facets.count(connection, facets.undated(question), facets.MOST)
-    return _counted(connection, listing, asked, "t.first_day IS NULL")
+    return _counted(connection, listing, selection, "t.first_day IS NULL")
 
 
-def _counted(connection: sqlite3.Connection, listing: Listing, asked: Selection, besides: str = "TRUE") -> int:
-    relation, values = narrowed(listing, asked, besides)
+def _counted(connection: sqlite3.Connection, listing: Listing, selection: Selection, besides: str = "TRUE") -> int:
+    relation, values = narrowed(listing, selection, besides)
     query = f"SELECT COUNT(*) FROM {relation}"
     return int(connection.execute(query, values).fetchone()[0])
 
 
-def narrowed(listing: Listing, asked: Selection, besides: str = "TRUE") -> tuple[str, dict[str, str]]:
+def narrowed(listing: Listing, selection: Selection, besides: str = "TRUE") -> tuple[str, dict[str, str]]:
     """Return the rows of a selection as a relation `t`, and its bound values.
 
     If a listing has two rows for each pair, only one is kept, after the filters, so that it is one that matches.
     """
-    conditions, values = where(listing, asked)
+    conditions, values = where(listing, selection)
     rows = f"{listing.relation} AS t{conditions or ' WHERE TRUE'} AND {besides}"
     if not listing.once:
         return rows, values
@@ -112,14 +114,14 @@ def narrowed(listing: Listing, asked: Selection, besides: str = "TRUE") -> tuple
     return f"(SELECT * FROM (SELECT t.*, ROW_NUMBER() OVER ({first}) AS nth FROM {rows}) WHERE nth = 1) AS t", values
 
 
-def where(listing: Listing, asked: Selection) -> tuple[str, dict[str, str]]:
+def where(listing: Listing, selection: Selection) -> tuple[str, dict[str, str]]:
     """Return the WHERE clause of a selection, and the values bound to it and to its relation."""
-    values = dict(asked.parameters)
-    for name, wanted in asked.filters.items():
+    values = dict(selection.parameters)
+    for name, wanted in selection.filters.items():
         values[name] = wanted[0] if name in ("since", "until") else json.dumps(list(wanted))
-    cases = {f"case_{at}": name for at, name in enumerate(asked.filters.get("case", ()))}
+    cases = {f"case_{at}": name for at, name in enumerate(selection.filters.get("case", ()))}
     marks = ", ".join(f":{name}" for name in cases)
-    conditions = " AND ".join(listing.filters[name].format(case=marks) for name in asked.filters)
+    conditions = " AND ".join(listing.filters[name].format(case=marks) for name in selection.filters)
     values |= cases
     return f" WHERE {conditions}" if conditions else "", values
 

@@ -122,32 +122,32 @@ class Rows:
         self.tables["case_topics"] += [(name, topic) for topic in topics]
         dated = [(name, kind, date, text, *span_of(date)) for kind, date, text in computed.case_dates(case)]
         self._put("case_dates", dated)
-        everyone = dict.fromkeys((*forces, case["oversight"]))
+        organisations = dict.fromkeys((*forces, case["oversight"]))
         if "made_by" in case.get("referral", ()):
-            everyone[case["referral"]["made_by"]] = None
+            organisations[case["referral"]["made_by"]] = None
         cited, made = len(self.tables["cited"]), len(self.tables["records"])
         self._common(number, "case", name, name, case, case["source"])
         shared = as_json(case["source"])
         for section in RECORDS:
             for record in case.get(section, ()):
-                everyone |= self._record(section, record, case, shared)
+                organisations |= self._record(section, record, case, shared)
         when = case.get("incident", {}).get("date")
         span = span_of(when) if when else earliest(dated, self.tables["records"][made:])
         sources = list(dict.fromkeys(row[2] for row in self.tables["cited"][cited:]))
         self.tables["cases"].append((number, *flat(SECTIONS["cases"], case), as_json(sources), *span))
-        told = {"force": everyone, "oversight": (case["oversight"],), "kind": (case["kind"],), "topic": topics}
-        self._facets("case", number, span, **told)
+        filters = {"force": organisations, "oversight": (case["oversight"],), "kind": (case["kind"],), "topic": topics}
+        self._facets("case", number, span, **filters)
 
     def _record(self, section: str, record: dict[str, Any], case: dict[str, Any], shared: str) -> dict[str, None]:
         """Add the rows of a record of a case; return the organisations that it concerns."""
         number, kind, case_id, name = self._number(), KINDS[section], case["id"], record["id"]
         sources, span = record.get("source", case["source"]), span_of(own_date(record))
         own = flat(RECORDS[section], record, shared)
-        told: dict[str, Iterable[str]] = {}
+        filters: dict[str, Iterable[str]] = {}
         if section == "outcomes":
-            parting = computed.outcome_columns(record, case)
-            own += parting
-            told["gap"] = (parting[1],) if parting[1] else ()
+            gap_columns = computed.outcome_columns(record, case)
+            own += gap_columns
+            filters["gap"] = (gap_columns[1],) if gap_columns[1] else ()
             views = record.get("views", ())
             self._put(
                 "views",
@@ -165,22 +165,22 @@ class Rows:
         further: list[str] = []
         if section == "recommendations":
             inherited = own[schema.form(RECORDS[section]).source]
-            further = self._recommended(record, case, concerned, inherited, span)
+            further = self._recommendation_parts(record, case, concerned, inherited, span)
         elif section in ("findings", "statements"):
-            told |= {"theme": themes, "by": (record["made_by"],) if "made_by" in record else ()}
+            filters |= {"theme": themes, "by": (record["made_by"],) if "made_by" in record else ()}
             if "result" in record:
-                told["result"] = (record["result"],)
-        self._facets(kind, number, span, ordered_by=computed.sort_day(span), force=concerned, **told)
+                filters["result"] = (record["result"],)
+        self._facets(kind, number, span, ordered_by=computed.sort_day(span), force=concerned, **filters)
         self._common(number, kind, case_id, name, record, sources, further)
         return concerned
 
-    def _recommended(
+    def _recommendation_parts(
         self, record: dict[str, Any], case: dict[str, Any], concerned: Iterable[str], inherited: str, span: Days
     ) -> list[str]:
         """Add the recipients and responses of a recommendation; return the sources that only responses cite."""
         case_id, name, until, by_statute = case["id"], record["id"], due(record), statutory(record)
         sources = record.get("source", case["source"])
-        told: dict[str, Iterable[str]] = {
+        filters: dict[str, Iterable[str]] = {
             "oversight": (case["oversight"],),
             "topic": case.get("topics", ()),
             "theme": record.get("themes", ()),
@@ -190,12 +190,12 @@ class Rows:
         answers = computed.responses_by_maker(record.get("responses", ()))
         for ordinal, recipient in enumerate(record.get("made_to", (None,))):
             number = self._number()
-            standing, settled = computed.recommendation_status(record, recipient, answers, until)
-            row = (number, case_id, name, ordinal, recipient, *until, by_statute, standing, settled)
+            status, settled = computed.recommendation_status(record, recipient, answers, until)
+            row = (number, case_id, name, ordinal, recipient, *until, by_statute, status, settled)
             self.tables["recipients"].append(row)
-            told["to"] = (recipient,) if recipient else ()
-            told["force"] = (recipient, record["made_by"]) if recipient else concerned
-            self._facets("recipient", number, span, ordered_by=computed.sort_day(span), status=(standing,), **told)
+            filters["to"] = (recipient,) if recipient else ()
+            filters["force"] = (recipient, record["made_by"]) if recipient else concerned
+            self._facets("recipient", number, span, ordered_by=computed.sort_day(span), status=(status,), **filters)
         responses = record.get("responses", ())
         form = schema.LISTED["responses"]
         self._put(

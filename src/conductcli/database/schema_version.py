@@ -43,7 +43,7 @@ def is_ours(statement: str) -> bool:
 @cache
 def _views() -> frozenset[str]:
     whole = _bare((_PACKAGE / "database/views.sql").read_text(encoding="utf-8"))
-    # a text in a statement has no semicolon at the end of a line
+    # No text in a statement ends a line with a semicolon.
     return frozenset((*map(_bare, re.split(r";$", whole, flags=re.MULTILINE)), texts.view()))
 
 

@@ -73,23 +73,23 @@ def terms(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def matches(connection: sqlite3.Connection, asked: Question) -> int:
+def matches(connection: sqlite3.Connection, question: Question) -> int:
     """Return the number of matching records, counting to RANKED + 1 at most.
 
     If the terms alone match more than that, the filters are not applied.
     """
-    found = _counted(connection, asked.match)
-    return sum(1 for _ in _kept(connection, asked)) if asked.filters and found <= RANKED else found
+    found = _counted(connection, question.match)
+    return sum(1 for _ in _kept(connection, question)) if question.filters and found <= RANKED else found
 
 
-def rankable_terms(connection: sqlite3.Connection, asked: Question) -> tuple[str, ...]:
+def rankable_terms(connection: sqlite3.Connection, question: Question) -> tuple[str, ...]:
     """Return the terms to rank by, without words in so many records that they are slow and uninformative."""
-    return tuple(term for term in asked.terms if _counted(connection, term) <= RANKED)
+    return tuple(term for term in question.terms if _counted(connection, term) <= RANKED)
 
 
 def rows(
     connection: sqlite3.Connection,
-    asked: Question,
+    question: Question,
     keys: Sequence[str],
     sort: Sequence[str],
     limit: int | None,
@@ -98,27 +98,27 @@ def rows(
     """Yield matching records as values of `keys`: in the order of `sort`, by score, or newest first without `by`."""
     chosen = [KEYS.index(key) for key in keys]
     if sort:
-        found = _sorted(connection, asked, by, sort, limit)
+        found = _sorted(connection, question, by, sort, limit)
     else:
-        best = _best(connection, asked, by, limit) if by else _newest(connection, asked)
-        found = _read(connection, asked, islice(best, limit if limit is None else min(limit, MOST)))
+        best = _best(connection, question, by, limit) if by else _newest(connection, question)
+        found = _read(connection, question, islice(best, limit if limit is None else min(limit, MOST)))
     for *before, source, verdict, omitted in found:
         whole = (*before, json.loads(source), verdict, omitted and json.loads(omitted))
         yield tuple(whole[at] for at in chosen)
 
 
-def _read(connection: sqlite3.Connection, asked: Question, found: Iterable[Scored]) -> Iterator[tuple[Any, ...]]:
+def _read(connection: sqlite3.Connection, question: Question, found: Iterable[Scored]) -> Iterator[tuple[Any, ...]]:
     for row, score in found:
-        yield from connection.execute(ONE_RESULT, (row, score, asked.match)).fetchall()
+        yield from connection.execute(ONE_RESULT, (row, score, question.match)).fetchall()
 
 
 def _sorted(
-    connection: sqlite3.Connection, asked: Question, by: Sequence[str], sort: Sequence[str], limit: int | None
+    connection: sqlite3.Connection, question: Question, by: Sequence[str], sort: Sequence[str], limit: int | None
 ) -> Iterator[tuple[Any, ...]]:
     """Yield rows in the order of `sort`; all matches are read and sorted by the database."""
     order = f" ORDER BY {', '.join(order_by('', key) for key in sort)}, record, case_id, id {limited(limit)}"
-    scored = _best(connection, asked, by, None) if by else ((row, None) for row in _kept(connection, asked))
-    return connection.execute(results(SCORED, order), (json.dumps(list(scored)), asked.match))
+    scored = _best(connection, question, by, None) if by else ((row, None) for row in _kept(connection, question))
+    return connection.execute(results(SCORED, order), (json.dumps(list(scored)), question.match))
 
 
 def _counted(connection: sqlite3.Connection, match: str) -> int:
@@ -126,19 +126,19 @@ def _counted(connection: sqlite3.Connection, match: str) -> int:
     return int(connection.execute(query, (match, RANKED + 1)).fetchone()[0])
 
 
-def _kept(connection: sqlite3.Connection, asked: Question) -> Iterator[int]:
+def _kept(connection: sqlite3.Connection, question: Question) -> Iterator[int]:
     """Yield the numbers of the matching rows, unordered."""
-    query = f"SELECT x.rowid FROM texts_fts AS x {RECORD_JOIN} WHERE texts_fts MATCH :match{asked.conditions()}"
-    for (row,) in connection.execute(query, {**asked.values, "match": asked.match}):
+    query = f"SELECT x.rowid FROM texts_fts AS x {RECORD_JOIN} WHERE texts_fts MATCH :match{question.conditions()}"
+    for (row,) in connection.execute(query, {**question.values, "match": question.match}):
         yield row
 
 
-def _best(connection: sqlite3.Connection, asked: Question, by: Sequence[str], limit: int | None) -> Iterator[Scored]:
+def _best(connection: sqlite3.Connection, question: Question, by: Sequence[str], limit: int | None) -> Iterator[Scored]:
     """Yield rows by score, then by record, case and id."""
     query = "SELECT -round(-bm25(texts_fts), 3), rowid FROM texts_fts WHERE texts_fts MATCH ?"
     scored = connection.execute(query, (" AND ".join(by),)).fetchall()
-    if len(by) < len(asked.terms) or asked.filters:
-        kept = set(_kept(connection, asked))
+    if len(by) < len(question.terms) or question.filters:
+        kept = set(_kept(connection, question))
         scored = [pair for pair in scored if pair[1] in kept]
     scored.sort()
     if limit is not None and limit < len(scored):
@@ -148,14 +148,14 @@ def _best(connection: sqlite3.Connection, asked: Question, by: Sequence[str], li
     return ((row, -score) for score, *_, row in sorted(named))
 
 
-def _newest(connection: sqlite3.Connection, asked: Question) -> Iterator[Scored]:
+def _newest(connection: sqlite3.Connection, question: Question) -> Iterator[Scored]:
     """Yield rows, newest first and undated last; rows of a day by record, case and id."""
     query = f"""
     SELECT -day, {PLACE}, x.rowid FROM (SELECT day, "row" AS rowid FROM faceted WHERE facet = :facet) AS x
-    {RECORD_JOIN} WHERE TRUE{asked.conditions("force", "kind")} ORDER BY day DESC, 2, 3, 4"""
-    walked = connection.execute(_WALKED.format("force" if "force" in asked.filters else "any"), _wanted(asked))
-    found = [each_row(connection, query, {**asked.values, "facet": facet}) for (facet,) in walked.fetchall()]
-    held = _Matches(connection, asked.match)
+    {RECORD_JOIN} WHERE TRUE{question.conditions("force", "kind")} ORDER BY day DESC, 2, 3, 4"""
+    walked = connection.execute(_WALKED.format("force" if "force" in question.filters else "any"), _wanted(question))
+    found = [each_row(connection, query, {**question.values, "facet": facet}) for (facet,) in walked.fetchall()]
+    held = _Matches(connection, question.match)
     before = None
     for *_, row in merge(*found):
         if row != before and held(row):
@@ -168,9 +168,9 @@ SELECT id FROM facets WHERE of <> 'recipient' AND name = '{}' AND value IN (SELE
   AND (:kind IS NULL OR of IN (SELECT value FROM json_each(:kind)))"""
 
 
-def _wanted(asked: Question) -> dict[str, str | None]:
+def _wanted(question: Question) -> dict[str, str | None]:
     """Return the values that select the facets to read."""
-    return {"value": asked.values.get("force", '[""]'), "kind": asked.values.get("kind")}
+    return {"value": question.values.get("force", '[""]'), "kind": question.values.get("kind")}
 
 
 class _Matches:

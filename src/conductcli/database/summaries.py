@@ -47,10 +47,10 @@ def shown(group: str) -> tuple[str, ...]:
     return (GROUPS[group], *_USEFUL)
 
 
-def summary(connection: sqlite3.Connection, group: str, asked: Selection) -> list[Row]:
+def summary(connection: sqlite3.Connection, group: str, selection: Selection) -> list[Row]:
     """Return a row for each group, the one with the most recommendations first."""
     listing, key = LISTINGS["recommendations"], GROUPS[group]
-    conditions, given = where(listing, asked)
+    conditions, given = where(listing, selection)
     counts = ", ".join(f'COUNT(CASE WHEN {condition} THEN 1 END) AS "{name}"' for name, condition in _COUNTED.items())
     query = f"""
 SELECT "{key}", SUM(CASE WHEN nth = 1 THEN COALESCE("count", 1) END) AS recommendations, {counts}, MIN(as_of) AS as_of

@@ -142,7 +142,7 @@ class Document:
             if tried[voice] >= _TRIES:
                 continue
             found = self._following(parts, end, voice)
-            # Parts missing here also miss after a later beginning in the same speech.
+            # Parts not found here are not found after a later start either.
             tried[voice] += 1 if found else _TRIES
             if found and found[1] is not None:
                 omitted = tuple(filter(None, map(elisions.tidy, found[1])))
