@@ -72,9 +72,9 @@ def _build(database: Path, cases: int) -> None:
     """The database that loading the made-up case files would give, without writing and reading them."""
     from conductcli.casefile.files import case_files
     from conductcli.casefile.reader import read
-    from conductcli.database.build import aside
+    from conductcli.database.build import replace_atomically
 
-    with aside(database) as builder:
+    with replace_atomically(database) as builder:
         for file in case_files([str(ORGANISATIONS)])[0]:
             for entry in read(file, _refuse):
                 builder.add(entry.section, entry.value)

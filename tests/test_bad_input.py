@@ -510,10 +510,11 @@ def test_load_names_a_folder_that_cannot_be_made(conductcli: Program, tmp_path: 
 
 def test_a_query_that_never_ends_heeds_ctrl_c(database: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from conductcli.database.connection import open_database, explained\n"
+        "import sys; from pathlib import Path\n"
+        "from conductcli.database.connection import open_database, translate_sqlite_error\n"
         "connection = open_database(Path(sys.argv[1])); print('asked', flush=True)\n"
         "try: connection.execute(sys.argv[2]).fetchall()\n"
-        "except Exception as error: explained(error, 'x')"
+        "except Exception as error: translate_sqlite_error(error, 'x')"
     )
     query = f"SELECT COUNT(*) FROM ({_ENDLESS})"
     words = [sys.executable, "-c", script, str(database), query]

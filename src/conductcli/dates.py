@@ -1,7 +1,7 @@
-"""Dates as the sources give them: EDTF, from a bare year to a day, uncertain or approximate, and spans of them.
+"""Read dates as the sources give them, in EDTF: a year, a month or a day, uncertain or approximate, and spans.
 
-A date is kept as it was written; what is computed from it is the first and the last day that it can mean, as ISO text,
-which Python and SQLite compare in the same way.
+A date is stored as written. From it are computed the first and the last day that it can mean, as ISO text, which Python
+and SQLite compare in the same way.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ FORM = "a year, a month or a day (2020, 2020-05, 2020-05-06), with ? or ~ after 
 
 
 class Days(NamedTuple):
-    """The first and the last day (ISO) that a date can mean; None where a span is open."""
+    """The first and the last day (ISO) that a date can mean; None for an open end."""
 
     first: str | None
     last: str | None
@@ -25,7 +25,7 @@ class Days(NamedTuple):
 
 @lru_cache(maxsize=20_000)  # a register has many facts and few days
 def days(text: str) -> Days:
-    """The days that an EDTF text spans. Raises ValueError, with words for the user, for what is no date."""
+    """Return the days of an EDTF text. Raises ValueError, with a message for the user, if it is no date."""
     start, slash, end = text.partition("/")
     if not slash:
         return _point(text)
@@ -39,13 +39,13 @@ def days(text: str) -> Days:
 
 
 def check(text: str) -> str:
-    """The same text if it is a date or a span; ValueError if not."""
+    """Return the text unchanged if it is a date or a span. Raises ValueError otherwise."""
     days(text)
     return text
 
 
 def plus(day: str, number: int) -> str:
-    """Return the ISO day `number` days after the ISO `day`. Raises OverflowError where the calendar ends before it."""
+    """Return the ISO day `number` days after `day`. Raises OverflowError beyond the end of the calendar."""
     return (date.fromisoformat(day) + timedelta(days=number)).isoformat()
 
 

@@ -1,9 +1,9 @@
-"""The records of a register, as the case file writes them, the database keeps them and JSON gives them.
+"""Declare the records of a register, shared by the case file, the database and JSON.
 
 Each key is declared here once: it is the YAML key, the SQL column, the JSON key, the `--columns` name and, with spaces,
-the label. A nested group (`incident: {date, place}`) becomes columns with its name before them (`incident_date`).
-Records are typed dictionaries, because both ends of the program, YAML and rows, already are dictionaries; a key that is
-not known is absent. Required keys are marked; everything else may be left out.
+the label. A nested group (`incident: {date, place}`) becomes columns prefixed with its name (`incident_date`). Records
+are typed dictionaries, because YAML and rows already are dictionaries; an unknown key is absent. Required keys are
+marked; everything else may be omitted.
 """
 
 from __future__ import annotations
@@ -55,14 +55,14 @@ _ADDRESS = r"https?://[^\s<>\"]+"
 SLUG = "[a-z0-9]+(?:[-_.][a-z0-9]+)*"
 """The form of an id."""
 MOST_IDS = 100
-"""How many ids a list of ids holds at most: every record of a case may have each of them."""
+"""Ids in a list of ids at most, because every record of a case may have as many."""
 _IS_SLUG = re.compile(SLUG).fullmatch
 
 
 class Form:
-    """Marks a value whose form is checked when it is loaded.
+    """Mark a value whose form is checked when it is loaded.
 
-    pydantic asks a marker for its schemas through the two methods below, so that the model needs no pydantic itself and
+    pydantic asks a marker for its schemas through the two methods below, so that the model itself needs no pydantic and
     stays quick to import.
     """
 
@@ -80,7 +80,7 @@ class Form:
 
 
 def is_slug(text: str) -> bool:
-    """Whether a text has the form of an id."""
+    """Tell whether a text has the form of an id."""
     return _IS_SLUG(text) is not None
 
 
@@ -175,8 +175,8 @@ Slugs = Annotated[
 
 
 CHECKS: dict[str, Any] = {"extra": "forbid", "strict": True}
-"""What pydantic is to know of every record. The sentences that stand under keys it reads for the JSON Schema alone: to
-find them takes it twice as long as everything else that it makes of the model."""
+"""The configuration of pydantic for every record. Docstrings of keys are read only for the JSON Schema, because
+finding them takes twice as long as building the rest of the model."""
 
 
 class Strict(TypedDict):
@@ -372,7 +372,7 @@ class Response(Strict, total=False):
 
 
 SAYS_SOMETHING = frozenset(("position", "progress", "text"))
-"""Of these keys a response has one at least."""
+"""A response has at least one of these keys."""
 
 
 class Recommendation(Record, total=False):
@@ -553,7 +553,7 @@ class CaseFile(Strict, total=False):
 FORMAT = 1
 
 SECTIONS: dict[str, Any] = {"organisations": Organisation, "sources": Source, "cases": Case, "figures": Figure}
-"""The lists of a case file and what each holds."""
+"""The lists of a case file, and the type of their records."""
 
 RECORDS: dict[str, Any] = {
     "allegations": Allegation,
@@ -564,21 +564,21 @@ RECORDS: dict[str, Any] = {
     "statements": Statement,
     "events": Event,
 }
-"""The lists of a case and what each holds."""
+"""The lists of a case, and the type of their records."""
 
 KINDS = {section: section if section == "evidence" else section.removesuffix("s") for section in SECTIONS | RECORDS}
-"""What one record of a list is called: `findings` holds records of the kind `finding`."""
+"""The name of one record of a list: `findings` has records of the kind `finding`."""
 
 
 @cache
 def keys(record: Any) -> dict[str, Any]:
-    """The keys of a record type in their order, each with its plain type (`str`, `list[str]`, a record type ...)."""
+    """Return the keys of a record type in order, each with its plain type (`str`, `list[str]`, a record type ...)."""
     return get_type_hints(record)
 
 
 @cache
 def groups(record: Any) -> dict[str, Any]:
-    """The keys of a record type that hold other records: their type, whether nested or in a list."""
+    """Return the keys of a record type that contain other records, with their type, nested or in a list."""
     inner = {
         key: (get_args(hint) or (hint,))[0] if get_origin(hint) is list else hint for key, hint in keys(record).items()
     }

@@ -1,9 +1,9 @@
-"""Resolve the names of bodies to ids: what people type, what case files say, what publishers print.
+"""Resolve the names of organisations to ids: in user input, in case files and in publications.
 
-This is the one resolver. The names and aliases of the register count first. What is said after or before the name of a
-force follows from rules: every force goes by Police, Constabulary, Service or Force, in any combination, by the title
-of its chief constable, and with its abbreviation in brackets. Nothing is guessed: a name that fits two bodies is
-reported as both, and a name that is nearly right is not known.
+This is the only resolver. The names and aliases of the register take precedence. The other forms of the name of a force
+follow from rules: every force may be called Police, Constabulary, Service or Force, in any combination, by the title of
+its chief constable, and with its abbreviation in brackets. Nothing is guessed: a name that fits two bodies is reported
+as both, and a name that is nearly right is unknown.
 """
 
 from __future__ import annotations
@@ -17,33 +17,33 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 ORGANISATIONS = Path(__file__).with_suffix(".yaml")
-"""The case file of the bodies that the program knows."""
+"""The case file of the organisations that ship with the program."""
 _FORCE = frozenset(("police", "constabulary", "service", "force"))
-"""The words that name a force after its place, in any combination."""
+"""The words that follow a place in the name of a force, in any combination."""
 _SEAT = frozenset(("area", "headquarters", "hq"))
 """Words that may follow these and change nothing."""
 
 
 def fold(name: str) -> str:
-    """Return a name as names are compared: without case, punctuation and a leading "the", with "and" for "&"."""
+    """Return a name for comparison: without case, punctuation and a leading "the", with "and" for "&"."""
     words = "".join(c if c.isalnum() else " " if c not in "'’" else "" for c in name.casefold().replace("&", " and "))
     return " ".join(_without_article(words.split()))
 
 
 Find = Callable[["Sequence[str]"], "Iterable[tuple[str, bool]]"]
-"""Finds folded names: gives (id, whether it is a force) of every body that has one of them."""
+"""A function from folded names to (id, whether it is a force) of every organisation that has one of them."""
 
 
 class Names:
-    """The names of bodies, wherever they are kept, looked up by any form that a name may take."""
+    """The names of organisations, in any store, looked up by any form of a name."""
 
     def __init__(self, find: Find) -> None:
         self._find = find
 
     def of(self, name: str) -> list[str]:
-        """Return the ids of the bodies with this name, sorted: none where it is not known, several where it is unclear.
+        """Return the sorted ids of the organisations with this name: none if unknown, several if ambiguous.
 
-        A name that the register has as it is goes before one that follows from a rule.
+        A name in the register takes precedence over one that follows from a rule.
         """
         folded = fold(name)
         if found := sorted({id for id, _ in self._find([folded])}):
@@ -55,12 +55,12 @@ class Names:
         return self.of_place(_place(folded.split()))
 
     def of_place(self, place: str) -> list[str]:
-        """Return the ids of the forces of a place ("ministry of defence"), which says nowhere that it means a force."""
+        """Return the ids of the forces of a place ("ministry of defence") that is not called a force."""
         return sorted({id for id, is_force in self._find(_forms(fold(place))) if is_force})
 
 
 def in_memory(entries: Iterable[tuple[str, str, bool]]) -> Find:
-    """Return a search of (folded name, id, whether it is a force) of every name."""
+    """Return a lookup in these entries: (folded name, id, whether it is a force)."""
     known: dict[str, set[tuple[str, bool]]] = defaultdict(set)
     for name, id, is_force in entries:
         known[name].add((id, is_force))
@@ -68,7 +68,7 @@ def in_memory(entries: Iterable[tuple[str, str, bool]]) -> Find:
 
 
 def _place(words: list[str]) -> str:
-    """Return the words of a force's name that tell it from others; empty where nothing says that it is a force.
+    """Return the words that distinguish a force from others; empty if the name is not that of a force.
 
     Kent Police, the Police Service of Kent, the Chief Constable of Kent: all are "kent".
     """
@@ -94,7 +94,7 @@ def _place(words: list[str]) -> str:
 
 
 def _forms(place: str) -> list[str]:
-    """Return the names under which the register may have the force of a place."""
+    """Return the names that the register may have for the force of a place."""
     after = [f"{place}{words}" for words in ("", " police", " constabulary", " police service")]
     before = [f"{words} {place}" for words in ("police", "police service of", "heddlu")]
     return [*after, *before] if place else []
@@ -107,7 +107,7 @@ def _without_article(words: list[str]) -> list[str]:
 
 
 class Organisations:
-    """The bodies of the register, by id and by name."""
+    """The organisations of the register, by id and by name."""
 
     def __init__(self, records: Iterable[Mapping[str, Any]]) -> None:
         self.by_id = {record["id"]: record for record in records}
@@ -119,11 +119,11 @@ class Organisations:
         self._names = Names(in_memory(entries))
 
     def named(self, name: str) -> str | None:
-        """Return the id of the one body with this name; None where there is none, or several."""
+        """Return the id of the only organisation with this name; None if there is none, or several."""
         found = self._names.of(name)
         return found[0] if len(found) == 1 else None
 
     def force(self, name: str) -> str | None:
-        """Return the id of the one police force with this name, in a list where every name is that of a force."""
+        """Return the id of the only force with this name, in a list where every name is that of a force."""
         found = [id for id in self._names.of(name) if self.by_id[id]["kind"] == "force"] or self._names.of_place(name)
         return found[0] if len(found) == 1 else None

@@ -1,4 +1,4 @@
-"""Suggest the word that was meant, for one that is not known."""
+"""Suggest known words for an unknown one."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _ALIKE, _REMOTELY_ALIKE = 80, 60
-"""From which likeness on, per cent, a word may be a slip of the keyboard, and may be what was meant at all."""
+"""The least similarity, in per cent, of a typing error, and of any suggestion."""
 _SAME_BEGINNING = 2 / 3
-"""The share of a word with which another one must begin."""
+"""The fraction of a word that another one must begin with."""
 
 
 def suggestions(word: str, known: Iterable[str], most: int = 3) -> list[str]:
     """Return the known words that are like this one, the likeliest first.
 
-    A slip of the keyboard comes first, then what begins alike or has the word in it ("dismissed" is near
-    `dismissal_without_notice` and `would_have_been_dismissed`), and what is only remotely alike where there is
-    no other.
+    Typing errors come first, then words with the same beginning or with the word inside ("dismissed" is near
+    `dismissal_without_notice` and `would_have_been_dismissed`), and words that are only remotely alike if there is no
+    other.
     """
     from rapidfuzz import fuzz, process
 

@@ -1,4 +1,4 @@
-"""The shapes that a command may return; every format can show every shape."""
+"""Define the shapes that a command may return; every format can show every shape."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ if TYPE_CHECKING:
 
 
 class Table(NamedTuple):
-    """Rows of the same keys, read one by one."""
+    """Rows with the same keys, read one by one."""
 
     name: str
     columns: tuple[str, ...]
     """The keys, in the order of the values of a row."""
     rows: Iterable[tuple[Any, ...]]
     shown: tuple[str, ...] = ()
-    """The keys by use, the most useful first: what a narrow table keeps. Empty: all of them, as they come."""
+    """The keys by importance, which a narrow table shows first; empty for all keys in order."""
     headed: str = ""
-    """The key whose value stands as a heading over the rows that share it; rows of one heading come together."""
+    """The key whose value is a heading over its rows, which are consecutive."""
     unheaded: str = ""
     """The heading of rows without that value."""
 
 
 class Record(NamedTuple):
-    """One thing, whole: keys and values, groups and lists of records."""
+    """A single thing: keys and values, groups and lists of records."""
 
     name: str
     value: dict[str, Any]
@@ -34,25 +34,25 @@ class Comparison(NamedTuple):
     """Several things side by side."""
 
     columns: tuple[tuple[str, str], ...]
-    """The id and the label of each."""
+    """The id and the label of each column."""
     rows: tuple[tuple[str, str, tuple[list[dict[str, Any]], ...]], ...]
     """Section, label, and the records of each column."""
     shared_wording: list[dict[str, Any]] | None = None
-    """The phrases that different organisations' statements have in common; None: not looked for."""
+    """The phrases shared by statements of different organisations; None if not searched for."""
 
 
 class Axis(NamedTuple):
-    """From where to where something is drawn, and what stands beside it."""
+    """The range of an axis, with its label and ticks."""
 
     label: str
-    """The unit of a scale of amounts; of a scale of days, what is on it."""
+    """The unit of a scale of amounts; the subject of a scale of days."""
     low: float
     high: float
     """Amounts, or the ordinals of days."""
     ticks: tuple[tuple[float, str], ...]
 
     def share(self, value: float) -> float:
-        """How far along the axis a value lies, from 0 to 1."""
+        """Return the position of a value on the axis, from 0 to 1."""
         return min(1.0, max(0.0, (value - self.low) / (self.high - self.low)))
 
 
@@ -61,29 +61,29 @@ class Bar(NamedTuple):
 
     label: str
     value: float | None
-    """None: not known, which is not zero."""
+    """None if unknown, which is not zero."""
     said: str
     """The amount in words."""
     unknown: float = 0
-    """How much more it may be, because it is not known of so many whether they belong to it."""
+    """The amount that may have to be added, because it is unknown whether it belongs here."""
     warning: str = ""
     caveat: str | None = None
     source: tuple[str, ...] = ()
 
 
 class Point(NamedTuple):
-    """Something that happened on a day or, where the day is not known, in some time."""
+    """An event on a day or, if the day is unknown, within a span."""
 
     label: str
     date: str
     start: float | None
     end: float | None
-    """The first and the last day that it can have been, as ordinals; None: open at this end."""
+    """The first and the last day that it can mean, as ordinals; None for an open end."""
     source: tuple[str, ...] = ()
 
 
 class Panel(NamedTuple):
-    """What may stand on one axis."""
+    """Values that may share an axis."""
 
     heading: str
     axis: Axis
@@ -101,17 +101,17 @@ DRAWN = (
 
 
 class Chart(NamedTuple):
-    """Panels one under the other, each with an axis of its own, and what a careful reader must know."""
+    """Panels, one below the other, each with an axis of its own, and notes for a careful reader."""
 
     name: str
     title: str
     panels: tuple[Panel, ...]
     notes: tuple[str, ...] = ()
     sources: tuple[tuple[str, str], ...] = ()
-    """The id and the words of each; a bar or a point names them by their number, from 1."""
+    """The id and the title of each source; a bar or a point refers to them by number, from 1."""
 
     def table(self) -> Table:
-        """What is drawn, as rows."""
+        """Return the content of the chart as rows."""
         rows: list[tuple[Any, ...]] = []
         for at, panel in enumerate(self.panels, 1):
             unit, period, notes = panel.axis.label, panel.period or None, list(panel.notes)
@@ -125,101 +125,101 @@ class Chart(NamedTuple):
 
 
 Change = tuple[str | None, Any, Any]
-"""A field or a date, what it was and what it is."""
+"""A field or a date, its old value and its new value."""
 
 
 class Entry(NamedTuple):
-    """What is new of one record."""
+    """The news about one record."""
 
     change: str
     record: str
-    """Its kind."""
+    """The kind of the record."""
     case_id: str | None
     id: str
     text: str
     case_title: str | None
     date: str | None
-    """Its own, as it is known."""
+    """The date of the record itself, as far as it is known."""
     caveat: str | None
     changes: tuple[Change, ...]
     themes: tuple[str, ...]
     sources: tuple[dict[str, Any], ...]
     own_day: str | None
     day: str
-    """The day (ISO) of what is new of it; `own_day` is that of the record."""
+    """The day (ISO) of the news; `own_day` is that of the record."""
 
 
 class Feed(NamedTuple):
-    """News for those who watch, the newest first."""
+    """News for subscribers, the newest first."""
 
     title: str
     about: str
     key: str
-    """What tells it from other feeds, the same in each edition of it."""
+    """The identity of the feed, the same in each edition."""
     day: str
-    """The day (ISO) of what is newest in it."""
+    """The day (ISO) of the newest entry."""
     address: str | None
-    """Where it is published."""
+    """The address where it is published."""
     entries: Iterable[Entry]
 
 
 class Page(NamedTuple):
-    """A document for a browser: how it is laid out, and what stands on it."""
+    """A document for a browser: its template and its content."""
 
     name: str
     """The name of its template."""
     title: str
     as_of: str
-    """The day (ISO) on which things stood so."""
+    """The day (ISO) as of which everything is reported."""
     names: Mapping[str, str]
-    """The names of organisations by their ids."""
+    """The names of organisations by id."""
     content: Mapping[str, Any]
-    """What the template takes besides; what is long is read one by one, once, while the page is written."""
+    """Further values for the template; long ones are iterators, read once while the page is written."""
 
 
 class Question(NamedTuple):
-    """A question that follows from a record, by a rule that has a name."""
+    """A question that follows from a record, by a named rule."""
 
     rule: str
     wording: str
-    """With names in braces for what `values` has."""
+    """The question, with names in braces for the values in `values`."""
     values: Mapping[str, Any]
     record: tuple[str, str | None, str]
-    """The kind, the case and the id of what it follows from."""
+    """The kind, the case id and the id of the record that it follows from."""
     source: tuple[str, ...]
 
 
 class Chosen(NamedTuple):
-    """What there is room for, and how many there are besides."""
+    """The items that there is room for, and the number of the others."""
 
     rows: list[Any]
     more: int
 
 
 class Brief(NamedTuple):
-    """What a meeting takes along of one body: facts by their parts, and the questions that follow from them."""
+    """A briefing on one body for a meeting: facts by section, and the questions that follow from them."""
 
     body: str
     as_of: str
-    """The day (ISO) on which things stood so."""
+    """The day (ISO) as of which everything is reported."""
     since: str | None
-    """The day (ISO) from which on something is kept."""
+    """The first day (ISO) of the facts that are included."""
     counts: Mapping[str, int]
-    """How many there are of what, whether there is room for them or not."""
+    """Totals by name, whether there is room for the items or not."""
     parts: Mapping[str, Chosen]
     undated: int
-    """Facts left out because nothing about them has a date."""
+    """Facts left out because they have no date."""
     kind: str = "force"
-    """What kind of organisation it is."""
+    """The kind of organisation."""
     names: Mapping[str, str] = {}
-    """The names of organisations by their ids."""
+    """The names of organisations by id."""
     titles: Mapping[str, str] = {}
-    """The titles of cases by their ids."""
+    """The titles of cases by id."""
     sources: Mapping[str, Mapping[str, Any]] = {}
-    """The documents by their ids."""
+    """The documents by id."""
 
 
 View = Table | Record | Comparison
 Shown = View | Chart | Page | Feed | Brief
-"""What a command may return: a chart is drawn, or given to a machine as the rows that it draws; a page is HTML, a feed
-Atom, a brief HTML or Markdown."""
+"""The views that a command may return. A chart is drawn, or becomes rows for a machine; a page is HTML, a feed Atom,
+a brief HTML or Markdown."""

@@ -1,8 +1,8 @@
-"""The field's own words: every closed list of values, one place each; a list is extended by adding a line.
+"""Declare every closed list of words of the field; adding a word is adding a line.
 
-Sources: DOMAIN of the field is the Police Reform Act 2002, the Police (Conduct) Regulations 2020 (SI 2020/4), the
-Police (Complaints and Misconduct) Regulations 2020 (SI 2020/2), the Home Office's use of force tables and the IOPC's
-own pages. `typing.get_args` gives a list's values at run time.
+Sources: the Police Reform Act 2002, the Police (Conduct) Regulations 2020 (SI 2020/4), the Police (Complaints and
+Misconduct) Regulations 2020 (SI 2020/2), the Home Office's use of force tables and the IOPC's own pages.
+`typing.get_args` returns the words of a list at run time.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ Gap = Literal[
     "sanction_not_known",
     "view_not_known",
 ]
-"""Where views, proceeding, finding and sanction part ways, the gravest first; then what is not known."""
+"""Differences between views, proceeding, finding and sanction, the most serious first; then what is unknown."""
 Criminal = Literal["not_referred", "referred", "charged", "no_charge", "convicted", "acquitted"]
 Basis = Literal["para_28A", "section_10", "handling", "review", "condition", "commitment", "unspecified"]
 Position = Literal["accepted", "partly_accepted", "rejected", "noted", "awaiting"]
@@ -122,7 +122,7 @@ Verdict = Literal["exact", "typography", "elided", "absent"]
 Counts = Literal["highest_use", "each_use", "not_stated"]
 FigureStatus = Literal["final", "provisional", "revised", "experimental"]
 BY_WEIGHT: tuple[FigureStatus, ...] = ("revised", "provisional", "experimental", "final")
-"""The statuses of figures; of several that a figure has, the first of these is its `status`."""
+"""The statuses of figures by precedence: the first one that a figure has is its `status`."""
 Theme = Literal[
     "officer_conduct",
     "proportionality",
@@ -224,18 +224,18 @@ _OF_FILTER = {
 
 
 def first_status(statuses: Collection[str]) -> str:
-    """Return the one of a figure's statuses, of which there is one at least, that is its `status`."""
+    """Return the `status` of a figure with these statuses, of which there is at least one."""
     return min(statuses, key=[*map(str, BY_WEIGHT)].index)
 
 
 def values(vocabulary: Any) -> tuple[str, ...]:
-    """The words of one list, in their order."""
+    """Return the words of a list, in order."""
     return get_args(vocabulary)
 
 
 def of_filter(listing: str, name: str) -> tuple[str, ...]:
-    """Return the words that a filter of a listing takes; most filters have the name of their vocabulary.
+    """Return the words that a filter of a listing accepts; most filters are named after their vocabulary.
 
-    The filter `panel_finding` takes the words of `PanelFinding`.
+    The filter `panel_finding` accepts the words of `PanelFinding`.
     """
     return values(globals()[_OF_FILTER.get((listing, name), name.title().replace("_", ""))])

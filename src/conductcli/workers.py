@@ -1,8 +1,8 @@
-"""Run functions in further processes, one for each processor, and notice at once when one of them dies.
+"""Run functions in worker processes, one for each processor, and report at once when one of them dies.
 
-Each worker has a pipe of its own and shares no lock with the others: when it is killed, however and at whatever moment,
-its pipe ends, and the program can say so. The pools of the standard library can wait for ever then: for the rest of a
-result that a worker was killed while sending, or for a task that nobody has any more.
+Each worker has a pipe of its own and shares no lock with the others: when it is killed, at whatever moment, its pipe
+ends, and the program can say so. The pools of the standard library can then wait for ever: for the rest of a result
+that a killed worker was sending, or for a task that was lost with it.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 
 class Crew:
-    """Workers that call functions side by side, from entering the context to leaving it.
+    """Worker processes that call functions in parallel, from entering the context to leaving it.
 
-    Each calls `begin` first. `work` completes the message when one of them dies: "reads case files".
+    Each calls `begin` first. `work` completes the message if one of them dies: "reads case files".
     """
 
     def __init__(self, number: int, begin: Callable[[], object], work: str) -> None:
@@ -40,10 +40,10 @@ class Crew:
         self._work = work
         self._workers: list[tuple[BaseProcess, Connection[Any, Any]]] = []
         self._idle: SimpleQueue[Connection[Any, Any]] = SimpleQueue()
-        self._drivers = ThreadPoolExecutor(number)  # one waits for each worker, which gets its next task at once
+        self._drivers = ThreadPoolExecutor(number)  # one thread per worker, which sends the next task at once
 
     def __enter__(self) -> Self:
-        """Start the workers. Raises ConductError if that is not possible."""
+        """Start the workers. Raises ConductError if that is impossible."""
         try:
             with _interrupts_held():
                 for _ in range(self._number):
@@ -66,9 +66,9 @@ class Crew:
             connection.close()
 
     def submit(self, function: Callable[P, Result], /, *arguments: P.args, **named: P.kwargs) -> Future[Result]:
-        """Have a function called in the next free worker; it, its arguments and its result must be picklable.
+        """Call a function in the next free worker; it, its arguments and its result must be picklable.
 
-        The future raises what the function raised, or ConductError if a worker died: then all of them end.
+        The future raises whatever the function raised, or ConductError if a worker died: then all of them end.
         """
         return self._drivers.submit(self._call, function, arguments, named)
 
@@ -96,7 +96,7 @@ class Crew:
 
 
 def _started(begin: Callable[[], object]) -> tuple[BaseProcess, Connection[Any, Any]]:
-    """Start a worker; return it and our end of its pipe. Nobody else holds its own end, so it ends with the worker."""
+    """Start a worker; return it and our end of its pipe. No other process has its end, so the pipe ends with it."""
     context = get_context("spawn")
     ours, theirs = context.Pipe()
     worker = context.Process(target=_work, args=(theirs, begin), daemon=True)
@@ -112,9 +112,9 @@ def _started(begin: Callable[[], object]) -> tuple[BaseProcess, Connection[Any, 
 
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Hold an interrupt back until the end of the block; processes that are started in it never see one.
+    """Delay an interrupt until the end of the block; processes started in it never see one.
 
-    A terminal sends Ctrl-C to the workers too, and one that has not begun yet would end in a traceback.
+    A terminal sends Ctrl-C to the workers too, and one that has not started yet would print a traceback.
     """
     if current_thread() is not main_thread() or not hasattr(signal, "pthread_sigmask"):
         yield
@@ -122,9 +122,9 @@ def _interrupts_held() -> Iterator[None]:
     from multiprocessing import resource_tracker
 
     held = []
-    resource_tracker.ensure_running()  # starting it lets interrupts through again
-    handler = signal.signal(signal.SIGINT, lambda *_: held.append(True))  # other threads may take it
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # which a new process inherits
+    resource_tracker.ensure_running()  # starting it unblocks interrupts again
+    handler = signal.signal(signal.SIGINT, lambda *_: held.append(True))  # other threads may receive it
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # inherited by new processes
     try:
         yield
     finally:
@@ -135,7 +135,7 @@ def _interrupts_held() -> Iterator[None]:
 
 
 def _work(connection: Connection[Any, Any], begin: Callable[[], object]) -> None:
-    """Call what is sent and send back whether it returned, and what it returned or raised, until the pipe ends."""
+    """Call each function that is received and send back its success and its result or error, until the pipe ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_follow, daemon=True).start()
     begin()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conductcli.casefile.locations import Item
+    from conductcli.casefile.locations import LocatedValue
     from conductcli.casefile.problems import Path as Steps
     from conductcli.casefile.problems import Problem
 
@@ -147,11 +147,11 @@ def _fits_a_block(text: str) -> bool:
     return all(line.strip(" \t") for line in lines) and not lines[0].startswith((" ", "\t"))
 
 
-def _all(content: bytes) -> list[Item]:
+def _all(content: bytes) -> list[LocatedValue]:
     return list(items(io.BytesIO(content)))
 
 
-def _whole(found: list[Item]) -> dict[str, Any]:
+def _whole(found: list[LocatedValue]) -> dict[str, Any]:
     """The mapping that the items of a file make up."""
     whole: dict[str, Any] = {}
     for item in found:

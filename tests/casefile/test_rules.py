@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from conductcli.casefile.problems import Suggestion
 from conductcli.casefile.references import REFERENCES, named, references
-from conductcli.casefile.rules import Breach, Suspects, breaches, declared
+from conductcli.casefile.rules import CrossFileProblems, Violation, declared, violations
 from conductcli.dates import days
 from conductcli.model import RECORDS, SECTIONS, groups, keys
 
@@ -27,12 +27,12 @@ def case(**more: Any) -> dict[str, Any]:
     return {"id": "one", "title": "A case", "oversight": "iopc", "source": ["news"], **more}
 
 
-def found(section: str, value: dict[str, Any]) -> list[Breach]:
-    return list(breaches(section, value, declared(value)))
+def found(section: str, value: dict[str, Any]) -> list[Violation]:
+    return list(violations(section, value, declared(value)))
 
 
 def codes(section: str, value: dict[str, Any]) -> list[tuple[tuple[str | int, ...], str]]:
-    return [(breach.path, breach.code) for breach in found(section, value)]
+    return [(violation.path, violation.code) for violation in found(section, value)]
 
 
 def before(one: str, other: str) -> bool:
@@ -106,7 +106,7 @@ def test_about_leads_to_another_record_of_the_case(defined: list[str], about: li
 
 def test_a_record_that_is_broken_may_still_be_spoken_about() -> None:
     whole = case(findings=[{"id": "f", "about": ["broken"]}])
-    assert list(breaches("cases", whole, ["f", "broken"])) == []
+    assert list(violations("cases", whole, ["f", "broken"])) == []
 
 
 @pytest.mark.parametrize("value", [None, "a text", 5, [], {"findings": "a text"}, {"findings": [None, {"id": 5}, {}]}])
@@ -130,8 +130,8 @@ def test_a_response_says_at_least_one_thing(said: dict[str, str]) -> None:
 
 def test_a_force_that_is_not_the_cases_is_a_warning_unless_the_review_is_national() -> None:
     finding = {"id": "f", "force": "derbyshire"}
-    (breach,) = found("cases", case(forces=["staffordshire"], findings=[finding]))
-    assert (breach.path, breach.severity) == (("findings", 0, "force"), "warning")
+    (violation,) = found("cases", case(forces=["staffordshire"], findings=[finding]))
+    assert (violation.path, violation.severity) == (("findings", 0, "force"), "warning")
     assert found("cases", case(forces=[], findings=[finding])) == []
 
 
@@ -176,16 +176,18 @@ def test_references_are_found_wherever_they_stand_each_with_its_path() -> None:
 
 def test_suspects_are_placed_in_the_record_that_holds_them() -> None:
     whole = case(findings=[{"id": "f0"}, {"id": "f1", "made_by": "ipcc"}])
-    breach = Breach(("made_by",), "body-did-not-exist", "it did not")
-    suspects = Suspects(
+    violation = Violation(("made_by",), "body-did-not-exist", "it did not")
+    cross_file = CrossFileProblems(
         duplicated={("cases", "one"): ["a.yaml:1:1", "b.yaml:2:2"]},
         missing={("source", "news")},
         advice=lambda kind, name: f"define {kind} {name}",
-        wrong={("cases", "one"): [("f1", breach), (None, Breach(("oversight",), "body-did-not-exist", "nor did it"))]},
+        wrong={
+            ("cases", "one"): [("f1", violation), (None, Violation(("oversight",), "body-did-not-exist", "nor did it"))]
+        },
     )
-    assert suspects
-    placed = list(suspects.breaches("cases", whole))
-    assert [(breach.path, breach.code) for breach in placed] == [
+    assert cross_file
+    placed = list(cross_file.violations("cases", whole))
+    assert [(violation.path, violation.code) for violation in placed] == [
         (("id",), "duplicate-id"),
         (("source", 0), "unknown-source"),
         (("findings", 1, "made_by"), "body-did-not-exist"),
@@ -193,8 +195,8 @@ def test_suspects_are_placed_in_the_record_that_holds_them() -> None:
     ]
     assert "a.yaml:1:1, b.yaml:2:2" in placed[0].message
     assert placed[1].hint == "define source news"
-    assert list(suspects.breaches("cases", {"id": "two", "source": ["other"]})) == []
-    assert not Suspects()
+    assert list(cross_file.violations("cases", {"id": "two", "source": ["other"]})) == []
+    assert not CrossFileProblems()
 
 
 def test_an_id_that_leads_nowhere_is_answered_with_its_neighbour_or_what_to_do() -> None:

@@ -69,14 +69,14 @@ def states() -> States:
 @pytest.fixture(scope="module")
 def many() -> Path:
     """A database of 12,000 findings: too many for a table, and for a search to rank."""
-    from conductcli.database.build import aside
+    from conductcli.database.build import replace_atomically
 
     target = folder() / "many.db"
     if target.exists():
         return target
     source = {"id": "s", "title": "T", "publisher": "P", "kind": "news"}
     base = {"kind": "review", "oversight": "iopc", "title": "T", "summary": "S.", "source": ["s"]}
-    with aside(target) as builder:
+    with replace_atomically(target) as builder:
         builder.add("organisations", {"id": "iopc", "name": "IOPC", "kind": "watchdog"})
         builder.add("sources", source)
         for number in range(60):

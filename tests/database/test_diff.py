@@ -402,7 +402,7 @@ def test_neither_side_can_be_written(tmp_path: Path) -> None:
             with pytest.raises(sqlite3.OperationalError, match="readonly"):
                 connection.execute(f"DELETE FROM {side}.cases")
         diff.compare(connection, {}, list)
-        diff.let_go(connection)
+        diff.detach(connection)
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
             connection.execute("DELETE FROM differences")
     (tmp_path / "bad.db").write_bytes(b"SQLite format 3\x00" + b"\x00" * 4000)

@@ -10,10 +10,10 @@ import pytest
 from benchmarks import registers
 
 from conductcli import api
-from conductcli.database import query as queries
 from conductcli.database import search
 from conductcli.database.connection import open_database
 from conductcli.database.listings import LISTINGS, SEARCH_FILTERS
+from conductcli.database.query import Selection, count, select, undated
 from tests.conftest import run_here
 from tests.database.plans import nested
 
@@ -66,15 +66,15 @@ def test_no_listing_scans_a_table_in_a_loop(planning: Any, name: str) -> None:
     listing = LISTINGS[name]
     for number in (0, 1, 2):
         for names in combinations(listing.filters, number):
-            asked = queries.Selection(wanted(names), listing.keys, parameters=PARAMETERS)
+            asked = Selection(wanted(names), listing.keys, parameters=PARAMETERS)
             planning.run = True
-            list(queries.select(planning, name, asked))
-            queries.count(planning, name, asked)
-            queries.undated(planning, name, asked)
+            list(select(planning, name, asked))
+            count(planning, name, asked)
+            undated(planning, name, asked)
             planning.run = False
             for key in listing.keys:
                 for order in (key, f"-{key}"):
-                    queries.select(planning, name, asked._replace(order=(order,)))
+                    select(planning, name, asked._replace(order=(order,)))
     assert planning.asked > 2 * len(listing.keys)
     assert planning.slow == set()
 

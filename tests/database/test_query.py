@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from conductcli.database import lookup, search
-from conductcli.database import query as queries
 from conductcli.database.connection import open_database
 from conductcli.database.listings import ARRAYS, LISTINGS
-from conductcli.database.query import Selection
+from conductcli.database.query import Selection, count, select, undated
 from conductcli.dates import days
 from tests.data import SMALL, database
 
@@ -62,7 +61,7 @@ def everything(name: str, **changes: Any) -> Selection:
 def test_every_key_of_a_listing_exists_and_comes_once(connection: sqlite3.Connection) -> None:
     for name, listing in LISTINGS.items():
         assert len(set(listing.keys)) == len(listing.keys), name
-        lengths = {len(row) for row in queries.select(connection, name, everything(name))}
+        lengths = {len(row) for row in select(connection, name, everything(name))}
         assert lengths <= {len(listing.keys)}, name
 
 
@@ -76,9 +75,9 @@ def test_what_a_table_shows_are_keys_of_the_listing_each_once() -> None:
 def test_every_filter_is_sound_sql(listening: Any, name: str) -> None:
     for filter in LISTINGS[name].filters:
         asked = everything(name, filters={filter: wanted(name, filter)})
-        list(queries.select(listening, name, asked))
-        queries.count(listening, name, asked)
-        queries.undated(listening, name, asked)
+        list(select(listening, name, asked))
+        count(listening, name, asked)
+        undated(listening, name, asked)
     assert [query for query, values in listening.heard if not plan(listening.connection, query, values)] == []
 
 
@@ -87,7 +86,7 @@ def test_every_key_can_be_sorted_by_either_way(connection: sqlite3.Connection, n
     offenders = []
     for at, key in enumerate(LISTINGS[name].keys):
         for order in (key, f"-{key}"):
-            found = [row[at] for row in queries.select(connection, name, everything(name, order=(order,)))]
+            found = [row[at] for row in select(connection, name, everything(name, order=(order,)))]
             known = [value for value in found if value is not None]
             if found != [*known, *[None] * (len(found) - len(known))]:
                 offenders.append(f"{order}: nulls are not last")
@@ -100,9 +99,9 @@ def test_every_key_can_be_sorted_by_either_way(connection: sqlite3.Connection, n
 
 def test_a_limit_is_a_start_of_the_whole(connection: sqlite3.Connection) -> None:
     for name in LISTINGS:
-        whole = list(queries.select(connection, name, everything(name)))
-        assert list(queries.select(connection, name, everything(name, limit=2))) == whole[:2], name
-        assert queries.count(connection, name, everything(name)) == len(whole), name
+        whole = list(select(connection, name, everything(name)))
+        assert list(select(connection, name, everything(name, limit=2))) == whole[:2], name
+        assert count(connection, name, everything(name)) == len(whole), name
 
 
 INDEXED = [
@@ -116,7 +115,7 @@ INDEXED = [
 
 @pytest.mark.parametrize(("name", "filter"), INDEXED)
 def test_an_exact_id_is_looked_up_in_an_index(listening: Any, name: str, filter: str) -> None:
-    list(queries.select(listening, name, everything(name, filters={filter: ["harbour-stop-2020"]})))
+    list(select(listening, name, everything(name, filters={filter: ["harbour-stop-2020"]})))
     (query, values), *_ = listening.heard
     steps = plan(listening.connection, query, values)
     own = {"list": "cases", "figures": "figures", "recommendations": "p"}.get(name, name)
@@ -154,10 +153,10 @@ def test_words_are_looked_up_in_the_text_index(listening: Any) -> None:
 def test_arrays_come_as_lists(connection: sqlite3.Connection) -> None:
     for name, listing in LISTINGS.items():
         arrays = [at for at, key in enumerate(listing.keys) if key in ARRAYS - {"conflicts", "omitted"}]
-        for row in queries.select(connection, name, everything(name)):
+        for row in select(connection, name, everything(name)):
             assert all(isinstance(row[at], list) for at in arrays)
 
 
 def test_values_are_bound_and_never_read_as_sql(connection: sqlite3.Connection) -> None:
     hostile = "') OR 1=1 --"
-    assert list(queries.select(connection, "list", everything("list", filters={"topic": [hostile]}))) == []
+    assert list(select(connection, "list", everything("list", filters={"topic": [hostile]}))) == []

@@ -43,10 +43,10 @@ def report(*arguments: str | Path) -> Path:
 @cache
 def hostile(copies: int = 1) -> Path:
     """A database in which everything that is text means harm; with more copies, of as many cases again."""
-    from conductcli.database.build import aside
+    from conductcli.database.build import replace_atomically
 
     target = folder() / f"hostile-{copies}.db"
-    with aside(target) as builder:
+    with replace_atomically(target) as builder:
         for force in ("iopc", "metropolitan"):
             kind = "force" if force == "metropolitan" else "watchdog"
             builder.add("organisations", {"id": force, "name": HARMFUL[0] + force, "kind": kind})

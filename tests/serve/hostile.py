@@ -30,10 +30,10 @@ NAMED = '"><b>x</b>,/./~%2F?#'
 @cache
 def hostile() -> Path:
     """A database of it, built once in each process."""
-    from conductcli.database.build import aside
+    from conductcli.database.build import replace_atomically
 
     target = folder() / "harmful.db"
-    with aside(target) as builder:
+    with replace_atomically(target) as builder:
         for body in ("iopc", "metropolitan"):
             builder.add("organisations", {"id": body, "name": HARMFUL[-3] + body, "kind": "force"})
         for at, words in enumerate(HARMFUL):

@@ -1,1 +1,1 @@
-"""What follows from the records: pure functions, records in, records out."""
+"""Derive results from records with pure functions: records in, records out."""

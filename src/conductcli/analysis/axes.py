@@ -1,4 +1,4 @@
-"""Where an axis starts and ends and what is written along it: round amounts, or beginnings of years, months or days."""
+"""Choose the ends and the ticks of an axis: round amounts, or the first days of years, months or days."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _MONTHS = (1, 3, 6, *(12 * years for years in (1, 2, 5, 10, 20, 50, 100, 200, 50
 
 
 def number(value: float) -> str:
-    """An amount as people read it: thousands apart, no decimals that say nothing."""
+    """Return an amount as text, with separated thousands and no needless decimals."""
     return f"{int(value):,}" if value == int(value) else f"{value:,.12g}"
 
 
 def of_amounts(greatest: float, label: str) -> Axis:
-    """An axis from zero, always, to a round amount that nothing on it exceeds."""
-    if greatest < 1e-6:  # nothing that anybody counts
+    """Return an axis from zero to a round amount that is at least `greatest`."""
+    if greatest < 1e-6:  # smaller than anything that is counted
         return Axis(label, 0, 1, ((0, "0"),))
     rough = greatest / 4
     power = 10.0 ** floor(log10(rough))
@@ -34,7 +34,7 @@ def of_amounts(greatest: float, label: str) -> Axis:
 
 
 def of_days(ordinals: Iterable[float], label: str) -> Axis:
-    """An axis of days that holds all of these, with the finest beginnings of days, months or years that fit."""
+    """Return an axis of days that includes all of these, with ticks at the finest days, months or years that fit."""
     days = sorted(map(int, ordinals))
     low, high = days[0], days[-1]
     if low == high:
@@ -54,7 +54,7 @@ def _day(ordinal: int) -> str:
 
 
 def _beginnings(low: int, high: int, months: int) -> list[int]:
-    """The first days of every so many months between two days; no more than can be of use."""
+    """Return the first day of every period of `months` months between two days, as ordinals; no more than needed."""
     first, last = date.fromordinal(low), date.fromordinal(high)
     month = ceil((first.year * 12 + first.month - 1) / months) * months
     found: list[int] = []

@@ -1,4 +1,4 @@
-"""Rows → charts: what may stand on one axis is put on one, everything else apart; what is not known stays not known."""
+"""Turn rows into charts: only comparable values share an axis, and unknown values stay unknown."""
 
 from __future__ import annotations
 
@@ -35,20 +35,20 @@ _STAGES = {
 
 
 def panels(figures: Iterable[Row]) -> list[list[Row]]:
-    """Figures put into groups that may stand on one axis; one that may be compared with no other stands alone."""
+    """Return figures in groups that may share an axis; a figure comparable with no other is alone."""
     together, outside = groups(figures)
     return [*(group.figures for group in together), *([alone.figure] for alone in outside)]
 
 
 def figures_chart(rows: Iterable[Row], names: Mapping[str, str], about: Sequence[str] = ()) -> Chart:
-    """Figures, a panel for each group that is alike, the greatest first. `names` are those of ids."""
+    """Return a chart of figures, a panel per comparable group, the greatest first. `names` are by id."""
     drawn = [_figures_panel(group, names) for group in panels(rows)]
     apart = ["Each panel has an axis of its own: lengths in different panels do not compare."] * (len(drawn) > 1)
     return _chart("figures", "Figures, like beside like", drawn, [*about, *apart], names)
 
 
 def recommendations_chart(rows: Iterable[Row], names: Mapping[str, str], about: Sequence[str] = ()) -> Chart:
-    """How many recommendations each recipient has in each state: a panel for each state, all on the same scale."""
+    """Return a chart of each recipient's recommendations, a panel per status, all on the same scale."""
     counted: Counter[tuple[str, str | None]] = Counter()
     sources: dict[tuple[str, str | None], dict[str, None]] = {}
     as_of = ""
@@ -74,7 +74,7 @@ def recommendations_chart(rows: Iterable[Row], names: Mapping[str, str], about: 
 def outcomes_chart(
     stages: Iterable[Stage], sources: Iterable[str], names: Mapping[str, str], about: Sequence[str] = ()
 ) -> Chart:
-    """How far officers went, from the stages of a funnel."""
+    """Return a chart of the number of officers at each stage of a funnel."""
     rows = list(stages)
     cited = tuple(dict.fromkeys(sources))
     bars = []
@@ -95,7 +95,7 @@ def outcomes_chart(
 
 
 def timeline_chart(rows: Iterable[Row], names: Mapping[str, str], about: Sequence[str] = ()) -> Chart:
-    """What happened when, a panel for each case; a date that is no day is the span of days that it can mean."""
+    """Return a chart of events, a panel per case; a date that is not a day becomes the span that it can mean."""
     cases: dict[str | None, list[Point]] = {}
     for row in rows:
         meant = days(row["date"])
@@ -154,7 +154,7 @@ def _bar(
 
 
 def _labels(group: Sequence[Row], names: Mapping[str, str]) -> list[str]:
-    """Whose figure each is; where a body has several here, who counted it too, or else its id."""
+    """Return the organisation of each figure and, if several are of one, who counted it, or its id."""
     labels = [_name(row["organisation"], names) for row in group]
     if len({row["period"] for row in group}) > 1:
         labels = [f"{label}, {row['period']}" for label, row in zip(labels, group, strict=True)]
@@ -171,7 +171,7 @@ def _labels(group: Sequence[Row], names: Mapping[str, str]) -> list[str]:
 
 
 def _chart(name: str, title: str, drawn: Iterable[Panel], notes: Iterable[str], names: Mapping[str, str]) -> Chart:
-    """The chart, with the sources in the order in which they are first needed."""
+    """Return the chart, with the sources in the order in which they are first needed."""
     found = tuple(drawn)
     needed = (one.source for panel in found for one in (panel.bars or panel.points))
     cited = dict.fromkeys(id for ids in needed for id in ids)
@@ -179,7 +179,7 @@ def _chart(name: str, title: str, drawn: Iterable[Panel], notes: Iterable[str], 
 
 
 def _in_doubt(stage: Stage) -> str:
-    """Of whom it is not known whether they came so far: groups, and their officers as far as they are counted."""
+    """Return the groups that may have reached a stage, and their officers as far as they are counted, in words."""
     groups = f"{stage.not_known} group{'s' if stage.not_known != 1 else ''}"
     return f"{groups} ({number(stage.officers_not_known)} officers)" if stage.officers_not_known else groups
 

@@ -1,8 +1,9 @@
-"""May these figures be compared? Only like for like: and if not, why not.
+"""Decide which figures may be compared, and give the reasons why others may not.
 
-Two figures are like for like when measure, counting unit, denominator, kind and length of the period, counting rule,
-qualifier and status agree, and each of them is stated. What a figure does not say counts as a reason: it may differ.
-Source of the rule: the Home Office's and the IOPC's own tables, whose periods and counting rules changed over time.
+Two figures are comparable if measure, counting unit, denominator, kind and length of the period, counting rule,
+qualifier and status agree, and each of them is stated. A value that a figure does not state is a reason against: it may
+differ. Source of the rule: the Home Office's and the IOPC's own tables, whose periods and counting rules changed over
+time.
 """
 
 from __future__ import annotations
@@ -18,13 +19,13 @@ if TYPE_CHECKING:
 
 Figure = dict[str, Any]
 Traits = dict[str, str | None]
-"""What must agree, by the code of its reason; None where it is not stated."""
+"""The values that must agree, by the code of their reason; None if not stated."""
 
 KEYS = ("group", "place", "ratio", "comparable", "reasons", "shared")
-"""What `compared` adds to a figure."""
+"""The keys that `compared` adds to a figure."""
 
 UNRULED = frozenset(("officer", "case", "allegation", "recommendation", "force"))
-"""Units of which each is counted once: there is no counting rule to state."""
+"""Units that are counted once each, so that there is no counting rule to state."""
 
 _NAMES = {
     "measure": "measure",
@@ -37,22 +38,22 @@ _NAMES = {
     "status": "status",
     "value": "value",
 }
-"""The codes of reasons in words; with `-not-given` after them for what a figure does not say."""
+"""The codes of reasons in words; a code ends in `-not-given` for a value that is not stated."""
 
-_STATED_AS = {"period-kind": "period", "counts": "counting-rule"}  # in the codes of what is not given
+_STATED_AS = {"period-kind": "period", "counts": "counting-rule"}  # in the codes of values that are not given
 _NO_RULE = "no rule applies"
 _PLAIN = "none, a plain count"
-_NAMED = 4  # periods of a heading
-_LOOKED_AT = 100  # of the nearest figures, for one of another organisation
+_NAMED = 4  # periods in a heading
+_LOOKED_AT = 100  # nearest figures searched for one of another organisation
 _BOUNDS = ("more_than", "less_than")
 
 
 Key = tuple[str | None, ...]
-"""The traits of a figure, in their order: figures of one key may be compared, if all of it is stated."""
+"""The traits of a figure, in order: figures of one key may be compared if all of it is stated."""
 
 
 class Reason(NamedTuple):
-    """Why two figures may not be compared."""
+    """A reason why two figures may not be compared."""
 
     code: str
     text: str
@@ -65,20 +66,20 @@ class Group(NamedTuple):
     figures: list[Figure]
 
 
-class Outside(NamedTuple):
-    """A figure that may be compared with no other, and why not with those that are nearest to it."""
+class NonComparable(NamedTuple):
+    """A figure comparable with no other, and the reasons against the nearest ones."""
 
     figure: Figure
     reasons: list[Reason]
 
 
 def reasons(a: Figure, b: Figure) -> list[Reason]:
-    """Why two figures may not be compared; empty if they may. The codes are the same whichever comes first."""
+    """Return why two figures may not be compared, empty if they may; the codes do not depend on the order."""
     return _between(a, traits(a), b, traits(b))
 
 
 def traits(figure: Figure) -> Traits:
-    """What of a figure must agree with another's: a text that is equal where it agrees, None where it is not stated."""
+    """Return the traits of a figure: texts that are equal if they agree, None if not stated."""
     kind, length = period_kind(figure.get("period"))
     unit, counts = figure.get("unit"), figure.get("counts")
     return {
@@ -95,17 +96,17 @@ def traits(figure: Figure) -> Traits:
 
 
 def silent(figure: Figure) -> list[str]:
-    """What a figure does not state, or not exactly, of what must agree, in words."""
+    """Return, in words, the traits that a figure does not state, or not exactly."""
     unstated = {_NAMES[code]: None for code, trait in traits(figure).items() if trait is None}
-    unstated.pop("length of the period", None)  # goes with the period
+    unstated.pop("length of the period", None)  # implied by the period
     return list(unstated)
 
 
-def groups(figures: Iterable[Figure]) -> tuple[list[Group], list[Outside]]:
-    """Figures that may be compared among each other, and those that may be with none, each in the order given.
+def groups(figures: Iterable[Figure]) -> tuple[list[Group], list[NonComparable]]:
+    """Return the groups of comparable figures, and the figures comparable with no other, in the given order.
 
-    To be in one group is an equivalence. The reasons of one outside are those against the nearest: those of which
-    the fewest things differ, of a group before a single figure.
+    Membership of a group is an equivalence. The reasons of a figure outside all groups are those against the nearest
+    ones: those that differ in the fewest traits, and a group rather than a single figure.
     """
     given = [(figure, tuple(traits(figure).values())) for figure in figures]
     alike: dict[Key, list[Figure]] = defaultdict(list)
@@ -114,15 +115,15 @@ def groups(figures: Iterable[Figure]) -> tuple[list[Group], list[Outside]]:
     single = {key for key, members in alike.items() if len(members) == 1 or reasons(members[0], members[0])}
     found = [Group(_shared(members), members) for key, members in alike.items() if key not in single]
     nearest = {key: _nearest(key, alike) for key in single}
-    outside = [Outside(figure, _against(figure, nearest[key])) for figure, key in given if key in single]
+    outside = [NonComparable(figure, _against(figure, nearest[key])) for figure, key in given if key in single]
     return found, outside
 
 
 def compared(figures: Sequence[Figure]) -> list[Figure]:
-    """The figures with KEYS beside their own: group by group, the greatest first, then those that are in none.
+    """Return the figures with KEYS added: group by group, the greatest first, then those in no group.
 
-    `group` is a number from 1, or None; `place` the place among the organisations of a group, None where it has only
-    one; `ratio` the share of the greatest value of the group; `reasons` sentences; `shared` what a group has in common.
+    `group` is a number from 1, or None; `place` the rank among the organisations of a group, None if it has only one;
+    `ratio` the fraction of the greatest value of the group; `reasons` sentences; `shared` the common traits of a group.
     """
     together, outside = groups(figures)
     rows = []
@@ -150,9 +151,9 @@ def _between(a: Figure, of_a: Traits, b: Figure, of_b: Traits) -> list[Reason]:
     for code, name in _NAMES.items():
         one, other = of_a[code], of_b[code]
         if code == "period-length" and (one is None or other is None or of_a["period-kind"] != of_b["period-kind"]):
-            continue  # the kind says it
+            continue  # implied by the kind
         if code == "counts" and _NO_RULE in (one, other):
-            continue  # the unit says it
+            continue  # implied by the unit
         if one is None or other is None:
             silent = [figure for figure, stated in ((a, one), (b, other)) if stated is None]
             found.append(_not_given(code, name, silent if a is not b else [a]))
@@ -192,7 +193,7 @@ def _name(figure: Figure) -> str:
 
 
 def _nearest(key: Key, alike: dict[Key, list[Figure]]) -> list[Figure]:
-    """The figures that differ from those of a key in the fewest things; none where there are no others."""
+    """Return the figures that differ from a key in the fewest traits; empty if there are no others."""
 
     def distance(other: Key) -> tuple[int, bool]:
         unlike = sum(one != theirs or one is None for one, theirs in zip(key, other, strict=True))
@@ -203,9 +204,9 @@ def _nearest(key: Key, alike: dict[Key, list[Figure]]) -> list[Figure]:
 
 
 def _against(figure: Figure, nearest: Sequence[Figure]) -> list[Reason]:
-    """Why it may not be compared with the nearest, another organisation's if it can be.
+    """Return the reasons against the nearest figure, one of another organisation if possible.
 
-    Where there is no other figure, what it does not say.
+    If there is no other figure, they are the traits that this one does not state.
     """
     others = [other for other in islice(nearest, _LOOKED_AT) if other is not figure]
     if not others:
@@ -215,7 +216,7 @@ def _against(figure: Figure, nearest: Sequence[Figure]) -> list[Reason]:
 
 
 def _shared(members: Sequence[Figure]) -> str:
-    """What a group has in common, in words."""
+    """Return the common traits of a group, in words."""
     first = members[0]
     kind, length = period_kind(first["period"])
     periods = {figure["period"] for figure in members}

@@ -1,4 +1,4 @@
-"""Things side by side: the same matter in one row, so that what was said stands beside what was found and done."""
+"""Compare cases or forces side by side, with a row for each fact, theme or measure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 SECTIONS = ("facts", "findings", "outcomes", "recommendations", "statements", "figures")
-_OTHER = "other"  # the label of what has no theme
+_OTHER = "other"  # the label of records without a theme
 
 Records = list[dict[str, Any]]
 
@@ -27,9 +27,9 @@ class Side(NamedTuple):
 
 
 def side_by_side(sides: Sequence[Side], sections: Sequence[str]) -> Comparison:
-    """The sides as columns; a row for each fact, theme or measure of which one of them has something.
+    """Return a comparison with a column per side, and a row per fact, theme or measure that any side has.
 
-    A record with several themes stands under each of them. Themes that more sides share come first.
+    A record with several themes is in the row of each. Themes that more sides share come first.
     """
     rows = []
     for section in sections:

@@ -1,8 +1,8 @@
-"""When the answer to a recommendation is due, and on what ground.
+"""Compute the date when the response to a recommendation is due, and the basis of that date.
 
 Source: Police Reform Act 2002, Schedule 3, paragraphs 28A and 28B: the reply is due before the end of 56 days beginning
-with the day of the recommendation, so the last day is that day + 55. Watchdogs usually print the day after; the printed
-day is what recipients were told, so it goes before the statutory one, and an extension before both.
+with the day of the recommendation, so the last day is that day + 55. Watchdogs usually print the day after; recipients
+were told the printed day, so it takes precedence over the statutory one, and an extension over both.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _NO_DUTY = ("section_10", "handling")
 
 
 class Due(NamedTuple):
-    """The date as given or computed, why it is that (printed, statutory, extended), and the last day in time (ISO)."""
+    """A deadline: the date, its basis (printed, statutory, extended), and the last day that it can mean (ISO)."""
 
     on: str | None
     basis: str | None
@@ -24,9 +24,9 @@ class Due(NamedTuple):
 
 
 def due(recommendation: dict[str, Any]) -> Due:
-    """Until when an answer is due; all None where no duty to answer is known.
+    """Return the deadline of a recommendation; all fields are None if no duty to respond is known.
 
-    Of a recommendation whose day is not known, only the latest that its last day can be is given.
+    If the recommendation has no exact day, only the latest possible last day is given.
     """
     basis = recommendation["basis"]
     if basis not in _NO_DUTY:
@@ -42,7 +42,7 @@ def due(recommendation: dict[str, Any]) -> Due:
 
 
 def statutory(recommendation: dict[str, Any]) -> str | None:
-    """The last day that the statute gives, whatever was printed; None where it gives none or the day is not known."""
+    """Return the statutory last day, whatever was printed; None if there is none or the day is unknown."""
     if recommendation["basis"] != "para_28A" or "made_on" not in recommendation:
         return None
     made = days(recommendation["made_on"])
@@ -50,7 +50,7 @@ def statutory(recommendation: dict[str, Any]) -> str | None:
 
 
 def statutory_day(made: str) -> str | None:
-    """Return the last day for an answer to what was recommended on an ISO day; None where the calendar ends before."""
+    """Return the statutory last day for a recommendation of an ISO day; None if it is beyond the calendar."""
     try:
         return plus(made, STATUTORY_DAYS)
     except OverflowError:

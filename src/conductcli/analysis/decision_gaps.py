@@ -1,8 +1,8 @@
-"""Where the views of the bodies, the proceeding, the panel's finding and the sanction part ways, and what is not known.
+"""Find where the views of the bodies, the proceeding, the panel's finding and the sanction differ or are unknown.
 
 A gap is what the records say, not that anybody did wrong: a watchdog's opinion, a force's determination and a panel's
-finding are made by different bodies on different evidence. What is not recorded is said to be not known, never taken
-for "no". Which body is the watchdog and which the force comes from the case.
+finding are made by different bodies on different evidence. Missing information is reported as not known, never taken as
+"no". The case tells which body is the watchdog and which the force.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 WEIGHT = {"none": 0, "misconduct": 1, "gross_misconduct": 2}
-"""What can be weighed against each other; a view that was not determined has no weight."""
+"""The seriousness of each view; a view that was not determined has none."""
 _UNPROVEN = ("not_misconduct", "not_proven")
 _DISMISSED = ("dismissal_without_notice", "would_have_been_dismissed")
 _NO_SANCTION = ("management_advice", "no_further_action")
-_BESIDE = ("community_event",)  # says nothing of whether there will be a proceeding
+_WITHOUT_PROCEEDING = ("community_event",)  # says nothing about a later proceeding
 
 
 class Path(NamedTuple):
-    """The way of one group of officers, as far as it is recorded."""
+    """The decisions on one group of officers, as far as they are recorded."""
 
     views: tuple[tuple[str | None, str], ...]
-    """The last view of each body, and every one of which it is not known whose it is."""
+    """The last view of each body, and every view of an unknown body."""
     handling: tuple[str, ...]
     proceeding: str | None
     finding: str | None
@@ -35,54 +35,54 @@ class Path(NamedTuple):
 
     @property
     def weights(self) -> tuple[int, ...]:
-        """What the bodies thought there was to answer."""
+        """Return the seriousness of each known view."""
         return tuple(WEIGHT[view] for _, view in self.views if view in WEIGHT)
 
     @property
     def to_answer(self) -> int | None:
-        """The gravest of the views; None where none is known."""
+        """Return the most serious of the views, or None if none is known."""
         return max(self.weights, default=None)
 
     @property
     def held(self) -> bool:
-        """Whether there was a proceeding: a finding and a sanction come out of one."""
+        """Return whether there was a proceeding, which a finding or a sanction implies."""
         return any((self.proceeding, self.finding, self.sanction))
 
     @property
     def view_not_known(self) -> bool:
-        """Whether it is not known if there was a case to answer. A meeting or a hearing is held only where there is."""
+        """Return whether it is unknown if there was a case to answer; a meeting or a hearing implies one."""
         return self.to_answer is None and not self.held
 
     @property
     def ended(self) -> tuple[str, ...]:
-        """What a panel that found something decided: a sanction, or advice or nothing in place of one."""
+        """Return the decisions of a panel that found something proven: a sanction, advice or no action."""
         return (self.sanction,) if self.sanction else tuple(word for word in self.handling if word in _NO_SANCTION)
 
 
 def gaps(outcome: dict[str, Any]) -> tuple[Gap, ...]:
-    """Everything that parts ways or is not known, the gravest first."""
-    found = {*_parting(path := path_of(outcome)), *_not_known(path)}
+    """Return all gaps of an outcome, the most serious first."""
+    found = {*_differences(path := path_of(outcome)), *_not_known(path)}
     return tuple(word for word in values(Gap) if word in found)
 
 
 def gap(outcome: dict[str, Any]) -> Gap | None:
-    """The gravest of the gaps; None where no difference is recorded."""
+    """Return the most serious gap of an outcome, or None if no difference is recorded."""
     return next(iter(gaps(outcome)), None)
 
 
 def path_of(outcome: dict[str, Any]) -> Path:
-    """Return the way of a group of officers; of a body that changed its view, the last one counts."""
+    """Return the decisions on a group of officers; if a body changed its view, the last one counts."""
     views = list(outcome.get("views") or ())
     if all(view.get("made_on") for view in views):
         views.sort(key=lambda view: days(view["made_on"]).last or "9999")
     last = {view.get("made_by") or at: (view.get("made_by"), view["case_to_answer"]) for at, view in enumerate(views)}
-    handling = tuple(word for word in outcome.get("handling") or () if word not in _BESIDE)
+    handling = tuple(word for word in outcome.get("handling") or () if word not in _WITHOUT_PROCEEDING)
     others = (outcome.get(key) for key in ("proceeding", "panel_finding", "sanction"))
     return Path(tuple(last.values()), handling, *others)
 
 
-def _parting(path: Path) -> Iterator[Gap]:
-    """Where what is recorded parts ways."""
+def _differences(path: Path) -> Iterator[Gap]:
+    """Yield the differences between recorded decisions."""
     to_answer, found = path.to_answer, WEIGHT.get(path.finding or "")
     if len(set(path.weights)) > 1:
         yield "views_differ"
@@ -105,7 +105,7 @@ def _parting(path: Path) -> Iterator[Gap]:
 
 
 def _not_known(path: Path) -> Iterator[Gap]:
-    """What would have to be known to tell."""
+    """Yield the missing information that would tell whether there is a difference."""
     if path.to_answer and not path.held and not path.handling:
         yield "decision_not_known"
     if path.held and not path.finding:
@@ -116,11 +116,11 @@ def _not_known(path: Path) -> Iterator[Gap]:
         yield "view_not_known"
 
 
-# In a sentence
+# Gaps in a sentence
 
 
 def says(outcome: dict[str, Any], *, oversight: str, forces: Collection[str] = ()) -> str | None:
-    """What parts ways, or is not known, in a sentence; None where there is no gap."""
+    """Return the gap of an outcome in a sentence, or None if there is no gap."""
     found = gaps(outcome)
     if not found:
         return None
@@ -148,7 +148,7 @@ _STEPS: dict[Gap, tuple[str, ...]] = {
     "sanction_not_known": ("finding", "sanction"),
     "view_not_known": ("view",),
 }
-"""The steps of the way that tell of each gap."""
+"""The decisions that the sentence for each gap mentions."""
 
 
 def _views(path: Path, named: dict[str, str]) -> Iterator[str]:
@@ -163,7 +163,7 @@ _SEEN = {"none": "saw no case to answer", "not_determined": "did not determine w
 
 
 def _decided(path: Path) -> Iterator[tuple[str, str]]:
-    """What is known of each step after the views, and what is not."""
+    """Yield each decision after the views, known or unknown, in words."""
     if path.handling:
         yield "decision", f"{' and '.join(map(_words, path.handling))} was decided and no proceeding is recorded"
     else:

@@ -1,7 +1,7 @@
-"""What differs between two versions of one record, field by field, with the place of each difference.
+"""Find the differences between two versions of a record, field by field.
 
-Only what the record says counts: the order of a list of words does not, nor does that of views and conflicts; that of
-answers counts where it alone says which of them is the last.
+Only the content counts, not the order of a list of words, views or conflicts; the order of responses counts only if
+nothing else tells which of them is the last.
 """
 
 from __future__ import annotations
@@ -16,25 +16,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 Fields = dict[str, Any]
-"""A record by its fields: a word, a number, a list of words, a list of records, or None where it is not known."""
+"""A record by its fields: a word, a number, a list of words, a list of records, or None if unknown."""
 Pair = tuple[int | None, int | None]
-"""The places of the same element in the old and in the new list; None where it is not there."""
+"""The indices of an element in the old and the new list; None if it is absent there."""
 
 
 class Change(NamedTuple):
-    """One field that differs."""
+    """A field that differs."""
 
     field: str
-    """The field, or the way to it, such as `responses[1].position`: its place in the new list, or of what went."""
+    """The field, or a path such as `responses[1].position`, with the index in the new list (the old one if removed)."""
     old: Any
     new: Any
 
 
 def changes(old: Mapping[str, Any], new: Mapping[str, Any], above: tuple[Any, Any] = (None, None)) -> Iterator[Change]:
-    """The fields in which two versions with the same keys differ, in the order of the keys.
+    """Yield the fields that differ between two versions with the same keys, in the order of the keys.
 
-    `above` are the sources of what the record stands in, old and new: a source that is only taken from there is no
-    change of the record's own.
+    `above` are the sources of the parent record, old and new: a source inherited from there is no change of the record
+    itself.
     """
     for field in new:
         before, after = _known(old[field]), _known(new[field])
@@ -48,7 +48,7 @@ def changes(old: Mapping[str, Any], new: Mapping[str, Any], above: tuple[Any, An
 
 
 def _listed(field: str, old: Sequence[Fields], new: Sequence[Fields], sources: tuple[Any, Any]) -> Iterator[Change]:
-    """The differences of a list of records: elements that are the same are found wherever they stand."""
+    """Yield the differences of two lists of records; equal elements are matched wherever they are."""
     for before, after in _paired(field, old, new):
         if before is None or after is None:
             place = before if after is None else after
@@ -61,7 +61,7 @@ def _listed(field: str, old: Sequence[Fields], new: Sequence[Fields], sources: t
 
 
 def _paired(field: str, old: Sequence[Fields], new: Sequence[Fields]) -> list[Pair]:
-    """Which element is which: equal ones first, then those that have the most in common, the first of them first."""
+    """Match the elements of two lists: equal ones first, then those with the most in common, in list order."""
     first, second = _ordered(field, old), _ordered(field, new)
     contents = [_content(old[at]) for at in first], [_content(new[at]) for at in second]
     pairs: list[Pair] = []
@@ -74,14 +74,14 @@ def _paired(field: str, old: Sequence[Fields], new: Sequence[Fields]) -> list[Pa
 
 
 def _alike(old: Sequence[Fields], new: Sequence[Fields], left_old: list[int], left_new: list[int]) -> Iterator[Pair]:
-    """Of the elements that are left, by their places, which became which."""
+    """Yield the matches among the remaining elements, given by their indices."""
     scored = sorted((-_in_common(old[before], new[after]), before, after) for before in left_old for after in left_new)
     gone, came = set(left_old), set(left_new)
     for _, before, after in scored:
         if before in gone and after in came:
             gone.remove(before)
             came.remove(after)
-            if _content(old[before]) == _content(new[after]):  # it moved, where places say something
+            if _content(old[before]) == _content(new[after]):  # it moved within a list whose order counts
                 yield from ((before, None), (None, after))
             else:
                 yield before, after
@@ -90,9 +90,9 @@ def _alike(old: Sequence[Fields], new: Sequence[Fields], left_old: list[int], le
 
 
 def _ordered(field: str, elements: Sequence[Fields]) -> list[int]:
-    """The places of the elements, in an order that says as much as theirs does."""
+    """Return the indices of the elements, in an order that is as meaningful as theirs."""
     places = list(range(len(elements)))
-    if field == "responses":  # of one body's answers the last one counts; without dates, the last in the list
+    if field == "responses":  # the last response of a body counts, by date or else by position
         return sorted(places, key=lambda at: (elements[at]["made_by"] or "", _last_day(elements[at]["made_on"])))
     return sorted(places, key=lambda at: _content(elements[at]))
 
@@ -102,7 +102,7 @@ def _last_day(date: str | None) -> str:
 
 
 def _content(element: Fields) -> str:
-    """What an element says, to be compared; its sources, which may be those of its record, are looked at later."""
+    """Return the content of an element for comparison, without sources, which may be inherited."""
     return json.dumps({key: value for key, value in element.items() if not isinstance(value, list)}, sort_keys=True)
 
 
@@ -119,5 +119,5 @@ def _same_words(old: Any, new: Any) -> bool:
 
 
 def _known(value: Any) -> Any:
-    """A value, or None: an empty list says as little as none."""
+    """Return a value, or None for an empty list, which says as little."""
     return None if value == [] else value

@@ -1,7 +1,7 @@
-"""Arithmetic inside a document: shares, rates and sums that a source prints beside the numbers they are made of.
+"""Check the arithmetic within a document: shares, rates and sums against the numbers that they are made of.
 
-Nothing is said where a number is missing, where any of the numbers that it may be made of fits, or where a document
-prints so many numbers for one measure that it cannot be told which belong together.
+Nothing is reported if a number is missing, if any combination of the numbers fits, or if a document prints so many
+numbers for one measure that it is unclear which belong together.
 """
 
 from __future__ import annotations
@@ -20,25 +20,25 @@ SUMS = {
     "taser_non_discharges": ("taser_drawn", "taser_aimed", "taser_arced", "taser_red_dot"),
     "taser_discharges": ("taser_fired", "taser_drive_stun", "taser_angled_drive_stun"),
 }
-"""What each total is the sum of. Source: Home Office, Police use of force statistics."""
+"""The parts of each total. Source: Home Office, Police use of force statistics."""
 
 SHARES = {"share_fired": (("taser_fired", "taser_discharges"), "taser_uses")}
-"""What each share is a share of: the measures that may be its part, and its whole."""
+"""The possible parts of each share, and its whole."""
 
 OFFICERS = {"100_trained_officers": "taser_trained_officers"}
-"""The measure that counts what a rate divides by; of all officers there is none."""
+"""The measure that counts the denominator of a rate; there is none for all officers."""
 
 MEASURES = frozenset((*SUMS, *(part for parts in SUMS.values() for part in parts), *SHARES, *OFFICERS.values()))
-"""The measures that any of this is about."""
+"""The measures that these checks read."""
 
 _REPEATED = 4
-"""How many numbers for one measure a document may print of one period: of more, nobody knows which belongs to which."""
+"""Numbers of one measure and period in a document at most: with more, it is unclear which belong together."""
 _COMBINATIONS = 64
-"""Of how many combinations of others a number may be made: of more, one fits by chance."""
+"""Combinations that are tried for a number at most: with more, one fits by chance."""
 
 
 class Printed(NamedTuple):
-    """A figure as far as it matters here."""
+    """A figure with the fields that the checks need."""
 
     id: str
     measure: str
@@ -47,41 +47,41 @@ class Printed(NamedTuple):
     unit: str
     per: str | None
     period: str | None
-    """Its first and last day, if it is stated."""
+    """Its first and last day, if stated."""
 
     @property
     def exact(self) -> Between:
-        """What a count can be: it is not rounded, unless it says so."""
+        """Return the possible values of a count, which is exact unless it says otherwise."""
         return between(self.value, self.qualifier)
 
     @property
     def rounded(self) -> Between:
-        """What a share or a rate can be: its last digit is rounded."""
+        """Return the possible values of a share or a rate, whose last digit is rounded."""
         return between(self.value, self.qualifier, half_unit(self.value))
 
     @property
     def printed(self) -> str:
-        """The number in words."""
+        """Return the number in words."""
         return words(self.value, self.qualifier)
 
 
 Parts = tuple[Printed, ...]
-"""The numbers of which another one may be made."""
+"""The numbers that another one may be made of."""
 
 
 class Relation(NamedTuple):
-    """How a kind of number follows from others."""
+    """A rule by which a kind of number follows from others."""
 
-    parts: Callable[[Printed, Beside], Iterator[Parts]]
-    """Every combination of others of which it may be made."""
+    parts: Callable[[Printed, OnePeriod], Iterator[Parts]]
+    """Yields every combination of numbers that it may be made of."""
     fits: Callable[..., bool]
-    """Whether it follows from a combination."""
+    """Returns whether it follows from a combination."""
     working: Callable[..., str]
-    """The calculation in words."""
+    """Returns the calculation in words."""
 
 
-class Beside:
-    """The numbers that a document prints of one period, by what they count, without measures that come too often."""
+class OnePeriod:
+    """The numbers of one period in a document, by measure, without measures that occur too often."""
 
     def __init__(self, figures: Iterable[Printed]) -> None:
         self._found: dict[tuple[str, str | None], dict[str, list[Printed]]] = defaultdict(lambda: defaultdict(list))
@@ -93,7 +93,7 @@ class Beside:
         return self.rates(measure, None, unit)
 
     def rates(self, measure: str, per: str | None, unit: str) -> list[Printed]:
-        """Return the numbers of a measure for each of something."""
+        """Return the numbers of a measure per denominator."""
         found = self._found[measure, per][unit]
         return found if len(found) <= _REPEATED else []
 
@@ -103,7 +103,7 @@ class Beside:
 
 
 def failing(figures: Iterable[Printed]) -> Iterator[tuple[str, str]]:
-    """Return (id, working) of each figure that does not follow from the others of its period.
+    """Yield (id, working) of each figure that does not follow from the others of its period.
 
     `figures` are of one body, from one source.
     """
@@ -112,19 +112,19 @@ def failing(figures: Iterable[Printed]) -> Iterator[tuple[str, str]]:
         of_period[figure.period].append(figure)
     undated = [figure for figure in of_period.get(None, ()) if figure.measure in OFFICERS.values()]
     for period, printed in of_period.items():
-        # A number of officers is of no period.
-        beside = Beside(printed if period is None else [*printed, *undated])
+        # a number of officers has no period
+        numbers = OnePeriod(printed if period is None else [*printed, *undated])
         for figure in printed:
-            if working := _fails(figure, beside):
+            if working := _fails(figure, numbers):
                 yield figure.id, working
 
 
-def _fails(figure: Printed, beside: Beside) -> str | None:
-    """Return the working where no combination fits, None where one does or nothing can be said."""
+def _fails(figure: Printed, numbers: OnePeriod) -> str | None:
+    """Return the working if no combination fits, or None if one does or there are none."""
     relation = _relation(figure)
-    if relation is None or figure not in beside.rates(figure.measure, figure.per, figure.unit):
+    if relation is None or figure not in numbers.rates(figure.measure, figure.per, figure.unit):
         return None
-    combinations = list(islice(relation.parts(figure, beside), _COMBINATIONS + 1))
+    combinations = list(islice(relation.parts(figure, numbers), _COMBINATIONS + 1))
     if not combinations or len(combinations) > _COMBINATIONS:
         return None
     if any(relation.fits(figure, *parts) for parts in combinations):
@@ -142,11 +142,11 @@ def _relation(figure: Printed) -> Relation | None:
     return _SUM if figure.measure in SUMS else None
 
 
-def _of_share(share: Printed, beside: Beside) -> Iterator[Parts]:
+def _of_share(share: Printed, numbers: OnePeriod) -> Iterator[Parts]:
     parts, whole = SHARES[share.measure]
     for part in parts:
-        for unit in beside.units(part):
-            for one, of in product(beside.counts(part, unit), beside.counts(whole, unit)):
+        for unit in numbers.units(part):
+            for one, of in product(numbers.counts(part, unit), numbers.counts(whole, unit)):
                 if of.value:
                     yield one, of
 
@@ -160,10 +160,10 @@ def _share_working(share: Printed, part: Printed, of: Printed) -> str:
     return f"{part.printed} / {of.printed} = {percentage}, printed: {share.printed}"
 
 
-def _of_rate(rate: Printed, beside: Beside) -> Iterator[Parts]:
+def _of_rate(rate: Printed, numbers: OnePeriod) -> Iterator[Parts]:
     officers = OFFICERS[str(rate.per)]
-    for count, unit in product(beside.counts(rate.measure, rate.unit), beside.units(officers)):
-        for of in beside.counts(officers, unit):
+    for count, unit in product(numbers.counts(rate.measure, rate.unit), numbers.units(officers)):
+        for of in numbers.counts(officers, unit):
             if of.value:
                 yield count, of
 
@@ -177,12 +177,12 @@ def _rate_working(rate: Printed, count: Printed, officers: Printed) -> str:
     return f"{working}, printed: {rate.printed} per {str(rate.per).replace('_', ' ')}"
 
 
-def _of_ratio(rate: Printed, beside: Beside) -> Iterator[Parts]:
-    """Two rates of the same officers: as one count is to the other, so are the rates; said of one of the two."""
+def _of_ratio(rate: Printed, numbers: OnePeriod) -> Iterator[Parts]:
+    """Yield pairs of rates of the same officers, once each: the rates must be in proportion to the counts."""
     others = [measure for measure in sorted(MEASURES) if measure > rate.measure]
-    for count, measure in product(beside.counts(rate.measure, rate.unit), others):
-        rates = beside.rates(measure, rate.per, rate.unit)
-        for other, whole in product(rates, beside.counts(measure, rate.unit)):
+    for count, measure in product(numbers.counts(rate.measure, rate.unit), others):
+        rates = numbers.rates(measure, rate.per, rate.unit)
+        for other, whole in product(rates, numbers.counts(measure, rate.unit)):
             if whole.value and other.value and rate.value:
                 yield count, other, whole
 
@@ -196,8 +196,8 @@ def _ratio_working(rate: Printed, count: Printed, other: Printed, whole: Printed
     return f"{working}, printed as rates: {rate.printed} / {other.printed} = {rate.value / other.value:.3f}"
 
 
-def _of_sum(total: Printed, beside: Beside) -> Iterator[Parts]:
-    return product(*(beside.counts(part, total.unit) for part in SUMS[total.measure]))
+def _of_sum(total: Printed, numbers: OnePeriod) -> Iterator[Parts]:
+    return product(*(numbers.counts(part, total.unit) for part in SUMS[total.measure]))
 
 
 def _sum_fits(total: Printed, *parts: Printed) -> bool:

@@ -1,4 +1,4 @@
-"""Which printed numbers cannot all be true: two values for the same thing that differ beyond what they allow."""
+"""Find printed numbers that contradict each other: two values for the same thing that no number fits."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ if TYPE_CHECKING:
     from conductcli.analysis.rounding import End
 
 OF_A_CASE = ("recommendations_made", "complaints", "cases_reviewed")
-"""What is measured of one case; where a figure names its case, it is about the same thing only within that case."""
+"""Measures of a case; a figure with a case id is compared only within that case."""
 
 MOST = 50
-"""How many others a figure names at most: more are no help to anybody, and the number of pairs stays bounded."""
+"""Contradicting figures listed for a figure at most, so that the number of pairs is bounded."""
 
 
 class Printed(NamedTuple):
-    """A figure as far as it matters here."""
+    """A figure with the fields that the comparison needs."""
 
     id: str
     value: float
     qualifier: str
     period: str | None
-    """Its first and last day, if it is stated."""
+    """Its first and last day, if stated."""
 
 
 def disagreeing(figures: Sequence[Printed]) -> Iterator[tuple[str, str]]:
-    """Return the pairs of ids, from both sides, whose values no number fits; never of two different stated periods.
+    """Yield pairs of ids, in both orders, whose values no number fits; never of different stated periods.
 
-    `figures` are of the same body, measure, unit, denominator, and period or case. A figure that disagrees with more
-    than MOST others names those nearest above and below it.
+    `figures` have the same body, measure, unit, denominator, and period or case. A figure that contradicts more than
+    MOST others yields those nearest above and below it.
     """
     if len({(figure.value, figure.qualifier) for figure in figures}) < 2:
         return
@@ -62,7 +62,7 @@ def disagreeing(figures: Sequence[Printed]) -> Iterator[tuple[str, str]]:
 
 
 class Span(NamedTuple):
-    """The least and the greatest number that a figure can stand for."""
+    """The least and the greatest number that a figure can mean."""
 
     low: End
     high: End
@@ -70,7 +70,7 @@ class Span(NamedTuple):
 
 
 class _Sorted:
-    """Spans by their ends, so that those beyond a span are found without looking at the others."""
+    """Spans sorted by their ends, so that the spans beyond another one are found without a scan."""
 
     def __init__(self, spans: Iterable[Span]) -> None:
         self._by_low = sorted(spans, key=attrgetter("low"))

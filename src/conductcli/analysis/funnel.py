@@ -13,21 +13,21 @@ STAGES = ("notice", "case_to_answer", "proceeding", "proven", "sanction")
 
 
 class Stage(NamedTuple):
-    """How many officers came as far as this."""
+    """The number of officers who reached a stage."""
 
     stage: str
     officers: int | None
-    """Of the groups whose size is known; None where nothing is known, or only that some came so far."""
+    """Officers of the groups of known size; None if nothing is known, or only that some officers reached it."""
     groups_of_unknown_size: int
-    """Groups that came so far, and of whom it is not known how many officers they are."""
+    """Groups that reached the stage, with an unknown number of officers."""
     not_known: int
-    """Groups of whom it is not known whether they came so far."""
+    """Groups that may have reached the stage; it is unknown."""
     officers_not_known: int = 0
-    """The officers of these, as far as their number is known."""
+    """The officers of these groups, as far as their number is known."""
 
 
 def funnel(outcomes: Iterable[dict[str, Any]]) -> list[Stage]:
-    """How many officers came how far, from the notice to the sanction; what is not known stays so."""
+    """Return the number of officers at each stage, from the notice to the sanction; unknown stays unknown."""
     stages = {stage: Stage(stage, None, 0, 0) for stage in STAGES}
     for outcome in outcomes:
         size: int | None = outcome.get("officers")
@@ -46,9 +46,9 @@ def funnel(outcomes: Iterable[dict[str, Any]]) -> list[Stage]:
 
 
 def reached(outcome: dict[str, Any]) -> dict[str, bool | None]:
-    """Whether a group came as far as each stage; None where that is not known.
+    """Return whether a group reached each stage, None if unknown.
 
-    There is a case to answer where any body saw one. Without one, or where something else was decided, there was no
+    There is a case to answer if any body decided so. Without one, or if another decision was made, there was no
     proceeding unless one is recorded.
     """
     path = path_of(outcome)

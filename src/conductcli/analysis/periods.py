@@ -1,4 +1,4 @@
-"""The kind and the length of a period, as far as figures of it may be compared with those of another."""
+"""Determine the kind and the length of a period, to compare figures."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from datetime import date
 from conductcli.dates import days
 
 _YEARS = {1: "calendar year", 4: "financial year"}
-"""The years that are published, by the month in which they begin."""
+"""The published kinds of year, by their first month."""
 
 
 def period_kind(period: str | None) -> tuple[str | None, str | None]:
-    """The kind and the length of a period (EDTF); None for both where it is not given, not exact or has no end.
+    """Return the kind and the length of a period (EDTF); both None if it is missing, inexact or open.
 
-    The length is in whole months where it has them, so that leap years make no difference, else in days.
+    The length is in whole months if possible, so that leap years make no difference, otherwise in days.
     """
     if period is None or "~" in period or "?" in period or ".." in period:
         return None, None

@@ -1,6 +1,6 @@
-"""How exact a printed number is: the least and the greatest that it can stand for.
+"""Compute how exact a printed number is: the least and the greatest that it can mean.
 
-Exact fractions, so that 9.7 is 9.7 and a sum of tenths is what it is on paper.
+Fractions are exact, so that 9.7 is 9.7 and a sum of tenths is the same as on paper.
 """
 
 from __future__ import annotations
@@ -11,24 +11,23 @@ from math import inf
 from typing import NamedTuple
 
 ABOUT = Fraction(1, 20)
-"""How far "about X" may be from X. Sources round to two digits or more, which moves a number by 5 per cent at the most
-(9.5 to 10.5 are about 10)."""
+"""The margin of "about X" as a fraction of X: rounding to two digits, 5 per cent at most (9.5 to 10.5 are about 10)."""
 
 End = tuple[Fraction | float, int]
-"""A number and on which side of it: 0 the number itself, 1 just above it, -1 just below."""
+"""A number and a side of it: 0 the number itself, 1 just above it, -1 just below."""
 
 
 class Between(NamedTuple):
-    """The least and the greatest that a number can be."""
+    """The least and the greatest value of a number."""
 
     low: End
     high: End
 
 
 def between(value: float, qualifier: str | None, rounding: Fraction | int = 0) -> Between:
-    """What a printed value can stand for; `rounding` is how far an exact one may have been rounded.
+    """Return the range of a printed value; `rounding` is the greatest rounding error of an exact one.
 
-    Of `more_than` and `less_than` the value itself is no part. Without a qualifier it is exact.
+    `more_than` and `less_than` exclude the value itself. Without a qualifier it is exact.
     """
     number = int(value) if value == int(value) else Fraction(str(value))  # whole numbers compare ten times as fast
     if qualifier == "more_than":
@@ -40,18 +39,18 @@ def between(value: float, qualifier: str | None, rounding: Fraction | int = 0) -
 
 
 def half_unit(value: float) -> Fraction:
-    """Half a unit of the last digit of a number as it is printed: 0.5 of 11, 0.05 of 9.7."""
+    """Return half a unit of the last digit of a number as it is printed: 0.5 for 11, 0.05 for 9.7."""
     exponent = 0 if value == int(value) else int(Decimal(str(value)).as_tuple().exponent)
     return Fraction(1, 2) * Fraction(10) ** exponent
 
 
 def apart(one: Between, other: Between) -> bool:
-    """Whether no number fits both."""
+    """Tell whether no number is in both ranges."""
     return one.high < other.low or other.high < one.low
 
 
 def plus(*terms: Between) -> Between:
-    """What a sum of such numbers can be."""
+    """Return the range of a sum."""
     lows, highs = zip(*terms, strict=True)
     return Between(
         (sum(number for number, _ in lows), max(side for _, side in lows)),
@@ -60,7 +59,7 @@ def plus(*terms: Between) -> Between:
 
 
 def quotient(above: Between, below: Between, times: int = 1) -> Between:
-    """What one such number divided by another can be, so many `times`; unbounded where that other may be nothing."""
+    """Return the range of a quotient multiplied by `times`; unbounded if the divisor may be zero."""
     (least, open_least), (most, open_most) = above
     (smallest, open_smallest), (greatest, open_greatest) = below
     low = 0 if greatest in (0, inf) else Fraction(least * times) / greatest
@@ -71,10 +70,10 @@ def quotient(above: Between, below: Between, times: int = 1) -> Between:
 
 
 def number(value: float) -> str:
-    """A value as it is printed: 626, 9.7."""
+    """Return a value as text: 626, 9.7."""
     return str(int(value)) if value == int(value) else str(value)
 
 
 def words(value: float, qualifier: str | None) -> str:
-    """A value with how exact it is: 626, less than 10."""
+    """Return a value with its qualifier in words: 626, less than 10."""
     return number(value) if qualifier in (None, "exactly") else f"{str(qualifier).replace('_', ' ')} {number(value)}"

@@ -1,7 +1,7 @@
-"""Phrases that the statements of different organisations have in common: the line that was handed round.
+"""Find phrases shared by statements of different organisations.
 
-Words are compared without case, punctuation and simple inflection. A phrase is given only where it is not part of a
-longer one that the same statements share, and only if it says something: one of function words alone does not.
+Words are compared without case, punctuation and simple inflection. A phrase is reported only if it is not part of a
+longer one that the same statements share, and if it has more than function words.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ _FUNCTION_WORDS = frozenset(
 
 
 class Said(NamedTuple):
-    """A statement: which one it is, whose, when, and its words."""
+    """A statement: its key, organisation, date and words."""
 
     key: tuple[str, str]
-    """The case's id and the statement's."""
+    """The case id and the id of the statement."""
     organisation: str
     made_on: str | None
     words: str
@@ -41,16 +41,16 @@ class Phrase(NamedTuple):
     """A wording that several organisations used."""
 
     phrase: str
-    """As the first of them put it."""
+    """The wording of the first of them."""
     words: int
     statements: tuple[tuple[str, str], ...]
     organisations: tuple[str, ...]
-    """In the order of their use."""
+    """The organisations, in the order of their use."""
     first_used: str | None
 
 
 def shared_wording(statements: Iterable[Said], least: int = LEAST) -> list[Phrase]:
-    """The phrases of at least `least` words, the longest first."""
+    """Return the shared phrases of at least `least` words, the longest first."""
     told = sorted(statements, key=lambda said: (said.made_on is None, said.made_on or "", said.key))
     texts = [[(match[0], _stem(match[0])) for match in _WORD.finditer(said.words)] for said in told]
     stems = [[stem for _, stem in text] for text in texts]
@@ -68,11 +68,11 @@ def shared_wording(statements: Iterable[Said], least: int = LEAST) -> list[Phras
 
 
 Level = dict[tuple[str, ...], dict[int, int]]
-"""Phrases of one length, each with the statements that have it and where it first stands in them."""
+"""Phrases of one length, each with its statements and the index of its first word in them."""
 
 
 def _starts(stems: Sequence[Sequence[str]], length: int, shorter: Level | None) -> Level:
-    """Every run of so many words; where the runs one word shorter are known, only those made of two shared ones."""
+    """Return every run of `length` words; with `shorter`, only runs made of two shared ones."""
     level: Level = defaultdict(dict)
     for number, words in enumerate(stems):
         for at in range(len(words) - length + 1):
@@ -87,7 +87,7 @@ def _shared(level: Level, told: Sequence[Said]) -> Level:
 
 
 def _covered(longer: Level) -> dict[tuple[str, ...], frozenset[int]]:
-    """For the parts of longer phrases, the most statements that one of those stands in."""
+    """Return the parts of longer phrases, each with the largest set of statements of such a phrase."""
     covered: dict[tuple[str, ...], frozenset[int]] = {}
     for run, places in longer.items():
         for part in (run[:-1], run[1:]):
@@ -108,7 +108,7 @@ def _phrase(
 
 
 def _stem(word: str) -> str:
-    """A word without case and simple inflection: plural, past tense, -ing."""
+    """Return a word without case and simple inflection: plural, past tense, -ing."""
     stem = word.casefold().replace("’", "'").removesuffix("'s").replace("'", "")
     if len(stem) <= 3:
         return stem

@@ -1,7 +1,7 @@
-"""The thread from a finding: what it rests on, what was recommended because of it, what was said to it, what was done.
+"""Collect the thread of a finding: its evidence, and the recommendations, statements and progress that followed.
 
-Records of a case are tied by `about`. A commitment is about the statement in which it was made, so a promise made in a
-reply belongs to the finding that was replied to.
+Records of a case are linked by `about`. A commitment is about the statement that made it, so a promise made in a reply
+belongs to the finding that the reply is about.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 Tie = dict[str, Any]
-"""A record at the other end: record (its kind), id, text, made_by, speaker, and what became of it."""
+"""A linked record: record (its kind), id, text, made_by, speaker and its state."""
 
 STRANDS = ("rests_on", "recommended", "said", "done")
 _STRAND = {"recommendations": "recommended", "statements": "said", "outcomes": "done", "events": "done"}
 
 
 def threads(sections: Mapping[str, Sequence[Row]]) -> dict[tuple[str | None, str], dict[str, list[Tie]]]:
-    """For each finding, by case and id, the records of every strand; a strand without any is an empty list.
+    """Return the records of every strand of each finding, by (case, id); an empty strand is an empty list.
 
-    `sections` holds records with `id`, `about` and, where they are of several cases, `case_id`. A recommendation may
-    come once for each of its recipients: each stands in the strand.
+    `sections` has records with `id`, `about` and, if they are of several cases, `case_id`. A recommendation may occur
+    once for each of its recipients, and then each is in the strand.
     """
     known: dict[tuple[str | None, str], tuple[str, Row]] = {}
     replies: dict[tuple[str | None, str], list[tuple[str, Row]]] = defaultdict(list)
@@ -63,7 +63,7 @@ def _thread(
 def _replies(
     case: str | None, name: str, replies: Mapping[tuple[str | None, str], list[tuple[str, Row]]]
 ) -> Iterator[tuple[str, Row]]:
-    """What speaks to a record, and what was promised in the statements among it."""
+    """Yield the replies to a record, and the commitments made in the statements among them."""
     for section, record in replies.get((case, name), ()):
         yield section, record
         if section == "statements":
@@ -72,7 +72,7 @@ def _replies(
 
 
 def _progress(recommendation: Row) -> Iterator[Tie]:
-    """What is said of how far a recommendation was carried out."""
+    """Yield the reports on the progress of a recommendation."""
     said = recommendation.get("responses") or [recommendation | {"made_by": recommendation.get("progress_by")}]
     for answer in said:
         if answer.get("progress"):
@@ -97,7 +97,7 @@ def _tie(section: str, record: Row) -> Tie:
 
 
 def _state(record: Row) -> str | None:
-    """Where a recommendation's answer stands, or what a finding determined."""
+    """Return the status of a recommendation, or the result of a finding."""
     states = [recipient["status"] for recipient in record.get("recipients") or ()]
     if states:
         return states[0] if len(set(states)) == 1 else "several states"

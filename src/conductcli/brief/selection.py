@@ -172,7 +172,7 @@ def _tables(together: Sequence[comparability.Group]) -> list[Row]:
     return sorted(found.values(), key=day, reverse=True)
 
 
-def _apart(outside: Sequence[comparability.Outside], figures: Sequence[Row]) -> list[Row]:
+def _apart(outside: Sequence[comparability.NonComparable], figures: Sequence[Row]) -> list[Row]:
     """Return figures that cannot be compared, grouped by reason: what they do not state, or how they differ.
 
     The reason that applies to most of `figures` comes first.

@@ -1,1 +1,1 @@
-"""YAML in: case files read strictly, every problem with its place; knows nothing of the database."""
+"""Read and write case files in YAML, with a location for every problem; nothing here uses the database."""

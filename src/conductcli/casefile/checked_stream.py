@@ -1,6 +1,6 @@
-"""Bytes that YAML may read: UTF-8 without controls or directives, each refusal with its line and column.
+"""Check the bytes that YAML may read: UTF-8 without control characters or directives, with line and column.
 
-libyaml reads UTF-16 in silence, names bytes instead of lines, and takes quadratic time over directives.
+libyaml silently reads UTF-16, names bytes instead of lines, and takes quadratic time over directives.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from typing import Protocol
 _CHARACTERS = (
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff"
 )
-"""Control and bidirectional characters: they can redraw a terminal or turn words round, and no fact needs them."""
+"""Control and bidirectional characters: they can redraw a terminal or reverse words, and no fact needs them."""
 UNSAFE = re.compile(f"[{_CHARACTERS}\r]")
 _REFUSED = re.compile(f"[{_CHARACTERS}]")
 _RAW = re.compile(f"[{_CHARACTERS}]|(?:^|(?<=\r))%", re.MULTILINE)
 
 
 class Unreadable(Exception):
-    """The text cannot be read on from here; `line` and `column` count from 1."""
+    """Raised where a text cannot be read further; `line` and `column` count from 1."""
 
     def __init__(self, line: int, column: int, code: str, message: str, hint: str) -> None:
         super().__init__(message)
@@ -27,14 +27,14 @@ class Unreadable(Exception):
 
 
 class Readable(Protocol):
-    """Something that bytes can be read from."""
+    """A source of bytes."""
 
     def read(self, size: int, /) -> bytes:
         """Return the next bytes, at most `size`; b"" at the end."""
 
 
-class Guard:
-    """A stream that is checked as it is read."""
+class CheckedStream:
+    """A stream that checks its bytes as they are read."""
 
     def __init__(self, stream: Readable) -> None:
         self._stream = stream
@@ -43,7 +43,7 @@ class Guard:
         self._column = 1
 
     def read(self, size: int) -> bytes:
-        """The next bytes, about `size`; b'' at the end. Raises Unreadable."""
+        """Return the next bytes, about `size`; b'' at the end. Raises Unreadable."""
         while chunk := self._stream.read(size):
             if text := self._checked(chunk):
                 return text.encode()
@@ -59,7 +59,7 @@ class Guard:
             message = "the file is UTF-16, not UTF-8" if utf16 else "the file is not UTF-8 here"
             raise Unreadable(self._line, self._column, "encoding", message, "save it as UTF-8") from error
         done = 0
-        suspect = "%" in text or _REFUSED.search(text)  # six times as fast as the search for the place
+        suspect = "%" in text or _REFUSED.search(text)  # six times as fast as searching for the location
         for found in _RAW.finditer(text) if suspect else ():
             self._advance(text[done : found.start()])
             done = found.start()

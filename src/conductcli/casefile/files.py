@@ -1,4 +1,4 @@
-"""Which files are meant: paths, folders and standard input → the case files to read."""
+"""Find the case files to read: paths, folders and standard input."""
 
 from __future__ import annotations
 
@@ -17,37 +17,37 @@ if TYPE_CHECKING:
     from conductcli.casefile.problems import Problem
 
 VERDICTS = "quotations.json"
-"""The name of the file beside case files that keeps what became of their quotations."""
+"""The name of the file, next to case files, that stores the verdicts on their quotations."""
 MOST_PIPED = 100_000_000
-"""How many bytes are read from standard input, a pipe or a device: what is kept in memory has an end."""
+"""Bytes read from standard input, a pipe or a device at most, because they are kept in memory."""
 _CHUNK = 65_536
 _ENDINGS = (".yaml", ".yml")
 
 
 class DataFile(NamedTuple):
-    """One case file: the name that its user knows it by, and where its bytes are."""
+    """A case file: the name that its user knows, and its path or content."""
 
     name: str
     path: Path
     content: bytes | None = None
-    """What was read already, because it can be read only once."""
+    """The content, if it was read already because it can be read only once."""
 
     def open(self) -> IO[bytes]:
-        """Its bytes, from the start."""
+        """Return a stream of its bytes, from the start."""
         return self.path.open("rb") if self.content is None else BytesIO(self.content)
 
     def size(self) -> int:
-        """How many bytes there are, 0 where nobody can tell."""
+        """Return its size in bytes, 0 if it is unknown."""
         if self.content is not None:
             return len(self.content)
         try:
             return self.path.stat().st_size
-        except OSError:  # reading tells what is wrong with it
+        except OSError:  # reading the file reports the problem
             return 0
 
 
 def case_files(paths: Sequence[str]) -> tuple[list[DataFile], list[Problem]]:
-    """Return the files that `paths` name, those of a folder by name, and what is wrong with the paths themselves."""
+    """Return the files that `paths` name, those of a folder sorted by name, and the problems with the paths."""
     from conductcli.casefile.problems import Problem
 
     files: dict[str, DataFile] = {}
@@ -62,7 +62,7 @@ def case_files(paths: Sequence[str]) -> tuple[list[DataFile], list[Problem]]:
             continue
         path = Path(given)
         try:
-            found = [path] if given == "-" else list(below(path)) if path.exists() else []
+            found = [path] if given == "-" else list(iter_case_files(path)) if path.exists() else []
             if not found:
                 missing = "the folder holds no case files" if path.exists() else "there is no such file or folder"
                 hint = f"case files end in {' or '.join(_ENDINGS)}" if path.exists() else "check the path"
@@ -71,7 +71,7 @@ def case_files(paths: Sequence[str]) -> tuple[list[DataFile], list[Problem]]:
                 name = "<stdin>" if given == "-" else str(file)
                 key, content = given if given == "-" else str(file.resolve()), None
                 if given == "-" or (file.exists() and not file.is_file()):
-                    if file != path:  # nobody may ever write into a pipe in a folder
+                    if file != path:  # a pipe in a folder may have no writer
                         refuse(file, "unreadable", "is not a file", "take it out of the folder")
                         continue
                     content = _piped(given)
@@ -87,23 +87,23 @@ def case_files(paths: Sequence[str]) -> tuple[list[DataFile], list[Problem]]:
 
 
 def _piped(given: str) -> bytes:
-    """Read what can be read only once, as far as it can be a case file. Raises OSError.
+    """Read a file that can be read only once, as far as it can be a case file. Raises OSError.
 
-    A pipe or a device may have no end: reading stops at the first byte that no case file may have (where the parser
-    will stop, too), or beyond MOST_PIPED.
+    A pipe or a device may have no end: reading stops at the first byte that no case file may contain (where the parser
+    stops, too), or beyond MOST_PIPED.
     """
-    from conductcli.casefile.checked_stream import Guard, Unreadable
+    from conductcli.casefile.checked_stream import CheckedStream, Unreadable
 
     kept = BytesIO()
     with nullcontext(sys.stdin.buffer) if given == "-" else Path(given).open("rb") as stream, suppress(Unreadable):
-        guard = Guard(_Copied(stream, kept))
-        while kept.tell() <= MOST_PIPED and guard.read(_CHUNK):
+        checked = CheckedStream(_Copied(stream, kept))
+        while kept.tell() <= MOST_PIPED and checked.read(_CHUNK):
             pass
     return kept.getvalue()
 
 
 class _Copied:
-    """A stream that keeps what is read of it."""
+    """A stream that keeps a copy of everything read."""
 
     def __init__(self, stream: IO[bytes], kept: BytesIO) -> None:
         self._stream, self._kept = stream, kept
@@ -115,26 +115,26 @@ class _Copied:
         return chunk
 
 
-def beside(paths: Sequence[str]) -> list[Path]:
-    """The files of verdicts beside case files and in folders of them, as far as they are there to be read."""
+def quotation_cache_paths(paths: Sequence[str]) -> list[Path]:
+    """Return the existing files of verdicts next to case files and in folders of them."""
     folders = dict.fromkeys(path if path.is_dir() else path.parent for path in map(Path, paths) if str(path) != "-")
     found = [folder / VERDICTS for folder in folders]
     return [file for file in found if os.access(file, os.R_OK) and file.is_file()]
 
 
 def named(file: Path) -> str:
-    """A file's full path as text, whatever bytes its name is made of."""
+    """Return the full path of a file as text, whatever bytes its name contains."""
     return str(file.resolve()).encode(errors="backslashreplace").decode()
 
 
 def only_once(given: str) -> bool:
-    """Whether a path names what can be read only once: standard input, or a pipe."""
+    """Tell whether a path can be read only once: standard input, or a pipe."""
     path = Path(given)
     return given == "-" or (path.exists() and not path.is_file() and not path.is_dir())
 
 
-def below(path: Path) -> Iterator[Path]:
-    """A file itself, or the case files of a folder and its folders by name, but no hidden ones. Raises OSError."""
+def iter_case_files(path: Path) -> Iterator[Path]:
+    """Yield a file, or the case files of a folder and its subfolders by name, but no hidden ones. Raises OSError."""
     if not path.is_dir():
         yield path
         return
@@ -146,5 +146,5 @@ def below(path: Path) -> Iterator[Path]:
 
 
 def _refuse(error: OSError) -> None:
-    """A folder that cannot be read is not passed over in silence."""
+    """Raise the error of a folder that cannot be read, so that it is not skipped silently."""
     raise error

@@ -1,4 +1,4 @@
-"""The JSON Schema of a case file, made from the model, for editors and other tools."""
+"""Make the JSON Schema of a case file from the model, for editors and other tools."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def json_schema() -> dict[str, Any]:
-    """JSON Schema (draft 2020-12) with a description of each key."""
+    """Return the JSON Schema (draft 2020-12), with a description of each key."""
     with _sentences():
         schema = TypeAdapter(CaseFile).json_schema()
         shared = TypeAdapter(Record).json_schema()["properties"]

@@ -1,6 +1,6 @@
-"""Where each value of a case file is, kept beside the value, for one record at a time.
+"""Find the location of each value of a case file, one record at a time.
 
-Locations are resolved lazily, because only invalid records need them: the parser gives them in the order of the text,
+Locations are resolved lazily, because only invalid records need them: the parser yields them in the order of the text,
 and they are matched with the values when something is wrong with a record.
 """
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from conductcli.casefile.problems import Path
 
 
-class Place(Protocol):
-    """Where something starts in a file: line and column, counted from 0."""
+class Location(Protocol):
+    """A location in a file: line and column, counted from 0."""
 
     line: int
     column: int
@@ -25,16 +25,16 @@ class Place(Protocol):
 
 @dataclass(slots=True)
 class Mark:
-    """Where a value starts, where its key starts, its key or number in the file, and the marks of what is inside it."""
+    """The location of a value and of its key, its key or index in the file, and the marks of its parts."""
 
-    key: Place
-    value: Place
+    key: Location
+    value: Location
     step: str | int
     inside: dict[str, Mark] | list[Mark] | None = None
 
 
-def marked(value: Any, places: Iterator[Place], key: Place | None = None, step: str | int = "") -> Mark:
-    """Return the marks of a value, from the places of it and of all keys and values in it, in the order of the text."""
+def marked(value: Any, places: Iterator[Location], key: Location | None = None, step: str | int = "") -> Mark:
+    """Return the marks of a value, from the locations of it and of all keys and values in it, in text order."""
     own = next(places)
     mark = Mark(key or own, own, step)
     if isinstance(value, dict):
@@ -49,7 +49,7 @@ def marked(value: Any, places: Iterator[Place], key: Place | None = None, step: 
 
 
 def _inner(mark: Mark, step: str | int) -> Mark | None:
-    """Return the mark of what is at a step inside, None where there is nothing."""
+    """Return the mark at a step inside another one, or None."""
     if isinstance(mark.inside, dict):
         return mark.inside.get(step) if isinstance(step, str) else None
     if isinstance(mark.inside, list) and isinstance(step, int) and step < len(mark.inside):
@@ -58,24 +58,24 @@ def _inner(mark: Mark, step: str | int) -> Mark | None:
 
 
 @dataclass
-class Item:
-    """One value of a file: a record of a list, or what is directly under a top-level key."""
+class LocatedValue:
+    """A value of a file: a record of a list, or the value of a top-level key."""
 
     path: Path
     value: Any
     _places: list[Any]
-    _key: Place | None = None
+    _key: Location | None = None
 
     @cached_property
     def mark(self) -> Mark:
-        """Where the value starts, and all that is inside it; to be asked before the value is changed."""
+        """Return the mark of the value; must be called before the value is changed."""
         return marked(self.value, iter(self._places), self._key)
 
     def place(self, path: Path, *, key: bool = False) -> tuple[int, int, Path]:
         """Return line, column and full path of the value (or of its key) at `path` inside this item.
 
-        Where there is no such value, line and column are those of the nearest one round it. A number in `path` counts
-        what is still there; the full path has the number that the file gives it, also after records were dropped.
+        If there is no such value, line and column are those of the nearest enclosing one. An index in `path` counts the
+        remaining elements; the full path has the index in the file, even after records were dropped.
         """
         mark, full = self.mark, list(self.path)
         for depth, step in enumerate(path):
@@ -90,7 +90,7 @@ class Item:
         return found.line + 1, found.column + 1, tuple(full)
 
     def reach(self, path: Path) -> Path:
-        """Return as much of a path as there is: the way to a value, or to the nearest one round it."""
+        """Return the longest prefix of a path that exists: the path of a value, or of the nearest enclosing one."""
         value = self.value
         for depth, step in enumerate(path):
             if not (
@@ -101,7 +101,7 @@ class Item:
         return path
 
     def drop(self, path: Path) -> None:
-        """Take the value at `path` out, and its mark with it."""
+        """Remove the value at `path`, and its mark."""
         value, marks = self._holder(path)
         step: Any = path[-1]
         del value[step]
@@ -109,14 +109,14 @@ class Item:
             del marks[step]
 
     def put(self, path: Path, stand_in: Any) -> None:
-        """Put a value in the place of the one at `path`; what is inside it has no places of its own."""
+        """Replace the value at `path`; the parts of the new value have no locations of their own."""
         value, marks = self._holder(path)
         value[path[-1]] = stand_in
         if isinstance(marks, dict) and path[-1] in marks:
             marks[path[-1]].inside = None
 
     def _holder(self, path: Path) -> tuple[Any, Any]:
-        """Return what holds the value at `path`, and the marks of what it holds: a mapping or a list, as that is."""
+        """Return the parent of the value at `path`, and the marks of its parts (a mapping or a list)."""
         mark: Mark | None = self.mark
         value = self.value
         for step in path[:-1]:

@@ -1,8 +1,9 @@
-"""YAML text → values with the place of each, strictly, and never more than one record of a file in memory.
+"""Parse YAML strictly to values with their locations, with one record of a file in memory at a time.
 
-YAML is driven by libyaml's events, not by a loader, because loaders resolve `no` and `on` to booleans, keep the last of
-two equal keys, expand aliases without bound and crash on deep nesting, and give no place for a value. Accepted are YAML
-1.2's plain scalars (true, false, null, numbers), quoted text, lists and mappings; everything else is a problem.
+YAML is read from libyaml's events, not through a loader, because loaders resolve `no` and `on` to booleans, keep the
+last of two equal keys, expand aliases without bound, crash on deep nesting, and give no location for a value. Accepted
+are the plain scalars of YAML 1.2 (true, false, null, numbers), quoted text, lists and mappings; everything else is a
+problem.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from conductcli.casefile.checked_stream import UNSAFE, Guard, Unreadable
-from conductcli.casefile.locations import Item, marked
+from conductcli.casefile.checked_stream import UNSAFE, CheckedStream, Unreadable
+from conductcli.casefile.locations import LocatedValue, marked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEPTH = 64
 LARGEST = 50_000
-"""How many keys and values one record holds at most: ten times as many as any real one."""
-_DIGITS = 15  # what a float still holds exactly
+"""Keys and values of one record at most: ten times as many as in any real one."""
+_DIGITS = 15  # digits that a float represents exactly
 _CONSTANTS = dict.fromkeys(("", "~", "null", "Null", "NULL"))
 _CONSTANTS |= dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(("false", "False", "FALSE"), False)
 _NUMERIC = frozenset("0123456789+-.")
@@ -41,9 +42,9 @@ _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 
 
-def items(stream: IO[bytes]) -> Iterator[Item]:
-    """The items of a file, one after the other. Raises Unreadable at the place where reading ends."""
-    loader: Any = _Loader(Guard(stream))  # type: ignore[arg-type]
+def items(stream: IO[bytes]) -> Iterator[LocatedValue]:
+    """Yield the items of a file, one after the other. Raises Unreadable at the location where reading ends."""
+    loader: Any = _Loader(CheckedStream(stream))  # type: ignore[arg-type]
     walk = _Walk(loader.get_event)
     try:
         yield from walk.items()
@@ -56,17 +57,17 @@ def items(stream: IO[bytes]) -> Iterator[Item]:
 
 
 class _Walk:
-    """One pass over the events of a file, composing a value at a time."""
+    """A single pass over the events of a file, which composes one value at a time."""
 
     def __init__(self, following: Callable[[], Any]) -> None:
         self._following = following
         self.open: list[Any] = []
-        """Where the lists and mappings start that have not ended yet."""
+        """The start events of the lists and mappings that have not ended yet."""
         self._places: list[Any] = []
-        """Where each part of the value stands that is being composed, in the order of the text."""
+        """The location of each part of the current value, in the order of the text."""
 
-    def items(self) -> Iterator[Item]:
-        """A top-level list, as if empty, then its elements; other top-level values; a root that is no mapping."""
+    def items(self) -> Iterator[LocatedValue]:
+        """Yield top-level lists (empty, then their elements), other top-level values, and a root that is no mapping."""
         following = self._following
         following()  # the start of the stream
         if type(following()) is StreamEndEvent:
@@ -81,7 +82,7 @@ class _Walk:
         if type(after) is not StreamEndEvent:
             raise _unreadable(after, "syntax", "a second document starts here", "put it into a file of its own")
 
-    def _top_level(self, root: Any) -> Iterator[Item]:
+    def _top_level(self, root: Any) -> Iterator[LocatedValue]:
         _refuse_references(root)
         seen: dict[str, Any] = {}
         while type(event := self._following()) is not MappingEndEvent:
@@ -92,7 +93,7 @@ class _Walk:
             event = self._following()
             if type(event) is SequenceStartEvent:
                 _refuse_references(event)
-                yield Item((key,), [], [event.start_mark], place)
+                yield LocatedValue((key,), [], [event.start_mark], place)
                 self.open.append(event.start_mark)
                 number = 0
                 while type(element := self._following()) is not SequenceEndEvent:
@@ -102,12 +103,12 @@ class _Walk:
             else:
                 yield self._item((key,), event, 1, place)
 
-    def _item(self, path: Path, event: Any, depth: int, key: Any = None) -> Item:
+    def _item(self, path: Path, event: Any, depth: int, key: Any = None) -> LocatedValue:
         places = self._places = []
-        return Item(path, self._compose(event, depth), places, key)
+        return LocatedValue(path, self._compose(event, depth), places, key)
 
     def _compose(self, event: Any, depth: int) -> Any:
-        """The value that starts with `event`."""
+        """Return the value that starts with `event`."""
         kind = type(event)
         if kind is AliasEvent or event.anchor is not None or event.tag is not None:
             _refuse_references(event)
@@ -168,7 +169,7 @@ def _unreadable(event: Any, code: str, message: str, hint: str) -> Unreadable:
 
 
 def _scalar(event: Any) -> Any:
-    if not event.implicit[0]:  # it stands in quotes or is a block
+    if not event.implicit[0]:  # it is quoted or a block
         return _safe(event)
     text: str = event.value
     if text in _CONSTANTS:
@@ -182,9 +183,9 @@ def _scalar(event: Any) -> Any:
 
 
 def _safe(event: Any) -> str:
-    """The text of a scalar event, refused if it holds characters that no fact needs.
+    """Return the text of a scalar event. Raises Unreadable for characters that no fact needs.
 
-    Only escapes in double quotes can bring them in: the guard refuses them in the text of the file itself.
+    Only escapes in double quotes can produce them: CheckedStream refuses them in the text of the file itself.
     """
     text: str = event.value
     if event.style == '"' and not text.isprintable() and (found := UNSAFE.search(text)):
@@ -209,7 +210,7 @@ _HINT = (
     "look at the indentation (spaces, not tabs), the quotes and the brackets here and on the lines before;"
     " put a text with special characters in quotes"
 )
-"""Advice that fits whatever libyaml objects to, because its wording differs from version to version."""
+"""A hint for any error of libyaml, whose wording differs between versions."""
 
 
 def _explained(error: yaml.MarkedYAMLError, line: int, unended: list[Any]) -> tuple[str, str]:

@@ -1,6 +1,6 @@
-"""What is wrong with a case file, where, and what to do about it.
+"""Describe the problems of case files, with their location and a hint.
 
-A problem is data: it is gathered, sorted and rendered like any other row. Reading stops only after MOST of them.
+A problem is data: it is collected, sorted and rendered like any other row. Reading stops only after MOST of them.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 Path = tuple[str | int, ...]
-"""The way to a value inside a file, such as ("cases", 3, "findings", 0, "result")."""
+"""The path of a value inside a file, such as ("cases", 3, "findings", 0, "result")."""
 
 MOST = 20_000
-"""How many problems are counted: after so many, the rest of the files is not read."""
+"""The number of problems after which the rest of the files is not read."""
 SHOWN = 100
-"""How many problems are shown where nobody asks for more."""
+"""The number of problems shown by default."""
 _LONGEST = 600
 
 
 class Suggestion(NamedTuple):
-    """A hint that is worked out when it is shown: the known words closest to `word`, or else `otherwise`."""
+    """A hint computed when it is shown: the known words closest to `word`, or else `otherwise`."""
 
     word: str
     known: Sequence[str]
@@ -38,12 +38,12 @@ Hint = str | Suggestion | None
 
 
 class TooMany(Exception):
-    """There are MOST problems: no more are looked for."""
+    """Raised after MOST problems: no more are looked for."""
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong; `line` and `column` count from 1."""
+    """A problem of a case file; `line` and `column` count from 1."""
 
     file: str
     line: int
@@ -54,32 +54,32 @@ class Problem:
     message: str
     hint: Hint = None
     body: str | None = field(default=None, compare=False)
-    """The name that a body has where its id must be, for a better hint by whoever knows the bodies."""
+    """The name given where an id of an organisation is required, for a better hint."""
 
     def __post_init__(self) -> None:
-        """Shorten what is longer than people read."""
+        """Shorten texts that are longer than people read."""
         for name in ("path", "message", "hint"):
             if isinstance(text := getattr(self, name), str) and len(text) > _LONGEST:
                 object.__setattr__(self, name, _shortened(text))
 
     @property
     def place(self) -> tuple[str, int, int]:
-        """The file, line and column, by which problems are sorted."""
+        """Return the file, line and column, by which problems are sorted."""
         return self.file, self.line, self.column
 
     def row(self) -> tuple[object, ...]:
-        """The values in the order of the keys of `check`."""
+        """Return the values in the order of the keys of `check`."""
         return self.file, self.line, self.column, self.path, self.code, self.severity, self.message, self.hint
 
 
 class Problems(list[Problem]):
-    """The problems of case files, MOST of them at most."""
+    """The problems of case files, at most MOST."""
 
     unfinished = False
-    """Whether there were so many that the rest was not read."""
+    """Whether reading stopped early because there were too many."""
 
     def report(self, problem: Problem) -> None:
-        """Take in a problem. Raises TooMany where there are MOST already."""
+        """Add a problem. Raises TooMany if there are MOST already."""
         if len(self) >= MOST:
             self.unfinished = True
             raise TooMany
@@ -87,24 +87,24 @@ class Problems(list[Problem]):
 
     @property
     def total(self) -> str:
-        """How many there are: `more than 20,000`."""
+        """Return the number of problems in words, such as `more than 20,000`."""
         return f"{'more than ' if self.unfinished else ''}{len(self):,}"
 
 
 def foremost(problems: Sequence[Problem], most: int) -> Sequence[Problem]:
-    """Return at most `most` problems: all in their order or, where not all fit, errors before warnings."""
+    """Return at most `most` problems: all in order or, if not all fit, errors before warnings."""
     if len(problems) <= most:
         return problems
     return sorted(problems, key=lambda problem: problem.severity == "warning")[:most]
 
 
 def written(path: Path) -> str:
-    """Write a path as people read it: `cases[3].findings[0].result`."""
+    """Return a path in the form `cases[3].findings[0].result`."""
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """`did you mean ...?` for the words of `known` that are close to `word`, or None."""
+    """Return `did you mean ...?` with the words of `known` that are close to `word`, or None."""
     close = suggestions(word, known)
     return f"did you mean {' or '.join(close)}?" if close else None
 

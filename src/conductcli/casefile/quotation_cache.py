@@ -1,6 +1,6 @@
-"""Read and write the verdicts on quotations, kept beside the data for users who lack the archived documents.
+"""Read and write the verdicts on quotations, saved for users who lack the archived documents.
 
-A verdict is believed only while the digests of the document and of the quotation both match.
+A verdict is valid only while the digests of the document and of the quotation both match.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ VERDICTS = values(Verdict)
 
 
 class Recorded(NamedTuple):
-    """A verdict, and the digests by which it is believed; offsets count characters of the document's text.
+    """A verdict, with the digests that validate it; offsets count characters of the document's text.
 
-    An absent quotation has no offsets, nor has one that is outside the main text of a web page.
+    A quotation that is absent or outside the main text of a web page has no offsets.
     """
 
     source_sha256: str
@@ -39,7 +39,7 @@ class Recorded(NamedTuple):
 
 
 Verdicts = dict[tuple[str, str], Recorded]
-"""By the digests of the document and of the quotation."""
+"""Verdicts by the digests of the document and of the quotation."""
 
 
 def digest(quotation: str) -> str:
@@ -64,7 +64,7 @@ def read(files: Iterable[Path]) -> Verdicts:
 
 
 def _entry(values: dict[str, Any]) -> Recorded:
-    """Return a verdict as it was written. Raises TypeError or ValueError if it is none."""
+    """Return a verdict from its JSON values. Raises TypeError or ValueError if they are invalid."""
     if not isinstance(values, dict):
         raise TypeError(values)
     omitted = values.get("omitted")

@@ -1,4 +1,4 @@
-"""Case files → records in the shape of the model, one at a time, and every problem on the way."""
+"""Read the records of case files one at a time, in the shape of the model, and report every problem."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from conductcli.casefile.checked_stream import Unreadable
 from conductcli.casefile.parser import items
 from conductcli.casefile.problems import Problem, written
 from conductcli.casefile.references import named, references
-from conductcli.casefile.validation import Misshapen, found_in, shaped, unknown_key, validated
+from conductcli.casefile.validation import ValidationProblem, found_in, shaped, unknown_key, validated
 from conductcli.errors import remedy
 from conductcli.model import FORMAT, SECTIONS, CaseFile
 
@@ -18,26 +18,26 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from conductcli.casefile.files import DataFile
-    from conductcli.casefile.locations import Item
+    from conductcli.casefile.locations import LocatedValue
     from conductcli.casefile.problems import Hint, Path
 
 
 class Entry(NamedTuple):
-    """One record of a top-level list."""
+    """A record of a top-level list."""
 
     section: str
     value: dict[str, Any]
-    """In the shape of the model; what had not that shape is left out, or something stands in for it."""
+    """The record in the shape of the model; invalid values are removed or replaced by placeholders."""
     references: set[tuple[str, str]]
-    """What it refers to: source, organisation or case, and the id."""
+    """Its references: source, organisation or case, and the id."""
     sound: bool
-    """Whether all that is required is the file's own: nothing stands in for it."""
+    """Whether every required value is from the file, without placeholders."""
 
 
 def read(file: DataFile, report: Callable[[Problem], None]) -> Iterator[Entry]:
-    """The records of a file, in its order; what is wrong with them goes to `report`.
+    """Yield the records of a file, in order; pass their problems to `report`.
 
-    A record that has problems is given too, without what is wrong in it: others may refer to it.
+    A record with problems is yielded too, without its invalid values: others may refer to it.
     """
     format_seen = False
     try:
@@ -63,36 +63,36 @@ def read(file: DataFile, report: Callable[[Problem], None]) -> Iterator[Entry]:
         report(Problem(file.name, 1, 1, "format", "missing-key", "error", "the key format is missing", hint))
 
 
-def _entry(file: DataFile, section: str, item: Item, report: Callable[[Problem], None]) -> Iterator[Entry]:
-    def tell(wrong: Misshapen) -> None:
+def _entry(file: DataFile, section: str, item: LocatedValue, report: Callable[[Problem], None]) -> Iterator[Entry]:
+    def tell(wrong: ValidationProblem) -> None:
         problem = _problem(file, item, wrong.path, wrong.code, wrong.message, wrong.hint, at_key=wrong.at_key)
         report(replace(problem, body=wrong.body) if wrong.body else problem)
 
     value, wrong = validated(section, item.value)
-    mended: dict[Path, str] = {}
+    repaired: dict[Path, str] = {}
     if value is not None:
         names, referred = rules.declared(value), named(value)
-    else:  # others may refer to what is in it, so it is mended; what it says itself is told of as it stands
+    else:  # others may refer to its parts, so invalid values are replaced
         names = rules.declared(item.value)
         referred = {(kind, name) for kind, name, _ in references(item.value)}
-        value, mended = shaped(section, item, wrong, tell)
+        value, repaired = shaped(section, item, wrong, tell)
     if value is None:
         return
-    told = {path[:length] for path in mended for length in range(len(path) + 1)}
-    for breach in rules.breaches(section, value, names):
-        if item.place(breach.path)[2] not in told:
-            report(_problem(file, item, breach.path, breach.code, breach.message, breach.hint, breach.severity))
-    yield Entry(section, value, referred, "stand-in" not in mended.values())
+    told = {path[:length] for path in repaired for length in range(len(path) + 1)}
+    for broken in rules.violations(section, value, names):
+        if item.place(broken.path)[2] not in told:
+            report(_problem(file, item, broken.path, broken.code, broken.message, broken.hint, broken.severity))
+    yield Entry(section, value, referred, "stand-in" not in repaired.values())
 
 
-def _check_format(file: DataFile, item: Item, report: Callable[[Problem], None]) -> None:
+def _check_format(file: DataFile, item: LocatedValue, report: Callable[[Problem], None]) -> None:
     if item.value != FORMAT or isinstance(item.value, bool):
         hint = f"this program reads format {FORMAT}; a newer program may read others"
         report(_problem(file, item, (), "format", f"format {item.value} is not known", hint))
 
 
-def _refuse_item(file: DataFile, item: Item, report: Callable[[Problem], None]) -> None:
-    """A root that is no mapping, a list that is none, or an unknown key at the top."""
+def _refuse_item(file: DataFile, item: LocatedValue, report: Callable[[Problem], None]) -> None:
+    """Report a root that is no mapping, a value that should be a list, or an unknown top-level key."""
     name = str(item.path[0]) if item.path else ""
     if not name:
         hint = "a case file starts with `format: 1`, then cases, sources and the like"
@@ -109,7 +109,7 @@ def _refuse_item(file: DataFile, item: Item, report: Callable[[Problem], None]) 
 
 def _problem(
     file: DataFile,
-    item: Item,
+    item: LocatedValue,
     path: Path,
     code: str,
     message: str,
@@ -125,27 +125,27 @@ def _problem(
 FATAL = frozenset(
     ("syntax", "empty", "encoding", "character", "depth", "size", "number", "duplicate-key", "unreadable", "not-found")
 )
-"""Codes of problems after which a file cannot be read on."""
+"""Codes of problems after which a file cannot be read further."""
 
 
-def note_places(file: DataFile, suspects: rules.Suspects) -> None:
-    """Write down where the ids that were given more than once stand in a file."""
+def add_locations(file: DataFile, cross_file: rules.CrossFileProblems) -> None:
+    """Add the locations of the ids that are defined more than once in a file."""
     for item in _records_of(file):
         name = item.value.get("id")
         key = str(item.path[0]), name if isinstance(name, str) else ""
-        if key in suspects.duplicated:
+        if key in cross_file.duplicated:
             line, column, _ = item.place(("id",))
-            suspects.duplicated[key].append(f"{file.name}:{line}:{column}")
+            cross_file.duplicated[key].append(f"{file.name}:{line}:{column}")
 
 
-def locate(file: DataFile, suspects: rules.Suspects) -> Iterator[Problem]:
-    """The places in a file of what was found wrong between records only after all of them were read."""
+def locate(file: DataFile, cross_file: rules.CrossFileProblems) -> Iterator[Problem]:
+    """Yield the problems between records, found after all were read, with their locations in a file."""
     for item in _records_of(file):
-        for breach in suspects.breaches(str(item.path[0]), item.value):
-            yield _problem(file, item, breach.path, breach.code, breach.message, breach.hint, breach.severity)
+        for broken in cross_file.violations(str(item.path[0]), item.value):
+            yield _problem(file, item, broken.path, broken.code, broken.message, broken.hint, broken.severity)
 
 
-def _records_of(file: DataFile) -> Iterator[Item]:
+def _records_of(file: DataFile) -> Iterator[LocatedValue]:
     with file.open() as stream:
         for item in items(stream):
             if len(item.path) == 2 and item.path[0] in SECTIONS and isinstance(item.value, dict):

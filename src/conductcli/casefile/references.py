@@ -1,4 +1,4 @@
-"""What records refer to by id: sources, organisations and cases, which other files may define."""
+"""Find the references of records by id to sources, organisations and cases, which other files may define."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ REFERENCES = {
     "succeeded_by": "organisation",
     "case_id": "case",
 }
-"""The keys whose values are ids of another list, and what they name."""
+"""The keys whose values are ids of another list, and the kind that they refer to."""
 
 
 def references(value: Any, path: Path = ()) -> Iterator[tuple[str, str, Path]]:
-    """Every id in a record that must be defined in another list: what it names, the id, and its path.
+    """Yield every reference to another list in a record: its kind, the id, and its path.
 
-    Also for a record that has problems of its own; what has not the form of an id is left to the model.
+    The record may have problems of its own; a value that has not the form of an id is left to the model.
     """
     pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for step, inner in pairs:
@@ -42,7 +42,7 @@ def references(value: Any, path: Path = ()) -> Iterator[tuple[str, str, Path]]:
 
 
 def named(value: dict[str, Any]) -> set[tuple[str, str]]:
-    """What a sound record refers to: what each name is of, and the id. In half the time that `references` takes."""
+    """Return the references of a valid record, as (kind, id), in half the time that `references` takes."""
     found = set()
     waiting = [value]
     while waiting:

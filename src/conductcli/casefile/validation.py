@@ -1,7 +1,7 @@
-"""Whether a record has the shape of the model: all that is not, in our words, and the record brought into shape.
+"""Validate records against the model, report every difference, and bring the record into its shape.
 
-pydantic checks the shape and tells all that is wrong with a record at once. What is wrong is taken out, or something
-stands in for it, before the rules look at the rest: one misspelt key hides nothing else.
+pydantic checks the shape and reports all errors of a record at once. Invalid values are removed, or replaced by
+placeholders, before the rules check the rest: one misspelt key hides nothing else.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from conductcli.vocabulary import values
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conductcli.casefile.locations import Item
+    from conductcli.casefile.locations import LocatedValue
 
 
-class Misshapen(NamedTuple):
-    """One thing that has not the shape of the model; `at_key` if the key itself is wrong, not its value."""
+class ValidationProblem(NamedTuple):
+    """A difference from the shape of the model; `at_key` if the key itself is wrong, not its value."""
 
     path: Path
     code: str
@@ -31,15 +31,15 @@ class Misshapen(NamedTuple):
     hint: Hint
     at_key: bool = False
     body: str | None = None
-    """The name of a body where its id must be."""
+    """The name given where an id of an organisation is required."""
 
 
 Details = list[Any]
-"""What pydantic has against a value: type, place (`loc`), input and context of each error."""
+"""The errors of pydantic for a value: type, location (`loc`), input and context of each."""
 
 
 def validated(section: str, value: Any) -> tuple[dict[str, Any] | None, Details]:
-    """The value in the model's shape, or None and what is wrong with it."""
+    """Return the value in the model's shape, or None, and the errors."""
     try:
         return _adapter(section).validate_python(value), []
     except ValidationError as error:
@@ -47,44 +47,44 @@ def validated(section: str, value: Any) -> tuple[dict[str, Any] | None, Details]
 
 
 def shaped(
-    section: str, item: Item, details: Details, report: Callable[[Misshapen], None]
+    section: str, item: LocatedValue, details: Details, report: Callable[[ValidationProblem], None]
 ) -> tuple[dict[str, Any] | None, dict[Path, str]]:
-    """What is wrong with an item told, and the rest of it in the model's shape, with how it was brought to that.
+    """Report the problems of an item; return it in the model's shape, and the path and the kind of each repair.
 
-    The value is None where the item is not even a mapping.
+    The value is None if the item is not even a mapping.
     """
     for detail in details:
-        report(_misshapen(section, detail))
-    mended: dict[Path, str] = {}
+        report(_validation_problem(section, detail))
+    repaired: dict[Path, str] = {}
     for _ in range(_PATIENCE if isinstance(item.value, dict) else 0):
-        mended |= _mend(section, item, details)
-        value, details = validated(section, item.value)  # what follows from what was mended is not told
+        repaired |= _repair(section, item, details)
+        value, details = validated(section, item.value)  # errors caused by a repair are not reported
         if value is not None:
-            return value, mended
-    return None, mended
+            return value, repaired
+    return None, repaired
 
 
-_PATIENCE = 8  # each round takes out what the one before uncovered
+_PATIENCE = 8  # each round removes what the previous one uncovered
 
 
-def _mend(section: str, item: Item, details: Details) -> dict[Path, str]:
-    """Take out what has not the shape of the model; where something must be, put in what stands in for it."""
-    mended = {}
+def _repair(section: str, item: LocatedValue, details: Details) -> dict[Path, str]:
+    """Remove values that are invalid; replace those that are required by placeholders."""
+    repaired = {}
     blamed = {item.reach(detail["loc"]) for detail in details if detail["type"] != "missing"}
     for path in sorted(blamed, key=lambda path: (-len(path), [-step for step in path if isinstance(step, int)])):
         if path != item.reach(path):
             continue
-        mended[item.place(path)[2]] = "left out"  # what must be there is missing then, and the next round stands in
+        repaired[item.place(path)[2]] = "left out"  # if it is required, the next round adds a placeholder
         item.drop(path)
     for path in (detail["loc"] for detail in details if detail["type"] == "missing"):
         if item.reach(path[:-1]) == path[:-1]:
-            mended[item.place(path)[2]] = "stand-in"
+            repaired[item.place(path)[2]] = "stand-in"
             item.put(path, _stand_in(section, path))
-    return mended
+    return repaired
 
 
 def _stand_in(section: str, path: Path) -> Any:
-    """Something of the right shape for a required key."""
+    """Return a placeholder of the right shape for a required key."""
     hint = keys(_holder(section, path))[str(path[-1])]
     if hint is str:
         return "-".join(["stand-in", *(str(step) for step in path if isinstance(step, int))])
@@ -98,31 +98,31 @@ def _adapter(section: str) -> TypeAdapter[dict[str, Any]]:
     return TypeAdapter(SECTIONS[section])
 
 
-def _misshapen(section: str, detail: Any) -> Misshapen:
-    """A problem in our words for an error of pydantic's."""
+def _validation_problem(section: str, detail: Any) -> ValidationProblem:
+    """Return the problem, in our words, for an error of pydantic."""
     path: Path = detail["loc"]
     kind = detail["type"]
     name = str(path[-1]) if path else section
     if kind == "missing":
-        return Misshapen(path, "missing-key", f"the key {name} is missing", f"add `{name}: ...`")
+        return ValidationProblem(path, "missing-key", f"the key {name} is missing", f"add `{name}: ...`")
     if kind == "extra_forbidden":
         hint = unknown_key(name, _holder(section, path))
-        return Misshapen(path, "unknown-key", f"unknown key {name}", hint, at_key=True)
+        return ValidationProblem(path, "unknown-key", f"unknown key {name}", hint, at_key=True)
     if kind == "literal_error":
         words = _vocabulary(section, path)
         given = str(detail["input"])
         hint = Suggestion(given, words, f"one of {', '.join(words)}")
-        return Misshapen(path, "vocabulary", f"{given!r} is not a value of {_key(path)}", hint)
+        return ValidationProblem(path, "vocabulary", f"{given!r} is not a value of {_key(path)}", hint)
     if kind == "value_error":
         reason = str(detail["ctx"]["error"])
         named = REFERENCES.get(_key(path)) == "organisation" and isinstance(detail["input"], str)
         body = detail["input"] if named else None
-        return Misshapen(path, "form", f"{_key(path)}: {reason}", _form_hint(reason), body=body)
+        return ValidationProblem(path, "form", f"{_key(path)}: {reason}", _form_hint(reason), body=body)
     expected, advice = _EXPECTED.get(kind, (detail["msg"], "mend the value"))
     found = found_in(detail["input"])
     if detail["input"] is None:
         advice = "leave the key out if the value is not known"
-    return Misshapen(path, "type", f"{_key(path)} must be {expected}, not {found}", advice)
+    return ValidationProblem(path, "type", f"{_key(path)} must be {expected}, not {found}", advice)
 
 
 def unknown_key(name: str, record: Any) -> Suggestion:
@@ -143,11 +143,11 @@ _EXPECTED = {
     "list_type": ("a list", "write [one, two], or each on a line of its own after a hyphen"),
     "dict_type": ("a mapping of keys and values", "write `key: value`, each on a line of its own"),
 }
-"""What pydantic misses, in our words, and how it is written."""
+"""The kind of value that pydantic expected, in our words, and how to write it."""
 
 
 def found_in(value: Any) -> str:
-    """What a value is, in a word or two."""
+    """Return the kind of a value, in a word or two."""
     match value:
         case None:
             return "nothing"
@@ -173,14 +173,14 @@ def _key(path: Path) -> str:
 
 
 def _vocabulary(section: str, path: Path) -> tuple[str, ...]:
-    """Return the words that the key at the end of `path` takes, or each element of its list."""
+    """Return the vocabulary of the key at the end of `path`, or of the elements of its list."""
     at = max(at for at, step in enumerate(path) if isinstance(step, str))
     hint = keys(_holder(section, path[: at + 1]))[str(path[at])]
     return values(get_args(hint)[0] if get_origin(hint) is list else hint)
 
 
 def _holder(section: str, path: Path) -> Any:
-    """The record type that holds the key at the end of `path`."""
+    """Return the record type that has the key at the end of `path`."""
     holder = SECTIONS[section]
     for step in path[:-1]:
         if isinstance(step, str):

@@ -1,8 +1,8 @@
-"""Records → the text of a case file: always the same bytes, easy to read, and read back as exactly the same values.
+"""Write records as a case file: always the same bytes, easy to read, and read back as the same values.
 
-What is written are the values of the model and nothing else, so that this needs no general YAML writer: a list of one
-kind of record under the other, keys in the model's order, long and multi-line texts as blocks, quotes only where the
-reader (`casefile.events`) would otherwise see something else.
+Only values of the model are written, so no general YAML writer is needed: one list per kind of record, keys in the
+model's order, long and multi-line texts as blocks, and quotes only where the parser would otherwise read something
+else.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ _WIDTH = 120
 _DATE = "[0-9]{4}(?:-[0-9]{2}){1,2}"
 _PLAIN = re.compile(rf"[^\W\d_](?:[\w ()/.;&'’‘“”–%+?!£-]|,(?= )|:(?=[\w/]))*|{_DATE}(?:/{_DATE})?")
 _BARE = re.compile(r"[\w./-]+")
-"""In a list on one line, what needs no quotes; a comma would end it."""
+"""Text that needs no quotes in a list on one line; a comma would end it."""
 _WORDS = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))
-"""What this or another YAML reader takes for something else than a text."""
+"""Words that this or another YAML reader does not read as text."""
 
 
 def written(sections: Mapping[str, Iterable[dict[str, Any]]], heading: str = "") -> Iterator[str]:
-    """The text of a case file, a piece at a time; `heading` stands as a comment over it.
+    """Yield the text of a case file in pieces; `heading` becomes a comment at the top.
 
-    Raises ValueError for a text that holds characters that no case file may hold.
+    Raises ValueError for a text with characters that no case file may contain.
     """
     for line in heading.splitlines():
         yield f"# {line}".rstrip() + "\n"
@@ -44,7 +44,7 @@ def written(sections: Mapping[str, Iterable[dict[str, Any]]], heading: str = "")
 
 
 def _item(record: dict[str, Any], kind: Any, indent: int) -> str:
-    """A record as an item of a list."""
+    """Return a record as an item of a list."""
     lines = _mapping(record, kind, indent + 2)
     return f"{' ' * indent}- {lines.lstrip(' ')}"
 
@@ -57,7 +57,7 @@ def _mapping(record: dict[str, Any], kind: Any, indent: int) -> str:
 
 
 def _value(value: Any, kind: Any, indent: int) -> str:
-    """What stands after a key and its colon, with the line end."""
+    """Return the text that follows a key and its colon, with the line end."""
     if isinstance(value, dict):
         return f"\n{_mapping(value, kind, indent + 2)}" if value else " {}\n"
     if isinstance(value, list) and kind is not None:
@@ -95,7 +95,7 @@ def _quoted(text: str) -> str:
 
 
 def _text(text: str, indent: int) -> str:
-    """A text after its key or hyphen: plain, a block, or in quotes."""
+    """Return a text as it follows its key or hyphen: plain, a block, or quoted."""
     if found := UNSAFE.search(text):
         raise ValueError(f"a text holds the character U+{ord(found[0]):04X}")
     if "\n" in text and _can_be_block(text):
@@ -109,7 +109,7 @@ def _text(text: str, indent: int) -> str:
 
 
 def _can_be_block(text: str) -> bool:
-    """Whether no line starts or ends with space, and none that is empty stands first or last."""
+    """Tell whether no line starts or ends with a space, and neither the first nor the last line is empty."""
     lines = text.removesuffix("\n").split("\n")
     return bool(lines[0] and lines[-1]) and all(line == line.strip() and "\t" not in line for line in lines)
 
@@ -119,7 +119,7 @@ def _can_be_folded(text: str) -> bool:
 
 
 def _wrapped(text: str, width: int) -> Iterator[str]:
-    """Lines that a folded block joins again with one space each: no line starts or ends with one."""
+    """Yield lines that a folded block joins again with single spaces; none starts or ends with one."""
     line = ""
     for word in re.split(r"(?<! ) (?! )", text):
         if line and len(line) + 1 + len(word) > width:

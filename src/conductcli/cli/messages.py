@@ -38,9 +38,9 @@ def told(error: Exception) -> int:
     if isinstance(error, UnicodeEncodeError):
         error = WrongUsage("what was typed is not text that can be looked up", "type it as UTF-8")
     if isinstance(error, _unreadable_rows()):
-        from conductcli.database.connection import explained
+        from conductcli.database.connection import translate_sqlite_error
 
-        error = explained(error, "the database")
+        error = translate_sqlite_error(error, "the database")
     if isinstance(error, OSError):
         what = error.filename or "the output"
         hint = remedy(error, "free some space or name another file with --output")

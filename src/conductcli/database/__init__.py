@@ -1,5 +1,5 @@
-"""The database: how it is laid out, built and asked; knows nothing of YAML.
+"""Define, build and query the SQLite database; nothing here reads YAML.
 
-Reading uses the standard library's sqlite3 alone; sqlite-utils, which takes ten times as long to import, is used where
-a database is built.
+Reading uses sqlite3 from the standard library alone. sqlite-utils takes ten times as long to import and is needed only
+to build a database.
 """

@@ -1,7 +1,7 @@
-"""Build a database under another name, then move it into place, so that readers see the old one or the new one.
+"""Build a database in a temporary file and rename it into place, so that readers see the old or the new one.
 
-sqlite-utils creates the tables and indexes; rows are inserted in bulk through `executemany`, which is three times as
-fast as its own insert.
+sqlite-utils creates the tables and indexes. Rows are inserted with `executemany`, which is three times as fast as the
+insert of sqlite-utils.
 """
 
 from __future__ import annotations
@@ -17,19 +17,26 @@ from sqlite_utils import Database
 
 from conductcli import __version__
 from conductcli.database import citations, figure_conflicts, schema, schema_version, texts
-from conductcli.database.connection import APPLICATION_ID, Filed, explained, read_only, refuse_foreign, settle
+from conductcli.database.connection import (
+    APPLICATION_ID,
+    Filed,
+    checkpoint,
+    read_only,
+    refuse_foreign,
+    translate_sqlite_error,
+)
 from conductcli.database.writer import RecordWriter
 from conductcli.errors import ConductError, DatabaseError, NotWritten, remedy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_CACHE = 64_000  # KiB of pages in memory, and as much again for each thread that sorts
-_OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
+_CACHE = 64_000  # KiB of pages in memory, and as much again for each sorting thread
+_OLDEST_SQLITE = (3, 37, 0)  # the first version with STRICT tables
 
 
 class Builder(RecordWriter):
-    """An open database that takes records; references are checked once all are in."""
+    """Write records into a new database; references are checked once all records are in."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         connection.executescript(f"PRAGMA cache_size = -{_CACHE}; PRAGMA threads = 1")
@@ -40,14 +47,14 @@ class Builder(RecordWriter):
             connection.execute(f"{made.strip().rstrip(';')}{', WITHOUT ROWID' if table in schema.LINKS else ''}")
         connection.executescript(f"{schema.SERVING} BEGIN")
         super().__init__(connection)
-        self._weighed = False
+        self._conflicts_found = False
 
     def finish(self, files: Iterable[Filed] = ()) -> None:
-        """Write what waits, the indexes and the state of the files that were read."""
+        """Write the pending rows, the indexes and the state of the files that were read."""
         self.flush()
-        self.weigh()
+        self.find_figure_conflicts()
         self.connection.executemany("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", map(file_row, files))
-        self.connection.execute("INSERT INTO texts_fts (texts_fts) VALUES ('optimize')")  # what follows fills its gaps
+        self.connection.execute("INSERT INTO texts_fts (texts_fts) VALUES ('optimize')")  # later updates fill its gaps
         database = Database(self.connection, execute_plugins=False)
         for table, columns in schema.INDEXES:
             database.table(table).create_index(columns)
@@ -61,26 +68,26 @@ class Builder(RecordWriter):
         self.connection.execute(f"PRAGMA user_version = {_signed(schema_version.digest())}")
         self.connection.commit()
 
-    def weigh(self) -> None:
-        """Find which figures contradict each other, once: after the last one is in."""
-        if not self._weighed:
-            figure_conflicts.weigh(self.connection, arrays=not self.left_out)
-            self._weighed = True
+    def find_figure_conflicts(self) -> None:
+        """Find the figures that contradict each other, once, after the last figure is in."""
+        if not self._conflicts_found:
+            figure_conflicts.find(self.connection, arrays=not self.left_out)
+            self._conflicts_found = True
 
 
 def file_row(filed: Filed) -> tuple[object, ...]:
-    """Return the row of a file in `files`."""
+    """Return the row of a file for the table `files`."""
     return (filed.number, filed.path, *filed.state, filed.first, filed.last)
 
 
 def _signed(digest: int) -> int:
-    """Return 32 bits as the signed number that SQLite's header takes."""
+    """Return 32 unsigned bits as the signed number that the SQLite header takes."""
     return digest - (1 << 32) if digest >> 31 else digest
 
 
 @contextmanager
 def in_memory() -> Iterator[Builder]:
-    """A builder of a database that nobody else sees and that goes with the process."""
+    """Yield a builder of a private in-memory database that is gone when the process ends."""
     require_sqlite()
     connection = sqlite3.connect("", isolation_level=None)
     connection.executescript("PRAGMA temp_store = MEMORY; PRAGMA journal_mode = OFF")  # no disk may have space
@@ -89,7 +96,7 @@ def in_memory() -> Iterator[Builder]:
 
 @contextmanager
 def for_checks() -> Iterator[Builder]:
-    """Return a builder of a database in which records are only checked: of what is to be found, nothing is kept."""
+    """Yield a builder of a database for checks alone, without the tables of the search."""
     with in_memory() as builder:
         builder.left_out = _FOR_QUESTIONS
         yield builder
@@ -98,29 +105,29 @@ def for_checks() -> Iterator[Builder]:
 _FOR_QUESTIONS = frozenset(
     ("case_forces", "case_topics", "case_dates", "record_themes", "record_about", "cited", "faceted", "texts_fts")
 )
-"""Tables by which records are found: they have many rows for each record of a case."""
+"""The tables that filters and search read; they have many rows for each record of a case."""
 
 
 @contextmanager
-def aside(target: Path) -> Iterator[Builder]:
-    """A builder of the database that takes the place of `target` when the block ends without an error.
+def replace_atomically(target: Path) -> Iterator[Builder]:
+    """Yield a builder of a database that replaces `target` when the block ends without an error.
 
-    Raises DatabaseError where `target` is not ours to replace, is newer than the program or is being written, and
-    NotWritten where it cannot be written. Whatever happens, the earlier database stays until the new one is whole.
+    Raises DatabaseError if `target` is not ours to replace, is newer than the program or is being written, and
+    NotWritten if it cannot be written. The earlier database stays until the new one is complete.
     """
     require_sqlite()
-    real = Path(os.path.realpath(target))  # a link stays, and what it leads to is replaced
+    real = Path(os.path.realpath(target))  # the link stays, and its target is replaced
     try:
         with suppress(FileNotFoundError):
-            real.stat()  # which fails where links lead in a circle
+            real.stat()  # fails for a loop of links
         refuse_foreign(target)
         if read_only(target):
             raise DatabaseError(f"{target}: is read-only", "make it writable, or name another file with --db")
         real.parent.mkdir(parents=True, exist_ok=True)
-        with only_writer(real):
+        with write_lock(real):
             yield from _built(real)
     except sqlite3.Error as error:
-        raise explained(error, target) from error
+        raise translate_sqlite_error(error, target) from error
     except OSError as error:
         hint = remedy(error, "free some space, or name a file in another folder with --db")
         raise NotWritten(f"{target}: cannot be written ({error.strerror})", hint) from error
@@ -132,13 +139,13 @@ def _built(target: Path) -> Iterator[Builder]:
     try:
         connection = sqlite3.connect(building, isolation_level=None)
         try:
-            # Nobody else sees the file before it is whole, so it needs neither a journal nor a lock of its own.
+            # Nobody else sees the file before it is complete, so it needs no journal or lock.
             connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
             yield Builder(connection)
         finally:
             connection.close()
         _sync(building)
-        settle(target)
+        checkpoint(target)
         building.replace(target)
         _sync(target.parent)
     finally:
@@ -146,8 +153,8 @@ def _built(target: Path) -> Iterator[Builder]:
 
 
 @contextmanager
-def only_writer(target: Path) -> Iterator[None]:
-    """Hold the lock of a database; the operating system takes it back from a process that dies."""
+def write_lock(target: Path) -> Iterator[None]:
+    """Hold the lock of a database; the operating system releases it if the process dies."""
     from filelock import FileLock, Timeout
 
     lock = FileLock(f"{os.path.realpath(target)}.lock", timeout=_PATIENCE)
@@ -162,18 +169,18 @@ def only_writer(target: Path) -> Iterator[None]:
         lock.release()
 
 
-_PATIENCE = 30  # seconds; a load of the shipped register takes less than one
+_PATIENCE = 30  # seconds; loading the shipped register takes less than one
 
 
 def require_sqlite() -> None:
-    """Raise ConductError where SQLite is older than its STRICT tables."""
+    """Raise ConductError if SQLite is older than its STRICT tables."""
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         message = f"SQLite {sqlite3.sqlite_version} is too old: 3.37 or newer is needed"
         raise ConductError(message, "use a Python that comes with a newer SQLite")
 
 
 def _remove(building: Path) -> None:
-    """Remove a database that is not finished and its journal, and nothing else of a similar name."""
+    """Remove an unfinished database and its journal, but no other file of a similar name."""
     ours = re.compile(re.escape(building.name) + r"(-journal|-wal|-shm)?")
     for path in building.parent.iterdir():
         if ours.fullmatch(path.name):

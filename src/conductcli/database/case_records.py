@@ -1,4 +1,4 @@
-"""Whole cases, as the case file has them, put together from their tables: a few questions, however many the cases."""
+"""Read complete cases, in the shape of the case file, from their tables with a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 Place = tuple[str, ...]
-"""The values of the columns that say what a row belongs to."""
+"""The values of the columns that identify the parent of a row."""
 
 _CHECKED = ("quote_check", "quote_source", "quote_start", "quote_end", "quote_line", "quote_checked_on", "omitted")
 
 
 def cases(connection: sqlite3.Connection, names: Sequence[str]) -> list[Row]:
-    """Cases with every key of the model, None where a value is not known; records in the case file's order.
+    """Return cases with every key of the model, None for an unknown value, in the order of `names`.
 
-    They come in the order of their names, of which there may be some thousands at once.
+    Records are in the order of the case file. `names` may hold some thousands of ids.
     """
     rows = _records(connection, "cases", SECTIONS["cases"], names, "id")
     found = {case["id"]: case for case in rows[()]}
@@ -31,14 +31,14 @@ def cases(connection: sqlite3.Connection, names: Sequence[str]) -> list[Row]:
         of_case = _records(connection, section, record, names, "case_id", by=("case_id",))
         for name, case in found.items():
             case[section] = of_case.get((name,), [])
-    _hang(connection, found, "views", "outcomes")
-    _hang(connection, found, "responses", "recommendations")
-    _hang_conflicts(connection, found)
+    _add_lists(connection, found, "views", "outcomes")
+    _add_lists(connection, found, "responses", "recommendations")
+    _add_conflicts(connection, found)
     return [found[name] for name in names]
 
 
-def checked(connection: sqlite3.Connection, names: Sequence[str]) -> dict[Place, Row]:
-    """What became of the quotations of cases and of their figures, by case, record kind and id."""
+def quotation_checks(connection: sqlite3.Connection, names: Sequence[str]) -> dict[Place, Row]:
+    """Return the checks of the quotations of cases and their figures, by (case, record kind, id)."""
     query = f"""
     SELECT case_id, record, id, verdict, source, start, "end", line, checked_on, omitted FROM quotations
     WHERE case_id IN ({marks(names)}) AND ordinal IS NULL"""
@@ -50,29 +50,29 @@ def checked(connection: sqlite3.Connection, names: Sequence[str]) -> dict[Place,
 
 
 def organisations(connection: sqlite3.Connection, names: Sequence[str]) -> dict[str, list[Row]]:
-    """The organisations that each case concerns, written out."""
+    """Return the rows of the organisations that each case concerns, by case id."""
     query = f"""
     SELECT c.id, k.value FROM facets AS k CROSS JOIN cases AS c
     WHERE k.of = 'case' AND k.name = 'force' AND c.id IN ({marks(names)}) AND EXISTS (
       SELECT 1 FROM faceted AS f WHERE f.facet = k.id AND f."row" = c.rowid
         AND f.day = COALESCE(CAST(replace(c.first_day, '-', '') AS INTEGER), 0))
     UNION SELECT case_id, made_by FROM figures WHERE case_id IN ({marks(names)}) AND made_by IS NOT NULL"""
-    return _written_out(connection, "organisations", connection.execute(query, (*names, *names)))
+    return _rows_by_case(connection, "organisations", connection.execute(query, (*names, *names)))
 
 
 def sources(connection: sqlite3.Connection, names: Sequence[str]) -> dict[str, list[Row]]:
-    """Return the sources that each case, its records or its figures cite, written out."""
+    """Return the rows of the sources that each case, its records or its figures cite, by case id."""
     query = f"SELECT c.id, s.value FROM cases AS c, json_each(c.sources) AS s WHERE c.id IN ({marks(names)})"
-    return _written_out(connection, "sources", connection.execute(query, names))
+    return _rows_by_case(connection, "sources", connection.execute(query, names))
 
 
 def documents(connection: sqlite3.Connection, names: Sequence[str]) -> list[Row]:
-    """Sources, written out, in the order of their ids."""
+    """Return the rows of sources, in the order of their ids."""
     return _records(connection, "sources", SECTIONS["sources"], names, "id")[()]
 
 
 def figures(connection: sqlite3.Connection, names: Sequence[str]) -> dict[str, list[Row]]:
-    """The figures of each case, written out, with their conflicts."""
+    """Return the rows of the figures of each case, with their conflicts, by case id."""
     found = _records(connection, "figures", SECTIONS["figures"], names, "case_id", by=("case_id",))
     disputed = _conflicts(connection, names)
     for rows in found.values():
@@ -84,12 +84,12 @@ def figures(connection: sqlite3.Connection, names: Sequence[str]) -> dict[str, l
 
 
 def marks(names: Sequence[str]) -> str:
-    """The marks for so many bound values."""
+    """Return one placeholder for each of the names, separated by commas."""
     return ", ".join("?" * len(names))
 
 
-def _written_out(connection: sqlite3.Connection, table: str, pairs: Iterable[tuple[str, str]]) -> dict[str, list[Row]]:
-    """For each case the rows of a table that it has to do with, in the order of their ids."""
+def _rows_by_case(connection: sqlite3.Connection, table: str, pairs: Iterable[tuple[str, str]]) -> dict[str, list[Row]]:
+    """Return the rows of a table that belong to each case, in the order of their ids."""
     wanted: dict[str, set[str]] = defaultdict(set)
     for case, name in pairs:
         wanted[case].add(name)
@@ -108,10 +108,10 @@ def _records(
     by: tuple[str, ...] = (),
     order: str | None = None,
 ) -> dict[Place, list[Row]]:
-    """Rows in the shape of the model whose column `within` holds one of the names, by what the columns `by` hold.
+    """Return rows in the shape of the model whose column `within` is one of `names`, grouped by the columns `by`.
 
-    Records of a case come in the order of its file, others in that of their ids: files are read again one by one.
-    Without `by`, all of them stand under the empty place.
+    Records of a case are in the order of its file, others in the order of their ids, because files are reloaded one by
+    one. Without `by`, all rows are under the key ().
     """
     order = order or ("id" if table in SECTIONS else "rowid")
     laid = columns(record)
@@ -124,7 +124,7 @@ def _records(
 
 
 def _shaped(record: Any, row: Row, prefix: str = "") -> Row:
-    """A row as a record: nested where the model nests, arrays as lists."""
+    """Return a row as a record: nested like the model, with arrays as lists."""
     shaped: Row = {}
     for key, hint in keys(record).items():
         inner = groups(record).get(key)
@@ -138,8 +138,8 @@ def _shaped(record: Any, row: Row, prefix: str = "") -> Row:
     return shaped
 
 
-def _hang(connection: sqlite3.Connection, found: dict[str, Row], table: str, section: str) -> None:
-    """Give records the lists that they hold."""
+def _add_lists(connection: sqlite3.Connection, found: dict[str, Row], table: str, section: str) -> None:
+    """Add the rows of `table` to the records of `section` that they belong to."""
     place = ("case_id", "id")
     rows = _records(connection, table, LISTED[table], list(found), "case_id", by=place, order="ordinal")
     for name, case in found.items():
@@ -148,12 +148,12 @@ def _hang(connection: sqlite3.Connection, found: dict[str, Row], table: str, sec
 
 
 def _conflicts(connection: sqlite3.Connection, names: Sequence[str]) -> dict[Place, list[Row]]:
-    """What other sources say otherwise, by case, record kind and id."""
+    """Return the conflicts with other sources, by (case, record kind, id)."""
     place = ("case_id", "record", "id")
     return _records(connection, "conflicts", LISTED["conflicts"], names, "case_id", by=place, order="ordinal")
 
 
-def _hang_conflicts(connection: sqlite3.Connection, found: dict[str, Row]) -> None:
+def _add_conflicts(connection: sqlite3.Connection, found: dict[str, Row]) -> None:
     disputed = {
         (case, kind == "case", name): conflicts
         for (case, kind, name), conflicts in _conflicts(connection, list(found)).items()

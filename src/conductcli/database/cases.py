@@ -1,4 +1,4 @@
-"""Cases with all that follows from their records: verdicts on quotations, states of answers, threads of findings."""
+"""Read cases with everything derived from their records: quotation checks, recommendation status and threads."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from conductcli.analysis.threads import threads
 from conductcli.database import case_records
-from conductcli.database import query as queries
 from conductcli.database.listings import LISTINGS
+from conductcli.database.query import Selection, select
 from conductcli.model import KINDS, RECORDS
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _QUOTING = (*RECORDS, "figures")
 Verdict = tuple[str | None, list[str] | None]
-"""The verdict on a quotation, and the words that it leaves out."""
+"""The verdict on a quotation, and the words that it omits."""
 _FOUND = ("quote_source", "quote_start", "quote_end", "quote_line", "quote_checked_on", "omitted")
 _STATE = (
     "made_to", "due_on", "due_basis", "position", "progress", "progress_by", "responded_on", "status", "days_past_due",
@@ -27,21 +27,21 @@ _STATE = (
 
 
 def case(connection: sqlite3.Connection, name: str, as_of: str) -> dict[str, Any]:
-    """The case as the case file has it; its organisations, sources and figures written out, and its timeline.
+    """Return a case in the shape of the case file, with its organisations, sources, figures and timeline.
 
-    Records have a verdict on their quotation, recommendations the state of each recipient as of a day (ISO), and
+    Records have the verdict on their quotation, recommendations the status of each recipient as of a day (ISO), and
     findings their thread.
     """
     return cases(connection, [name], as_of)[0]
 
 
 def cases(connection: sqlite3.Connection, names: Sequence[str], as_of: str) -> list[dict[str, Any]]:
-    """The same of many cases, some hundreds at once, in the order of their names."""
+    """Return several cases, up to some hundreds, in the order of `names`; see `case`."""
     organisations = case_records.organisations(connection, names)
     sources = case_records.sources(connection, names)
     figures = case_records.figures(connection, names)
-    verdicts = case_records.checked(connection, names)
-    disputes = _judged_conflicts(connection, names)
+    verdicts = case_records.quotation_checks(connection, names)
+    disputes = _conflict_verdicts(connection, names)
     parted = _rows(connection, "outcomes", names, {}, keys=("case_id", "id", "gap", "gap_says"))
     states = _rows(connection, "recommendations", names, {"as_of": as_of})
     timelines = _rows(connection, "timeline", names, {})
@@ -50,8 +50,8 @@ def cases(connection: sqlite3.Connection, names: Sequence[str], as_of: str) -> l
         name = whole["id"]
         whole |= {kind: rows.get(name, []) for kind, rows in (("organisations", organisations), ("sources", sources))}
         whole["figures"] = figures[name]
-        _judge(whole, verdicts, disputes)
-        _give(whole["outcomes"], {row["id"]: row for row in parted[name]}, ("gap", "gap_says"))
+        _add_verdicts(whole, verdicts, disputes)
+        _copy_keys(whole["outcomes"], {row["id"]: row for row in parted[name]}, ("gap", "gap_says"))
         for recommendation in whole["recommendations"]:
             own = (state for state in states[name] if state["id"] == recommendation["id"])
             recommendation["recipients"] = [{key: state[key] for key in _STATE} for state in own]
@@ -62,15 +62,15 @@ def cases(connection: sqlite3.Connection, names: Sequence[str], as_of: str) -> l
     return found
 
 
-def _give(rows: list[dict[str, Any]], known: dict[str, dict[str, Any]], keys: Sequence[str]) -> None:
+def _copy_keys(rows: list[dict[str, Any]], known: dict[str, dict[str, Any]], keys: Sequence[str]) -> None:
     for row in rows:
         row.update({key: known[row["id"]][key] for key in keys})
 
 
-def _judge(
+def _add_verdicts(
     whole: dict[str, Any], verdicts: dict[tuple[str, ...], dict[str, Any]], disputes: dict[tuple[Any, ...], Verdict]
 ) -> None:
-    """Give quotations their verdict, those of conflicts too."""
+    """Add the verdicts to the quotations of a case, its records and their conflicts."""
     name = whole["id"]
     for section in _QUOTING:
         for record in whole[section]:
@@ -84,8 +84,8 @@ def _judge(
             conflict["quote_check"], conflict["omitted"] = judged
 
 
-def _judged_conflicts(connection: sqlite3.Connection, names: Sequence[str]) -> dict[tuple[Any, ...], Verdict]:
-    """Return the verdicts on the quotations of conflicts, by case, record kind, id and place in the list."""
+def _conflict_verdicts(connection: sqlite3.Connection, names: Sequence[str]) -> dict[tuple[Any, ...], Verdict]:
+    """Return the verdicts on the quotations of conflicts, by (case, record kind, id, ordinal)."""
     query = f"""
     SELECT case_id, record, id, ordinal, verdict, omitted FROM quotations
     WHERE ordinal IS NOT NULL AND case_id IN ({case_records.marks(names)})"""
@@ -102,11 +102,11 @@ def _rows(
     parameters: dict[str, str],
     keys: tuple[str, ...] = (),
 ) -> dict[str, list[dict[str, Any]]]:
-    """The rows of a listing by case."""
+    """Return the rows of a listing, by case id."""
     wanted = keys or LISTINGS[listing].keys
-    asked = queries.Selection({"case": list(names)}, wanted, parameters=parameters)
+    selection = Selection({"case": list(names)}, wanted, parameters=parameters)
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in queries.select(connection, listing, asked):
+    for row in select(connection, listing, selection):
         record = dict(zip(wanted, row, strict=True))
         found[record["case_id"]].append(record)
     return found

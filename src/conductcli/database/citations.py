@@ -1,4 +1,4 @@
-"""What a case cites: what it and its records name, and what its figures name, which stand in a list of their own."""
+"""Collect the sources that a case cites: its own, those of its records and those of its figures."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ if TYPE_CHECKING:
 
 
 def of_cases(connection: sqlite3.Connection, *, touched: bool = False) -> None:
-    """Gather the sources of every case that has figures, or only of those that were `touched`.
+    """Update the sources of every case that has figures, or only of the cases in `touched`.
 
-    Of the others a row was written with all its sources.
+    The row of any other case was written with all its sources.
     """
     connection.execute(f"{_GATHERED}{' AND id IN (SELECT id FROM temp.touched)' if touched else ''}")
 

@@ -1,4 +1,4 @@
-"""Values of a record → values of a row: lists as JSON, dates as the days that they can mean."""
+"""Convert the values of a record to the values of a row: lists to JSON, dates to the days that they can mean."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ALWAYS, FOR_EVER = "0001-01-01", "9999-12-31"
 
 
 def flat(record: Any, value: dict[str, Any], inherited: str | None = None) -> list[Any]:
-    """A record's values by column, lists as JSON; where it has no source, the sources of what it belongs to."""
+    """Return the values of a record by column, lists as JSON; `inherited` replaces a missing source."""
     form = schema.form(record)
     row: list[Any] = list(map(value.get, form.keys))
     for at, key in form.inside:
@@ -35,7 +35,7 @@ _encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def as_json(value: list[Any]) -> str:
-    """A list as JSON."""
+    """Return a list as JSON."""
     return _of_words(tuple(value)) if value and type(value[0]) is str else _encoded(value)
 
 
@@ -45,13 +45,13 @@ def _of_words(words: tuple[str, ...]) -> str:
 
 
 def own_date(record: dict[str, Any]) -> str | None:
-    """The record's own date: an event's, or when it was made."""
+    """Return the date of a record: that of an event, or the day on which the record was made."""
     return record.get("date", record.get("made_on"))
 
 
 @lru_cache(maxsize=20_000)
 def span_of(date: str | None) -> Days:
-    """The first and the last day that a date can mean, where a span without an end has one far away."""
+    """Return the first and last day that a date can mean; an open end becomes ALWAYS or FOR_EVER."""
     if date is None:
         return Days(None, None)
     span = days(date)
@@ -60,11 +60,11 @@ def span_of(date: str | None) -> Days:
 
 @lru_cache(maxsize=20_000)
 def day_number(day: str | None) -> int:
-    """Return a day (ISO) as a number, 2020-05-06 as 20200506, and 0 for none."""
+    """Return a day (ISO) as a number, 2020-05-06 as 20200506, and 0 for None."""
     return int(day.replace("-", "")) if day else 0
 
 
 def earliest(dated: list[Row], records: list[Row]) -> Days:
-    """Return the days of the earliest that is known of a case, where its incident has no date."""
+    """Return the days of the earliest date in the rows of a case; both are None if there is none."""
     spans = [Days(*row[-2:]) for row in (*dated, *records) if row[-2] is not None]
     return min(spans, key=lambda span: str(span[0]), default=Days(None, None))

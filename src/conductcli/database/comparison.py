@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from conductcli.analysis.comparison import SECTIONS, Side, side_by_side
-from conductcli.database import cases as whole
 from conductcli.database import filters, query, shared_phrases
+from conductcli.database.cases import case
 from conductcli.database.listings import LISTINGS
 from conductcli.database.lookup import word
 from conductcli.errors import WrongUsage
@@ -45,7 +45,7 @@ def compare(
 
 
 def of_case(connection: sqlite3.Connection, name: str, as_of: str) -> Side:
-    """What is recorded of a case, as things stood on a day (ISO)."""
+    """Return everything recorded of a case, as of a day (ISO)."""
     columns = ", ".join(("title", "source", *_FACTS))
     title, source, *values = connection.execute(f"SELECT {columns} FROM cases WHERE id = ?", (name,)).fetchone()
     facts = {
@@ -56,11 +56,11 @@ def of_case(connection: sqlite3.Connection, name: str, as_of: str) -> Side:
 
 
 def of_force(connection: sqlite3.Connection, name: str, as_of: str) -> Side:
-    """What is recorded of a force: its cases, what was found of it, told to it, said by it and counted for it."""
+    """Return the cases and figures of a force, the findings and recommendations on it, and its statements."""
     title = connection.execute("SELECT name FROM organisations WHERE id = ?", (name,)).fetchone()[0]
     keys = ("id", "title", "sources")
     cases = query.select(connection, "list", query.Selection({"force": [name]}, keys))
-    facts = {"cases": [{"case_id": case, "text": about, "source": source} for case, about, source in cases]}
+    facts = {"cases": [{"case_id": case_id, "text": about, "source": source} for case_id, about, source in cases]}
     chosen = {
         "findings": {"force": [name]},
         "outcomes": {"force": [name]},
@@ -68,7 +68,7 @@ def of_force(connection: sqlite3.Connection, name: str, as_of: str) -> Side:
         "statements": {"by": [name]},
         "figures": {"force": [name]},
     }
-    sections = {section: _rows(connection, section, asked, as_of) for section, asked in chosen.items()}
+    sections = {section: _rows(connection, section, filters, as_of) for section, filters in chosen.items()}
     sections["figures"] = [figure for figure in sections["figures"] if figure["organisation"] == name]
     return _threaded(connection, Side(name, title, facts, sections), as_of)
 
@@ -77,10 +77,10 @@ _LISTED = ("findings", "outcomes", "recommendations", "statements", "figures")
 
 
 def _threaded(connection: sqlite3.Connection, side: Side, as_of: str) -> Side:
-    """Give each finding what it rests on, and what was recommended, said and done about it in its case."""
+    """Add to each finding its thread: evidence, recommendations, statements and progress in its case."""
     strands: dict[tuple[str, str], Any] = {}
     for name in dict.fromkeys(finding["case_id"] for finding in side.sections["findings"]):
-        findings = whole.case(connection, name, as_of)["findings"]
+        findings = case(connection, name, as_of)["findings"]
         strands |= {(name, finding["id"]): finding["thread"] for finding in findings}
     for finding in side.sections["findings"]:
         finding["thread"] = strands[finding["case_id"], finding["id"]]

@@ -1,4 +1,4 @@
-"""A database file: whether it is ours, whole and of our version; opened for reading; at rest before it is replaced."""
+"""Open database files for reading, recognise our own, and finish pending writes before a file is replaced."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-APPLICATION_ID = 0x434F4E44  # "COND": tells our files from anybody else's
+APPLICATION_ID = 0x434F4E44  # "COND", which marks our own files
 _HEADER = b"SQLite format 3\x00"
 RELOAD = "delete the file, or build it anew with `conductcli load DATA --db FILE`"
 
 
 class Unrecognised(DatabaseError):
-    """The file does not even start like a database."""
+    """Raised for a file that does not begin like a database."""
 
 
 class FileState(NamedTuple):
-    """What tells whether a case file is still the one that was loaded."""
+    """The state of a case file, which tells whether it changed since it was loaded."""
 
     size: int
     mtime_ns: int
@@ -33,7 +33,7 @@ class FileState(NamedTuple):
 
 
 class Filed(NamedTuple):
-    """A case file as it was read: its number and path, its state, and the numbers of its first and last rows."""
+    """A case file as it was read: number, path, state, and the numbers of its first and last rows."""
 
     number: int
     path: str
@@ -43,7 +43,7 @@ class Filed(NamedTuple):
 
 
 def open_database(path: Path) -> sqlite3.Connection:
-    """Open a database to read. Raises DatabaseError if it is missing, damaged, not ours or of another edition."""
+    """Open a database for reading. Raises DatabaseError if it is missing, damaged, not ours or of another version."""
     if _edition(path) == schema_version.digest():
         return connect(path)
     version = _made_with(path)
@@ -55,9 +55,9 @@ def open_database(path: Path) -> sqlite3.Connection:
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Return a connection that can only read, and that trusts nothing that a file brings along.
+    """Return a read-only connection that runs no code from the file.
 
-    Raises DatabaseError, for instance if its views are not ours: reading them might never end.
+    Raises DatabaseError, for instance if a view is not ours: such a query might never end.
     """
     _recover(path)
     try:
@@ -66,7 +66,7 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.execute("SELECT 1 FROM files LIMIT 1")
         strange = [name for name, sql in connection.execute(_COMPUTED) if not schema_version.is_ours(sql)]
     except sqlite3.Error as error:
-        raise explained(error, path) from error
+        raise translate_sqlite_error(error, path) from error
     if strange:
         connection.close()
         raise DatabaseError(f"{path}: is not as conductcli made it ({strange[0]} is not ours)", RELOAD)
@@ -76,21 +76,21 @@ def connect(path: Path) -> sqlite3.Connection:
 _COMPUTED = """
 SELECT name, sql FROM sqlite_master WHERE type IN ('view', 'trigger')
 OR (type = 'table' AND sql LIKE 'CREATE VIRTUAL%' AND sql NOT LIKE '%USING%fts5%')"""
-"""Whatever runs when a database is read, except full-text tables, which read only tables and views."""
+"""Everything that runs when a database is read, except full-text tables, which read only tables and views."""
 
 
 def restrain(connection: sqlite3.Connection) -> None:
-    """Make a connection distrust what it reads, and heed Ctrl-C while SQLite works."""
+    """Make a connection distrust its file, and react to Ctrl-C during a query."""
     connection.executescript("PRAGMA trusted_schema = OFF; PRAGMA query_only = ON; PRAGMA cell_size_check = ON")
-    # Python sees a signal only when its own code runs; a handler that raises ends the query with SQLITE_INTERRUPT.
+    # Python handles signals only in its own code; an exception here ends the query.
     connection.set_progress_handler(lambda: 0, _STEPS)
 
 
-_STEPS = 1_000_000  # of SQLite's machine: some ten milliseconds
+_STEPS = 1_000_000  # instructions of SQLite: some ten milliseconds
 
 
 def each_row(connection: sqlite3.Connection, query: str, values: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of a query one by one; whoever stops early may close the connection first."""
+    """Yield the rows of a query one by one; a caller that stops early may close the connection first."""
     for row in connection.execute(query, values):  # noqa: UP028 - `yield from` would close the cursor after the connection
         yield row
 
@@ -100,7 +100,7 @@ def _read_only(path: Path) -> sqlite3.Connection:
 
 
 def _made_with(path: Path) -> str | None:
-    """Return the version of the program that made a database of ours; None where it cannot be told."""
+    """Return the version of the program that made one of our databases; None if it is unknown."""
     with suppress(sqlite3.Error), closing(_read_only(path)) as connection:
         (version,) = connection.execute("SELECT version FROM program").fetchone() or (None,)
         return version if isinstance(version, str) else None
@@ -108,9 +108,9 @@ def _made_with(path: Path) -> str | None:
 
 
 def _recover(path: Path) -> None:
-    """Undo what a writer that was killed left half done; who may only read cannot, and SQLite refuses to read it then.
+    """Roll back what a killed writer left unfinished; SQLite refuses to read the file before that.
 
-    The journal of a writer that lives is left alone.
+    The journal of a live writer is left alone, and so is one that this user may not write.
     """
     if not os.access(f"{path}-journal", os.W_OK):
         return
@@ -119,7 +119,7 @@ def _recover(path: Path) -> None:
 
 
 def refuse_foreign(path: Path) -> None:
-    """Raise DatabaseError if the file at `path` is not ours or newer than the program: it is never replaced."""
+    """Raise DatabaseError if the file at `path` is not ours or newer than the program, so never replaced."""
     if not path.exists():
         return
     if _edition(path) == schema_version.digest():
@@ -130,8 +130,8 @@ def refuse_foreign(path: Path) -> None:
         raise DatabaseError(message, "name another file with --db, or delete this one first")
 
 
-def is_wreck(path: Path) -> bool:
-    """Whether something stands at `path` that is no database at all: nothing that anybody could miss."""
+def is_not_sqlite(path: Path) -> bool:
+    """Tell whether the file at `path` is no database at all, so that it can be replaced without loss."""
     try:
         _edition(path)
     except Unrecognised:
@@ -142,14 +142,14 @@ def is_wreck(path: Path) -> bool:
 
 
 def is_current(path: Path) -> bool:
-    """Tell whether there is a database of this edition at `path`. Raises DatabaseError for anybody else's file."""
+    """Tell whether `path` is a database of this version. Raises DatabaseError for a file that is not ours."""
     return path.exists() and _edition(path) == schema_version.digest()
 
 
 def _edition(path: Path) -> int:
-    """Return the digest in the header of a database of ours. Raises DatabaseError."""
+    """Return the digest in the header of one of our databases. Raises DatabaseError."""
     try:
-        if path.is_fifo():  # to open it would wait for ever
+        if path.is_fifo():  # opening it would block for ever
             raise DatabaseError(f"{path}: is a pipe, not a file", "name a file with --db")
         with path.open("rb") as file:
             header = file.read(100)
@@ -169,11 +169,11 @@ def _edition(path: Path) -> int:
     return int.from_bytes(header[60:64], "big")
 
 
-def settle(path: Path) -> None:
-    """Bring a database to rest before another file takes its place: no journal and no WAL of a killed writer is left.
+def checkpoint(path: Path) -> None:
+    """Finish pending writes and remove the journals of a database before another file replaces it.
 
-    A journal that stayed would be replayed into the new file and destroy it. Raises DatabaseError while somebody
-    writes it.
+    A leftover journal would be replayed into the new file and destroy it. Raises DatabaseError while another process
+    writes the database.
     """
     if not path.exists():
         return
@@ -186,18 +186,18 @@ def settle(path: Path) -> None:
             connection.close()
     except sqlite3.OperationalError as error:
         if _is_locked(error):
-            raise explained(error, path) from error
+            raise translate_sqlite_error(error, path) from error
     except sqlite3.DatabaseError:
-        pass  # it is damaged: nothing in it is worth keeping, and its journal goes with it
+        pass  # damaged: nothing in it is worth keeping, nor its journal
     for suffix in ("-journal", "-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
-def explained(error: Exception, path: Path | str) -> ConductError:
-    """Return an error of SQLite's, or of reading what it gave, in words that say what to do.
+def translate_sqlite_error(error: Exception, path: Path | str) -> ConductError:
+    """Return a ConductError, with a hint, for an error of SQLite or in decoding its values.
 
-    SQLite's own words are shown and never read: they differ from version to version. Raises KeyboardInterrupt if the
-    user ended a query.
+    The wording of SQLite is shown but never parsed, because it differs between versions. Raises KeyboardInterrupt if
+    the user interrupted a query.
     """
     name = getattr(error, "sqlite_errorname", "")
     if name == "SQLITE_INTERRUPT":
@@ -220,5 +220,5 @@ def _is_locked(error: Exception) -> bool:
 
 
 def read_only(path: Path) -> bool:
-    """Whether a file is there that may not be written."""
+    """Tell whether there is a file at `path` that may not be written."""
     return path.exists() and not os.access(path, os.W_OK)

@@ -1,6 +1,6 @@
-"""Find out, once reading a database has failed, whether it holds what no load writes: then it is damaged.
+"""Look for damage in a database after reading it has failed: values that no load writes.
 
-SQLite's own check finds broken pages and values of another type than their column's. The model says what texts are.
+SQLite's own check finds broken pages and values of the wrong type. The model says which texts are valid.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from conductcli.database import dictionary, schema, tables
-from conductcli.database.connection import RELOAD, explained
+from conductcli.database.connection import RELOAD, translate_sqlite_error
 from conductcli.errors import DatabaseError
 
 if TYPE_CHECKING:
@@ -26,11 +26,11 @@ def blame(connection: sqlite3.Connection, error: BaseException | None) -> None:
     if isinstance(error, _MISLED) and (found := damage(connection)):
         raise DatabaseError(f"the database is damaged ({found})", RELOAD) from error
     if isinstance(error, sqlite3.Error | json.JSONDecodeError | UnicodeDecodeError):
-        raise explained(error, "the database") from error
+        raise translate_sqlite_error(error, "the database") from error
 
 
 def damage(connection: sqlite3.Connection) -> str | None:
-    """Return what a database holds that no load writes; None if nothing is found."""
+    """Return a description of the first damage found in a database, or None."""
     try:
         for (found,) in connection.execute("PRAGMA integrity_check(1)"):
             if found != "ok":
@@ -50,7 +50,7 @@ _DAYS = ("first_day", "last_day", "day", "active_first", "active_last")
 
 
 def _columns() -> Iterator[tuple[str, dictionary.Column]]:
-    """Yield the columns of the database of which it is known what they hold, with their tables."""
+    """Yield the columns whose valid values are known, each with its table."""
     known = {(table.name, column.name): column for table in tables.tables() for column in table.columns}
     for table, columns in schema.tables().items():
         for name in columns:
@@ -61,7 +61,7 @@ def _columns() -> Iterator[tuple[str, dictionary.Column]]:
 
 
 def _fits(column: dictionary.Column, value: Any) -> bool:
-    """Tell whether a value is what its column says."""
+    """Tell whether a value is valid for its column."""
     if value is None:
         return not column.required
     match column.type:

@@ -1,4 +1,4 @@
-"""What each key of a record means, as data: the model's own types, words and sentences."""
+"""Describe each key of a record as data, from the model's types, vocabularies and docstrings."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ TYPES = {
     "number": "a number",
     "list": "a list of texts",
 }
-"""What a column can hold."""
+"""The types of a column, with their descriptions."""
 
 
 class Column(NamedTuple):
-    """A column: what it holds and what that means."""
+    """A column: its name, its type and the meaning of its values."""
 
     name: str
     type: str
     meaning: str
     words: tuple[str, ...] = ()
-    """Nothing else can stand there, if there are any; in a list, for each of its items."""
+    """The only valid values, if any are given; for a list, of its items."""
     required: bool = False
     limits: tuple[tuple[str, Any], ...] = ()
-    """What else holds, as JSON Schema says it: pattern, minLength, minimum; in a list, for each of its items."""
+    """Further limits in terms of JSON Schema (pattern, minLength, minimum); for a list, of its items."""
 
 
 def of(record: Any) -> tuple[Column, ...]:
-    """The columns of a record type, in the order of its table."""
+    """Return the columns of a record type, in the order of its table."""
     found = []
     for name, path in columns(record).items():
         holder, group = record, ""
@@ -46,7 +46,7 @@ def of(record: Any) -> tuple[Column, ...]:
             holder, group = groups(holder)[step], step
         hint = _hints(holder)[path[-1]]
         meaning = meanings(holder.__name__)[path[-1]]
-        if group:  # the sentence was written to be read under the group's name
+        if group:  # the docstring was written to be read under the group's name
             meaning = f"{group.replace('_', ' ').capitalize()}: {meaning[0].lower()}{meaning[1:]}"
         type, words, limits = _held(hint)
         found.append(Column(name, type, meaning, words, get_origin(hint) is Required and not group, limits))
@@ -55,7 +55,7 @@ def of(record: Any) -> tuple[Column, ...]:
 
 @cache
 def meanings(record: str) -> dict[str, str]:
-    """The sentence under each key of a record type, its own before those of the types it is made from."""
+    """Return the docstring of each key of a record type and its bases; its own take precedence."""
     declaration = next(part for part in _model() if part.name == record)
     found: dict[str, str] = {}
     for base in declaration.bases:
@@ -79,7 +79,7 @@ def _hints(record: Any) -> dict[str, Any]:
 
 
 def _held(hint: Any) -> tuple[str, tuple[str, ...], tuple[tuple[str, Any], ...]]:
-    """The type, the words and the limits of a value."""
+    """Return the type, vocabulary and limits of a value."""
     if get_origin(hint) is Required:
         hint = get_args(hint)[0]
     if hint == Date:

@@ -1,7 +1,7 @@
-"""What differs between two registers: which records came, went and changed, found where they lie, in SQLite.
+"""Find the records that were added, removed or changed between two registers, with SQL.
 
-Both databases are attached to a third one, which can only read them and keeps what it finds in a file that goes with
-the connection: so a million cases are compared, sorted and limited in the same memory as five.
+Both databases are attached, read-only, to a third one, which keeps the differences in a temporary file. A million cases
+are compared, sorted and limited in the same memory as five.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import json
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
-from conductcli.database.connection import explained, restrain
-from conductcli.database.diff_tables import COMPARED, Compared, changed
+from conductcli.database.connection import restrain, translate_sqlite_error
+from conductcli.database.diff_tables import COMPARED, RecordTable, changed
 from conductcli.database.query import limited, order_by
 
 if TYPE_CHECKING:
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 KEYS = ("change", "record", "case_id", "id", "field", "old", "new", "source", "text", "what")
 SHOWN = ("what", "old", "new", "source")
-"""What a table shows under the heading of the change, the most useful first."""
+"""The keys that a table shows under the heading of the change, the most useful first."""
 
 _KEPT = """
 CREATE TABLE asked(filter, value, PRIMARY KEY (filter, value)) WITHOUT ROWID;
 CREATE TABLE differences(change, record, case_id, id, field, old, new, source, text);
 """
-"""What was asked for; what was found, values as they are."""
+"""The values of the filters, and the differences found, with values unchanged."""
 
 _ASKED = {"cases": "id, title", "organisations": "id, name, kind", "organisation_names": "name, organisation"}
 """The tables by which names are resolved, with their columns."""
@@ -36,20 +36,20 @@ record || ' ' || id || CASE WHEN case_id <> id THEN ' of ' || case_id ELSE '' EN
 
 
 def attached(**sides: Path) -> sqlite3.Connection:
-    """A connection that reads databases, as `old` and `new` or as one of these, and answers for the names of all.
+    """Return a connection to databases named `old` and `new`, with views that resolve the names of all of them.
 
     Raises DatabaseError.
     """
-    connection = sqlite3.connect("", uri=True, isolation_level=None)  # a file of SQLite's own, gone when it is closed
+    connection = sqlite3.connect("", uri=True, isolation_level=None)  # a temporary file of SQLite, deleted on close
     restrain(connection)
-    connection.execute("PRAGMA query_only = OFF")  # the sides are attached to be read only
+    connection.execute("PRAGMA query_only = OFF")  # the attached databases are read-only
     for side, path in sides.items():
         try:
             connection.execute(f"ATTACH ? AS {side}", (f"{path.absolute().as_uri()}?mode=ro",))
             connection.execute(f"SELECT 1 FROM {side}.files LIMIT 1")
         except sqlite3.Error as error:
             connection.close()
-            raise explained(error, path) from error
+            raise translate_sqlite_error(error, path) from error
     for table, columns in (
         ("cases", "id, title"),
         ("organisation_names", "name, organisation"),
@@ -62,17 +62,17 @@ def attached(**sides: Path) -> sqlite3.Connection:
 
 
 def ask(connection: sqlite3.Connection, filters: Mapping[str, Sequence[str]]) -> None:
-    """Keep what is asked for where the conditions on the kinds of records look it up."""
-    asked = ((name, value) for name, values in filters.items() for value in values)
-    connection.executemany("INSERT INTO asked VALUES (?, ?)", asked)
+    """Write the values of the filters into the table `asked`, which the conditions read."""
+    rows = ((name, value) for name, values in filters.items() for value in values)
+    connection.executemany("INSERT INTO asked VALUES (?, ?)", rows)
 
 
 def compare(
     connection: sqlite3.Connection, filters: Mapping[str, Sequence[str]], built_in: Callable[[], Iterable[str]]
 ) -> None:
-    """Find what differs between `old` and `new`, as far as the filters want it.
+    """Find the differences between `old` and `new` that match the filters.
 
-    `built_in` gives the ids of the organisations that are part of the program: no data of either side.
+    `built_in` returns the ids of the organisations that ship with the program, which belong to neither side.
     """
     connection.execute("BEGIN")
     ask(connection, filters)
@@ -86,25 +86,25 @@ def compare(
     connection.execute("COMMIT")
 
 
-def let_go(connection: sqlite3.Connection) -> None:
-    """Leave the two databases to others; what was found stays."""
+def detach(connection: sqlite3.Connection) -> None:
+    """Detach both databases; the differences that were found stay."""
     connection.executescript("DETACH old; DETACH new; PRAGMA query_only = ON")
 
 
 def counts(connection: sqlite3.Connection) -> list[tuple[str, str, int]]:
-    """How many records of which kind: change, record, number; in the order in which they are listed."""
+    """Return the number of records by change and kind, as (change, record, number) in the order of the rows."""
     return connection.execute(_COUNTS).fetchall()
 
 
 def total(connection: sqlite3.Connection) -> int:
-    """How many rows there are."""
+    """Return the number of differences."""
     return int(connection.execute("SELECT COUNT(*) FROM differences").fetchone()[0])
 
 
 def rows(
     connection: sqlite3.Connection, keys: Sequence[str], sort: Sequence[str], limit: int | None
 ) -> Iterator[tuple[Any, ...]]:
-    """What was found, values of `keys`: what went, then what changed, then what came."""
+    """Yield the differences as values of `keys`: records removed, then changed, then added."""
     order = ", ".join([*(order_by("t.", key) for key in sort), "t.place"])
     columns = ", ".join(f't."{key}"' for key in keys)
     query = f"""
@@ -116,7 +116,7 @@ def rows(
 
 
 def value(kept: Any) -> Any:
-    """A value as it was before it was kept: lists and records are JSON, told from texts by being bytes."""
+    """Return a value as it was before it was stored: lists and records are stored as JSON in bytes."""
     return json.loads(kept) if isinstance(kept, bytes) else kept
 
 
@@ -124,18 +124,18 @@ def _kept(value: Any) -> Any:
     return json.dumps(value, ensure_ascii=False).encode() if isinstance(value, list | dict) else value
 
 
-def _removed(connection: sqlite3.Connection, kind: Compared, filters: Mapping[str, Sequence[str]]) -> None:
+def _removed(connection: sqlite3.Connection, kind: RecordTable, filters: Mapping[str, Sequence[str]]) -> None:
     _only_in(connection, kind, ("removed", "old", "new"), filters)
 
 
-def _added(connection: sqlite3.Connection, kind: Compared, filters: Mapping[str, Sequence[str]]) -> None:
+def _added(connection: sqlite3.Connection, kind: RecordTable, filters: Mapping[str, Sequence[str]]) -> None:
     _only_in(connection, kind, ("added", "new", "old"), filters)
 
 
 def _only_in(
-    connection: sqlite3.Connection, kind: Compared, told: tuple[str, str, str], filters: Mapping[str, Sequence[str]]
+    connection: sqlite3.Connection, kind: RecordTable, told: tuple[str, str, str], filters: Mapping[str, Sequence[str]]
 ) -> None:
-    """A row for each record that only one side has, with what it says in that side's column."""
+    """Insert a row for each record on one side only, with its text in the column of that side."""
     change, side, other = told
     conditions = "".join(f" AND {condition}" for condition in kind.wanted(side, "t", filters))
     says = ("said", "NULL") if side == "old" else ("NULL", "said")
@@ -149,8 +149,8 @@ def _only_in(
     )""")
 
 
-def _changed(connection: sqlite3.Connection, kind: Compared, filters: Mapping[str, Sequence[str]]) -> None:
-    """A row for each field that differs of the records that both sides have."""
+def _changed(connection: sqlite3.Connection, kind: RecordTable, filters: Mapping[str, Sequence[str]]) -> None:
+    """Insert a row for each field that differs between the two versions of a record."""
     made = (
         ("changed", kind.record, *place, change.field, _kept(change.old), _kept(change.new), source.encode(), said)
         for place, source, said, found in changed(connection, kind, filters)

@@ -1,8 +1,8 @@
-"""What is compared of each kind of record: where it lies, what tells it from others, which fields are data.
+"""Define how each kind of record is compared: its table, its key, its filters and its fields.
 
-The fields are those of the model: what a load works out besides (gaps, deadlines, verdicts, contradictions) is no data
-of the case files. A record that may have changed is found by SQLite, which looks at every row; what did change in it is
-told by `analysis.changes`, which looks at few.
+The fields are those of the model: gaps, deadlines, verdicts and contradictions are computed, and no data of the case
+files. SQLite scans every row for records that may differ; `analysis.field_changes` then compares the fields of those
+few.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _SAID = {
     "outcomes": _OUTCOME,
     "figures": "(SELECT f.said FROM {1}.figure_said AS f WHERE f.id = {0}.id)",
 }
-"""How a record is told in words, where it has no text: `{0}` is its row, `{1}` the side."""
+"""SQL for the text of a record that has no `text` of its own: `{0}` is its row, `{1}` the side."""
 
 _FACETED = """SELECT f."row" FROM {1}.facets AS k CROSS JOIN {1}.faceted AS f ON f.facet = k.id
     WHERE k.name = 'force' AND k.value IN {2}"""
@@ -62,24 +62,24 @@ _ON_TOPIC = {
 _ASKED = "(SELECT value FROM asked WHERE filter = '{}')"
 
 
-class Compared(NamedTuple):
-    """One kind of record, and the SQL for it; `row` is the name of a row of its table, `side` is old or new."""
+class RecordTable(NamedTuple):
+    """A kind of record and its SQL; `row` is the alias of a row of its table, `side` is old or new."""
 
     table: str
 
     @property
     def record(self) -> str:
-        """What one of them is called."""
+        """Return the name of this kind of record."""
         return KINDS[self.table]
 
     @property
     def type(self) -> Any:
-        """Its record type in the model."""
+        """Return its record type in the model."""
         return (SECTIONS | RECORDS)[self.table]
 
     @property
     def lists(self) -> list[str]:
-        """The lists of records in it; those of a case are compared for themselves."""
+        """Return the names of its lists of records; the records of a case are compared on their own."""
         return [name for name in LISTED if name in keys(self.type)]
 
     @property
@@ -87,32 +87,32 @@ class Compared(NamedTuple):
         return ("case_id", "id") if self.table in RECORDS else ("id",)
 
     def at(self, side: str, row: str) -> str:
-        """Its table on a side, to be read by the key alone: counts of rows from an earlier load may mislead SQLite."""
+        """Return its table on a side, forced to use the key: row counts from an earlier load may mislead SQLite."""
         return f'{side}."{self.table}" AS {row} INDEXED BY "sqlite_autoindex_{self.table}_1"'
 
     def key(self, row: str) -> str:
-        """What orders the records."""
+        """Return the columns that order the records."""
         return ", ".join(f"{row}.{name}" for name in self._key)
 
     def same(self, one: str, other: str) -> str:
-        """What holds of two rows of the same record."""
+        """Return the join condition on the natural key."""
         return " AND ".join(f"{one}.{name} = {other}.{name}" for name in self._key)
 
     def case_id(self, row: str) -> str:
-        """The case to which it belongs; a case is its own."""
+        """Return the SQL for the case that a row belongs to; a case belongs to itself."""
         return {"cases": f"{row}.id", "sources": "NULL", "organisations": "NULL"}.get(self.table, f"{row}.case_id")
 
     def source(self, row: str) -> str:
-        """The sources on which it rests, as JSON: a source is its own, an organisation has none."""
+        """Return the SQL for its sources as JSON: a source is its own, an organisation has none."""
         own = {"sources": f"json_array({row}.id)", "organisations": "'[]'"}
         return own.get(self.table, f"{row}.source")
 
     def said(self, side: str, row: str) -> str:
-        """What it says, or is known by."""
+        """Return the SQL for its text or, without one, for its title or name."""
         return _SAID.get(self.table, '{0}."text"').format(row, side)
 
     def wanted(self, side: str, row: str, filters: Mapping[str, Sequence[str]]) -> list[str]:
-        """What must hold of it on a side so that the filters keep it."""
+        """Return the conditions of the filters on a row of a side."""
         conditions = {
             "force": _CONCERNED.get(self.table, f"{{0}}.rowid IN ({_FACETED})"),
             "case": _OF_CASE.get(self.table, "{0}.case_id IN {2}"),
@@ -127,29 +127,29 @@ class Compared(NamedTuple):
 
 COMPARED = tuple(
     map(
-        Compared,
+        RecordTable,
         (
             "recommendations", "cases", "findings", "outcomes", "statements", "allegations", "evidence", "events",
             "figures", "sources", "organisations",
         ),
     )
 )  # fmt: skip
-"""Every kind, that first of which people look for what vanished."""
+"""Every kind, the ones first whose removal readers look for."""
 
 Place = tuple[str | None, str]
-"""The case and the id."""
+"""The case id and the record id."""
 
 
 def changed(
-    connection: sqlite3.Connection, kind: Compared, filters: Mapping[str, Sequence[str]]
+    connection: sqlite3.Connection, kind: RecordTable, filters: Mapping[str, Sequence[str]]
 ) -> Iterator[tuple[Place, str, str, list[Change]]]:
-    """The records that both sides have and that differ: place, sources (JSON) and words of the new one, and fields."""
+    """Yield the records that differ between both sides: place, sources (JSON) and text of the new one, fields."""
     names = list(columns(kind.type))
     above = "(SELECT c.source FROM {0}.cases AS c WHERE c.id = {0}_row.case_id)" if kind.table in RECORDS else "NULL"
-    asked = [f'{side}_row."{name}"' for side in _SIDES for name in names]
-    told = [f"{kind.case_id(f'{side}_row')}, {above.format(side)}" for side in _SIDES]
+    selected = [f'{side}_row."{name}"' for side in _SIDES for name in names]
+    owners = [f"{kind.case_id(f'{side}_row')}, {above.format(side)}" for side in _SIDES]
     last = f"{kind.source('new_row')}, {kind.said('new', 'new_row')}"
-    query = f"SELECT {', '.join([*asked, *told, last])} {_candidates(kind, names, filters)}"
+    query = f"SELECT {', '.join([*selected, *owners, last])} {_candidates(kind, names, filters)}"
     for row in connection.execute(query):
         values, (old_case, old_above, new_case, new_above, source, said) = row[:-6], row[-6:]
         old, new = (_shaped(kind, dict(zip(names, half, strict=True))) for half in _halves(values))
@@ -161,24 +161,22 @@ def changed(
             yield (new_case, new["id"]), source, said, found
 
 
-def _candidates(kind: Compared, names: Sequence[str], filters: Mapping[str, Sequence[str]]) -> str:
-    """The pairs of rows of which anything differs, even if only in how it is written."""
+def _candidates(kind: RecordTable, names: Sequence[str], filters: Mapping[str, Sequence[str]]) -> str:
+    """Return the FROM and WHERE clauses for pairs of rows that differ, even if only in spelling."""
     differs = [f'old_row."{name}" IS NOT new_row."{name}"' for name in names]
     for name in kind.lists:
         either = f"{_unmatched(kind, name, 'old', 'new')} UNION {_unmatched(kind, name, 'new', 'old')}"
         differs.append(f"({kind.key('new_row')}) IN ({either})")
     either_side = zip(*(kind.wanted(side, f"{side}_row", filters) for side in _SIDES), strict=True)
     conditions = "".join(f" AND ({old} OR {new})" for old, new in either_side)
-    order = ", ".join(
-        f"+{name}" for name in kind.key("new_row").split(", ")
-    )  # in the order of the few, not of an index
+    order = ", ".join(f"+{name}" for name in kind.key("new_row").split(", "))  # sort the few matches, not an index
     return f"""
     FROM old."{kind.table}" AS old_row CROSS JOIN {kind.at("new", "new_row")} ON {kind.same("new_row", "old_row")}
     WHERE ({" OR ".join(differs)}){conditions} ORDER BY {order}"""
 
 
-def _unmatched(kind: Compared, name: str, side: str, other: str) -> str:
-    """The records of a side that have an element which the other side's has not at the same place in the list."""
+def _unmatched(kind: RecordTable, name: str, side: str, other: str) -> str:
+    """Return the keys of records with an element that the other side has not at the same ordinal."""
     values = columns(LISTED[name])
     place = [*(("record",) if name == "conflicts" else ()), "case_id", "id", "ordinal"]
     same = " AND ".join(f'x."{column}" IS e."{column}"' for column in (*place, *values))
@@ -191,7 +189,7 @@ def _unmatched(kind: Compared, name: str, side: str, other: str) -> str:
 def _elements(
     connection: sqlite3.Connection, side: str, name: str, of: tuple[str, str | None, str]
 ) -> list[dict[str, Any]]:
-    """The elements of a list in a record, in their order."""
+    """Return the elements of a list in a record, in order."""
     laid = columns(LISTED[name])
     record, *place = of
     own = " AND record = ?" if name == "conflicts" else ""
@@ -202,8 +200,8 @@ def _elements(
 
 
 def _shaped(kind: Any, row: dict[str, Any]) -> dict[str, Any]:
-    """A row with its lists of words as lists, and whole numbers as such."""
-    hints = keys(kind.type if isinstance(kind, Compared) else kind)
+    """Return a row with JSON arrays as lists, and whole numbers as int."""
+    hints = keys(kind.type if isinstance(kind, RecordTable) else kind)
     for name, value in row.items():
         if value is not None and get_origin(hints.get(name)) is list:
             row[name] = json.loads(value)

@@ -1,7 +1,7 @@
-"""Find rows by facets, in the order of answers, without sorting: the newest first, and no more than are wanted.
+"""Find rows by facets, newest first and without sorting, reading no more than are needed.
 
-A facet is a value of a filter (`force`, `kent`). The table `faceted` has the rows of each, the newest first; `facets`
-says how many they are. A question walks the rows of the rarest facet and looks the others up.
+A facet is a value of a filter, such as `kent` for `force`. The table `faceted` has the rows of each facet, newest
+first; `facets` has their number. A query reads the rows of the rarest facet and looks the others up.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from conductcli.database.query import Selection
 
 MOST = 2**62
-"""The greatest number of rows that SQLite takes for a limit."""
+"""The greatest LIMIT that SQLite accepts."""
 
 
 class Group(NamedTuple):
-    """Facets of which a row must have one, and how many rows have them."""
+    """Facets of which a row must have at least one, and the number of their rows."""
 
     facets: tuple[int, ...]
     rows: int
@@ -37,19 +37,19 @@ class Walk(NamedTuple):
 
     groups: tuple[Group, ...] = ()
     conditions: tuple[str, ...] = ()
-    """On `d`, a row of `faceted`, or `t`, a row of the relation."""
+    """Conditions on `d`, a row of `faceted`, or `t`, a row of the relation."""
 
     def __add__(self, other: Walk) -> Walk:  # type: ignore[override]
         return Walk(self.groups + other.groups, self.conditions + other.conditions)
 
     @property
     def exact(self) -> int | None:
-        """How many rows there are, where that is known without looking."""
+        """Return the number of rows if it is known without counting, otherwise None."""
         one = len(self.groups) == 1 and len(self.groups[0].facets) == 1 and not self.conditions
         return self.groups[0].rows if one else None
 
     def where(self) -> tuple[str, tuple[int, ...], dict[str, str]]:
-        """Return the conditions, the facets of the rarest group, one of which is to be walked, and bound values."""
+        """Return the conditions, the facets of the rarest group (read one by one), and the bound values."""
         rarest, *others = sorted(self.groups, key=lambda group: group.rows)
         bound = {f"group_{at}": json.dumps(group.facets) for at, group in enumerate(others)}
         conditions = [*self.conditions, *map(_HAS_ONE_OF.format, bound)]
@@ -63,44 +63,44 @@ _HAS_ONE_OF = (
 
 
 class Question(NamedTuple):
-    """Walks that together give the rows of a selection, none of them twice."""
+    """Walks that together return the rows of a selection, without duplicates."""
 
     relation: str
-    """What is joined as `t` to the number of a row."""
+    """The relation `t` that is joined to the number of a row."""
     walks: list[Walk]
     values: dict[str, Any]
 
 
-def question(connection: sqlite3.Connection, listing: Listing, asked: Selection) -> Question | None:
-    """Return the walks for a selection in its listing's own order; None where they would not be the quickest way."""
-    if not listing.of or "case" in asked.filters or (listing.of == "source" and "force" in asked.filters):
+def question(connection: sqlite3.Connection, listing: Listing, selection: Selection) -> Question | None:
+    """Return the walks for a selection in its listing's own order, or None if they would not be the fastest way."""
+    if not listing.of or "case" in selection.filters or (listing.of == "source" and "force" in selection.filters):
         return None
-    values: dict[str, Any] = dict(asked.parameters)
-    for name, wanted in asked.filters.items():
+    values: dict[str, Any] = dict(selection.parameters)
+    for name, wanted in selection.filters.items():
         values[name] = wanted[0] if name in ("since", "until") else json.dumps(list(wanted))
         if name in ("since", "until"):
             values[f"{name}_day"] = day_number(wanted[0])
     relation, statuses = f"(SELECT rowid AS row, * FROM {listing.table})", [Walk()]
     if listing.parameters:
         if connection.execute("SELECT 1 FROM recipients WHERE settled > :as_of LIMIT 1", values).fetchone():
-            relation = listing.relation  # as things stood before all that is recorded had happened
+            relation = listing.relation  # the status on a day before the last recorded event
             condition = (
                 ("t.status IN (SELECT value FROM json_each(:status))",)
                 if "status" in values
                 else ("t.row IS NOT NULL",)
             )
             statuses = [Walk(conditions=condition)]
-        elif "status" in asked.filters:
-            statuses = _standing(connection, asked.filters["status"])
-    groups = [group(connection, listing.of, name, asked.filters[name]) for name in listing.facets if name in values]
+        elif "status" in selection.filters:
+            statuses = _status_walks(connection, selection.filters["status"])
+    groups = [group(connection, listing.of, name, selection.filters[name]) for name in listing.facets if name in values]
     others = tuple(
         listing.filters[name]
-        for name in asked.filters
+        for name in selection.filters
         if name not in listing.facets and name not in ("status", "since", "until")
     )
     walks = [
-        Walk(tuple(groups), others) + standing + dated
-        for standing, dated in product(statuses, _dated(connection, listing, asked.filters.keys()))
+        Walk(tuple(groups), others) + status + dated
+        for status, dated in product(statuses, _dated(connection, listing, selection.filters.keys()))
     ]
     every = group(connection, listing.of, "any", [""])
     walks = [walk if walk.groups else Walk((every,)) + walk for walk in walks]
@@ -115,8 +115,8 @@ def group(connection: sqlite3.Connection, of: str, name: str, wanted: Iterable[s
     return Group(tuple(facet for facet, _ in found), sum(rows for _, rows in found))
 
 
-def _standing(connection: sqlite3.Connection, wanted: Sequence[str]) -> list[Walk]:
-    """Return the walks for some statuses, once all that is recorded has happened: what is open depends on the day."""
+def _status_walks(connection: sqlite3.Connection, wanted: Sequence[str]) -> list[Walk]:
+    """Return the walks for some statuses after the last recorded event; open ones depend on the day."""
     settled = group(connection, "recipient", "status", wanted)
     still_open = group(connection, "recipient", "status", ["open"])
     awaited = """d."row" {}IN (SELECT rowid FROM recipients WHERE standing = 'open' AND last_day >= :as_of)"""
@@ -129,7 +129,7 @@ def _standing(connection: sqlite3.Connection, wanted: Sequence[str]) -> list[Wal
 
 
 def _dated(connection: sqlite3.Connection, listing: Listing, filters: Iterable[str]) -> list[Walk]:
-    """Return the walks for --since and --until: a stretch of days, and beside it the rows whose days reach into it."""
+    """Return the walks for --since and --until: a range of days, and rows whose span reaches into it."""
     given = set(filters)
     last_day = "t.last_day"
     if listing.table not in ("cases", "figures", "sources"):
@@ -147,16 +147,16 @@ def _dated(connection: sqlite3.Connection, listing: Listing, filters: Iterable[s
     return walks
 
 
-def rows(connection: sqlite3.Connection, listing: Listing, asked: Question, limit: int | None) -> Iterator[int]:
+def rows(connection: sqlite3.Connection, listing: Listing, question: Question, limit: int | None) -> Iterator[int]:
     """Yield the numbers of the rows, in the listing's order."""
     most = MOST if limit is None else min(limit, MOST)
     found = []
-    for walk in asked.walks:
+    for walk in question.walks:
         where, walked, bound = walk.where()
         query = f"""
-        SELECT -d.day, {listing.tie}, d."row" FROM faceted AS d CROSS JOIN {asked.relation} AS t ON t."row" = d."row"
+        SELECT -d.day, {listing.tie}, d."row" FROM faceted AS d CROSS JOIN {question.relation} AS t ON t."row" = d."row"
         WHERE d.facet = :facet{where} ORDER BY d.day DESC, {listing.tie} LIMIT :most"""
-        values = asked.values | bound | {"most": most}
+        values = question.values | bound | {"most": most}
         found += [each_row(connection, query, values | {"facet": facet}) for facet in walked]
     yield from islice(_distinct(merge(*found)), most)
 
@@ -169,23 +169,23 @@ def _distinct(found: Iterable[tuple[Any, ...]]) -> Iterator[int]:
         before = row
 
 
-def count(connection: sqlite3.Connection, asked: Question, most: int) -> int:
-    """Return how many rows there are, counted no further than `most`, unless that is known without counting."""
+def count(connection: sqlite3.Connection, question: Question, most: int) -> int:
+    """Return the number of rows, counting no further than `most` unless it is known without counting."""
     found = 0
-    for walk in asked.walks:
+    for walk in question.walks:
         if walk.exact is not None:
             found += walk.exact
         elif found < most:
             where, walked, bound = walk.where()
             query = f"""
             SELECT COUNT(*) FROM (
-              SELECT DISTINCT d."row" FROM faceted AS d CROSS JOIN {asked.relation} AS t ON t."row" = d."row"
+              SELECT DISTINCT d."row" FROM faceted AS d CROSS JOIN {question.relation} AS t ON t."row" = d."row"
               WHERE d.facet IN (SELECT value FROM json_each(:walked)){where} LIMIT :most)"""
-            values = asked.values | bound | {"walked": json.dumps(walked), "most": most - found}
+            values = question.values | bound | {"walked": json.dumps(walked), "most": most - found}
             found += connection.execute(query, values).fetchone()[0]
     return found
 
 
-def undated(asked: Question) -> Question:
-    """Return the question for the same rows without a date."""
-    return asked._replace(walks=[walk + Walk(conditions=("d.day = 0",)) for walk in asked.walks])
+def undated(question: Question) -> Question:
+    """Return the question for the same rows, limited to rows without a date."""
+    return question._replace(walks=[walk + Walk(conditions=("d.day = 0",)) for walk in question.walks])

@@ -1,4 +1,4 @@
-"""What figures say of one another once all are in: which contradict which, and whose arithmetic does not hold."""
+"""Find figures that contradict each other, and sums or rates that do not add up, once all figures are in."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 from conductcli.analysis import figure_checks
 from conductcli.analysis.figure_conflicts import OF_A_CASE, Printed, disagreeing
 from conductcli.analysis.rounding import words
-from conductcli.database.integrity import Doubt
+from conductcli.database.integrity import RecordViolation
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-_NAMED = 5  # others that a message names
+_NAMED = 5  # contradicting figures that a message lists
 
 
-def weigh(connection: sqlite3.Connection, *, arrays: bool = True) -> None:
-    """Keep which figures contradict each other: in `figure_conflicts`, and as an array beside each for listings."""
+def find(connection: sqlite3.Connection, *, arrays: bool = True) -> None:
+    """Fill the table `figure_conflicts` and, with `arrays`, the column `conflicts` of the listings."""
     connection.execute("DELETE FROM figure_conflicts")
     connection.execute("UPDATE figures SET conflicts = NULL WHERE conflicts IS NOT NULL")
     connection.executemany("INSERT OR IGNORE INTO figure_conflicts (id, other) VALUES (?, ?)", _pairs(connection))
@@ -28,8 +28,8 @@ def weigh(connection: sqlite3.Connection, *, arrays: bool = True) -> None:
         connection.execute(_ARRAYS)
 
 
-def doubts(connection: sqlite3.Connection) -> Iterator[Doubt]:
-    """Warnings of weighed figures that contradict each other, and of arithmetic that fails inside one source."""
+def violations(connection: sqlite3.Connection) -> Iterator[RecordViolation]:
+    """Yield warnings of contradicting figures, and of arithmetic that fails within one source."""
     yield from _disagreements(connection)
     yield from _arithmetic(connection)
 
@@ -39,7 +39,7 @@ def _pairs(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
         yield from disagreeing([Printed(*row[5:]) for row in rows])
 
 
-def _disagreements(connection: sqlite3.Connection) -> Iterator[Doubt]:
+def _disagreements(connection: sqlite3.Connection) -> Iterator[RecordViolation]:
     hint = "look each up in its source; where the sources disagree, leave them: `conductcli conflicts` shows both"
     for (name, measure, value, qualifier, period, number), rows in groupby(
         connection.execute(_DISAGREEING, (_NAMED,)), itemgetter(0, 1, 2, 3, 4, 5)
@@ -52,17 +52,17 @@ def _disagreements(connection: sqlite3.Connection) -> Iterator[Doubt]:
             others.append(f"{number - _NAMED} more figures differ")
         when = f" for {period}" if period else ""
         message = f"{measure} {words(value, qualifier)}{when}, but {', '.join(others)}"
-        yield Doubt("figures", name, None, ("value",), "figures-disagree", message, hint, "warning")
+        yield RecordViolation("figures", name, None, ("value",), "figures-disagree", message, hint, "warning")
 
 
-def _arithmetic(connection: sqlite3.Connection) -> Iterator[Doubt]:
+def _arithmetic(connection: sqlite3.Connection) -> Iterator[RecordViolation]:
     hint = "check the numbers against the source; what it prints is kept as it is"
-    for _, of_body in groupby(connection.execute(_BESIDE), itemgetter(0)):
-        found: dict[tuple[str, str], None] = {}  # two sources that print the same numbers fail in the same way
+    for _, of_body in groupby(connection.execute(_BY_SOURCE), itemgetter(0)):
+        found: dict[tuple[str, str], None] = {}  # two sources with the same numbers fail in the same way
         for _, rows in groupby(of_body, itemgetter(1)):
             found |= dict.fromkeys(figure_checks.failing(starmap(figure_checks.Printed, (row[2:] for row in rows))))
         for name, working in found:
-            yield Doubt("figures", name, None, ("value",), "arithmetic", working, hint, "warning")
+            yield RecordViolation("figures", name, None, ("value",), "arithmetic", working, hint, "warning")
 
 
 def _marks(names: frozenset[str] | tuple[str, ...]) -> str:
@@ -81,7 +81,7 @@ SELECT * FROM (
 WHERE scope IS NOT NULL
 ORDER BY 1, 2, 3, 4, 5, 6
 """
-"""Figures by what they are about; a period that is not stated, is not exact or has no end may be another one."""
+"""Figures grouped by subject; a period that is missing, inexact or open may be a different one."""
 
 _ARRAYS = """
 UPDATE figures SET conflicts = (SELECT json_group_array(other) FROM (
@@ -96,7 +96,7 @@ JOIN figures AS o ON o.id IN (SELECT other FROM figure_conflicts WHERE id = f.id
 ORDER BY f.id, o.id
 """
 
-_BESIDE = f"""
+_BY_SOURCE = f"""
 SELECT f.organisation, s.value, f.id, f.measure, f.value, f.qualifier, f.unit, f.per, f.first_day || '/' || f.last_day
 FROM figures AS f, json_each(f.source) AS s
 WHERE f.measure IN ({_marks(figure_checks.MEASURES)})

@@ -42,7 +42,7 @@ def answer(
     asked = search.Question(terms, filters.resolved(connection, "search", given))
     order = filters.order(sort, search.KEYS)
     found = search.matches(connection, asked)
-    ranked_by = search.telling(connection, asked) if found <= search.RANKED else ()
+    ranked_by = search.rankable_terms(connection, asked) if found <= search.RANKED else ()
     notes: tuple[str, ...] = ()
     if found > search.RANKED and not asked.filters:
         notes = (f"more than {search.RANKED:,} records match: the newest first, not the best",)

@@ -1,7 +1,7 @@
-"""Replace the records of some case files in a database, so that it is as if everything had been read anew.
+"""Replace the records of some case files in a database, with the same result as a full load.
 
-What one file says bears on little of what others say, and here is where it does: a figure counts for the case that it
-names, a quotation is verified in the source that it names, and figures contradict each other.
+A file affects the records of others in three ways only: a figure counts for the case that it names, a quotation is
+verified in the source that it names, and figures contradict each other.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from conductcli.database import citations, figure_conflicts, schema
-from conductcli.database.build import file_row, only_writer
-from conductcli.database.connection import explained
+from conductcli.database.build import file_row, write_lock
+from conductcli.database.connection import translate_sqlite_error
 from conductcli.database.listings import SEARCHED
 from conductcli.database.writer import RecordWriter
 from conductcli.model import SECTIONS
@@ -27,25 +27,25 @@ if TYPE_CHECKING:
 
 @contextmanager
 def in_place(target: Path) -> Iterator[sqlite3.Connection]:
-    """A database of ours to change where it stands: wholly when the block ends, not at all where it raises.
+    """Yield a connection to one of our databases in a transaction, committed if the block ends without an error.
 
-    Raises DatabaseError or NotWritten where somebody else writes or reads it, or where it cannot be written.
+    Raises DatabaseError or NotWritten if another process writes or reads it, or if it cannot be written.
     """
     try:
-        with only_writer(target), closing(sqlite3.connect(target, timeout=_PATIENCE, isolation_level=None)) as opened:
+        with write_lock(target), closing(sqlite3.connect(target, timeout=_PATIENCE, isolation_level=None)) as opened:
             opened.execute("PRAGMA trusted_schema = OFF")
             opened.execute("BEGIN IMMEDIATE")
             yield opened
             opened.execute("COMMIT")
     except sqlite3.Error as error:
-        raise explained(error, target) from error
+        raise translate_sqlite_error(error, target) from error
 
 
-_PATIENCE = 5  # seconds for those who read it
+_PATIENCE = 5  # seconds for readers to finish
 
 
-class Replacing(RecordWriter):
-    """A database in a transaction in which the records of some files are replaced."""
+class IncrementalWriter(RecordWriter):
+    """Replace the records of some files in a database, within a transaction."""
 
     def __init__(self, connection: sqlite3.Connection, files: Collection[int]) -> None:
         super().__init__(connection)
@@ -56,58 +56,60 @@ class Replacing(RecordWriter):
         self._had_figures = self._has_figures()
         self.begin(connection.execute("SELECT MAX(last) + 1 FROM files").fetchone()[0])
         for section in SECTIONS:
-            connection.execute(f"INSERT INTO withdrawn SELECT '{section}', id FROM ({_of_files(section)})", self._asked)
+            connection.execute(
+                f"INSERT INTO withdrawn SELECT '{section}', id FROM ({_of_files(section)})", self._file_values
+            )
         ranges = "SELECT first, last FROM files WHERE id IN (SELECT value FROM json_each(:files))"
-        for first, last in connection.execute(ranges, self._asked).fetchall():
+        for first, last in connection.execute(ranges, self._file_values).fetchall():
             delete_records(connection, first, last)
 
     @property
-    def _asked(self) -> dict[str, str]:
+    def _file_values(self) -> dict[str, str]:
         return {"files": self._files}
 
     def file(self, files: Iterable[Filed], gone: Iterable[int]) -> None:
-        """Write what waits, and keep what the files are now."""
+        """Write the pending rows and the state of the files; delete the rows of files that are gone."""
         self.flush()
         self.connection.executemany("DELETE FROM files WHERE id = ?", ((number,) for number in gone))
         rows = map(file_row, files)
         self.connection.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
     def beyond(self) -> set[int]:
-        """Return further files that have to be read again: a case and its figures are read together."""
+        """Return the further files to be read again: a case and its figures are read together."""
         return related(self.connection, json.loads(self._files))
 
-    def settle(self) -> bool:
-        """Put in what follows from the records; False where it bears on more than these files.
+    def update_derived(self) -> bool:
+        """Update everything derived from the records; return False if more than these files is affected.
 
-        Afterwards `touched` holds the cases, and `touched_figures` the figures, whose quotations are to be verified.
+        Afterwards `touched` has the cases, and `touched_figures` the figures, whose quotations must be verified.
         """
         if self.duplicated or self._organisations() != self._bodies:
             return False
         if self.connection.execute(_STILL_CITED).fetchone():
             return False
         for statement in (_TOUCHED, _TOUCHED_FIGURES):
-            self.connection.execute(statement, self._asked)
+            self.connection.execute(statement, self._file_values)
         self.connection.execute(_UNVERIFIED)
         citations.of_cases(self.connection, touched=True)
         if self.with_figures:
-            figure_conflicts.weigh(self.connection)
+            figure_conflicts.find(self.connection)
         self.write_facets()
         return True
 
     @property
     def with_figures(self) -> bool:
-        """Whether there are figures in these files, or were."""
+        """Tell whether these files have figures now or had some before."""
         return self._had_figures or self._has_figures()
 
     def _organisations(self) -> list[tuple[object, ...]]:
-        return self.connection.execute(f"{_of_files('organisations')} ORDER BY t.id", self._asked).fetchall()
+        return self.connection.execute(f"{_of_files('organisations')} ORDER BY t.id", self._file_values).fetchall()
 
     def _has_figures(self) -> bool:
-        return self.connection.execute(f"{_of_files('figures')} LIMIT 1", self._asked).fetchone() is not None
+        return self.connection.execute(f"{_of_files('figures')} LIMIT 1", self._file_values).fetchone() is not None
 
 
 def delete_records(connection: sqlite3.Connection, first: int, last: int) -> None:
-    """Delete the rows with these numbers from every table."""
+    """Delete the rows numbered from `first` to `last` from every table."""
     rows = {"first": first, "last": last}
     within = "BETWEEN :first AND :last"
     words = ", ".join(SEARCHED)
@@ -131,8 +133,8 @@ def delete_records(connection: sqlite3.Connection, first: int, last: int) -> Non
 
 def related(connection: sqlite3.Connection, files: Collection[int]) -> set[int]:
     """Return the files of the figures of the cases in some files, and of the cases of their figures."""
-    asked = {"files": json.dumps(sorted(files))}
-    return {number for (number,) in connection.execute(_RELATED, asked)} - set(files)
+    values = {"files": json.dumps(sorted(files))}
+    return {number for (number,) in connection.execute(_RELATED, values)} - set(files)
 
 
 def _of_files(section: str) -> str:

@@ -1,4 +1,4 @@
-"""What does not hold between the records of a whole register, found by the database once all of them are in it."""
+"""Check the rules between the records of a whole register with SQL, once all records are in the database."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class Doubt(NamedTuple):
-    """A rule that does not hold inside a record of a top-level list, or inside a record of that."""
+class RecordViolation(NamedTuple):
+    """A rule broken by a record of a top-level list, or by a record inside it."""
 
     section: str
     id: str
@@ -26,45 +26,47 @@ class Doubt(NamedTuple):
 
 
 def missing(connection: sqlite3.Connection) -> list[tuple[str, str]]:
-    """(source, organisation or case; id) of what is referred to and nowhere defined."""
+    """Return (source, organisation or case; id) of each reference to an undefined id."""
     return connection.execute(_MISSING).fetchall()
 
 
 def known(connection: sqlite3.Connection, kind: str) -> list[str]:
-    """The ids of a kind that are defined."""
+    """Return the defined ids of a kind."""
     return [name for (name,) in connection.execute(f"SELECT id FROM {kind}s")]
 
 
 TOUCHED = "case_id IN (SELECT id FROM touched)"
-"""The cases that were replaced, or that cite what was: `store.incremental` names them."""
+"""The condition on cases that were replaced or cite something replaced; `incremental` fills `touched`."""
 
 
-def doubts(connection: sqlite3.Connection, *, touched: bool = False, figures: bool = True) -> Iterator[Doubt]:
-    """What is wrong between sound records: all of them, or those that were `touched`, with or without the figures."""
+def violations(
+    connection: sqlite3.Connection, *, touched: bool = False, figures: bool = True
+) -> Iterator[RecordViolation]:
+    """Yield the broken rules between valid records: all, or only of `touched` cases; with or without figures."""
     connection.create_function("first_day", 1, lambda text: text and days(text).first, deterministic=True)
     connection.create_function("last_day", 1, lambda text: text and days(text).last, deterministic=True)
-    yield from _bodies_of_their_time(connection, touched=touched)
+    yield from _check_organisations_existed(connection, touched=touched)
     if figures:
-        yield from _totals_hold_their_parts(connection)
+        yield from _check_totals(connection)
 
 
-def _bodies_of_their_time(connection: sqlite3.Connection, *, touched: bool) -> Iterator[Doubt]:
+def _check_organisations_existed(connection: sqlite3.Connection, *, touched: bool) -> Iterator[RecordViolation]:
     for case_id, name, key, body, when, active in connection.execute(_out_of_time(touched=touched)):
         path = tuple(int(step) if step.isdigit() else step for step in key.split("."))
         message = f"{body} did not exist then ({when}): it was active {active}"
-        yield Doubt(
+        yield RecordViolation(
             "cases", case_id, name, path, "body-did-not-exist", message, "name the body of that time, or mend the date"
         )
 
 
-def _totals_hold_their_parts(connection: sqlite3.Connection) -> Iterator[Doubt]:
+def _check_totals(connection: sqlite3.Connection) -> Iterator[RecordViolation]:
     for total, measure, value, part, part_measure, part_value, period in connection.execute(_TOO_SMALL):
         whose = f"{measure} {value:g} is less than {part_measure} {part_value:g} ({part}), a part of it"
         hint = "check both values and periods against the source"
         if period is None:
             hint = "give both their periods: they may count different ones"
         severity: Literal["error", "warning"] = "error" if period else "warning"
-        yield Doubt("figures", total, None, ("value",), "total-less-than-part", whose, hint, severity)
+        yield RecordViolation("figures", total, None, ("value",), "total-less-than-part", whose, hint, severity)
 
 
 _MISSING = " UNION ALL ".join(
@@ -102,7 +104,7 @@ _ACTED = {
       FROM cases)
     WHERE TRUE""": "id",
 }
-"""What bodies did and when, a row for each; and what names the case in it."""
+"""SQL for each action of an organisation and its date, and the column that identifies the case."""
 
 
 def _out_of_time(*, touched: bool) -> str:
@@ -134,4 +136,4 @@ JOIN greatest AS p ON p.measure = parts.part AND p.organisation = t.organisation
   AND p.statuses = t.statuses AND p.period IS t.period AND p.per IS t.per
 WHERE t.qualifier IN ('exactly', 'less_than') AND t.value < p.value
 """
-"""Each total with the greatest of the numbers for each of its parts: more would be as many as totals times parts."""
+"""Each total with its greatest part of each measure, because all pairs would be too many."""

@@ -1,7 +1,7 @@
-"""What the commands list: the keys of a row, where it is read, and what it can be filtered by.
+"""Declare the listings that commands show: their keys, their relation and their filters.
 
-Values are bound as named parameters, a list of them as JSON; conditions are declared here, whole, and only joined. The
-ids of cases are bound one by one (`{case}`), because SQLite pushes no subquery down into the parts of a union.
+Values are bound as named parameters, a list as JSON. Conditions are declared here in full and only joined. Case ids are
+bound one by one (`{case}`), because SQLite pushes no subquery down into the parts of a union.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ ARRAYS = frozenset(
     ("forces", "topics", "themes", "about", "source", "sources", "aliases", "handling", "views", "conflicts",
      "response_source", "gaps", "other_sources", "statuses", "omitted")
 )  # fmt: skip
-"""The keys whose values are arrays, kept as JSON."""
+"""The keys whose values are arrays, stored as JSON."""
 
 
 DAY = "CASE t.first_day WHEN '0001-01-01' THEN t.last_day ELSE t.first_day END"  # a span may have no start
@@ -24,27 +24,27 @@ class Listing(NamedTuple):
     keys: tuple[str, ...]
     relation: str
     filters: dict[str, str]
-    """The name of each filter with its condition on a row `t`."""
+    """The filters by name, each with its condition on a row `t`."""
     shown: tuple[str, ...] = ()
-    """The keys that a table shows, the most useful first; left out, the keys in their order."""
+    """The keys that a table shows, the most useful first; empty for all keys in their order."""
     order: str = f"t.first_day IS NULL, {DAY} DESC, t.case_id, t.id"
     parameters: tuple[str, ...] = ()
-    """What the relation needs besides: `as_of`."""
+    """Further parameters of the relation: `as_of`."""
     tie: str = "t.case_id, t.id"
     dated: str = "made_on"
-    """The key that holds the row's own date."""
+    """The key of the row's own date."""
     once: str = ""
-    """What several rows share of which a filter keeps one: from the first side that it fits, by case and id."""
+    """The column that several rows share of which one is kept: the first match by case and id."""
     of: str = ""
-    """What its rows are called in `facets`; empty where they have none."""
+    """The kind of its rows in `facets`; empty if they have no facets."""
     facets: tuple[str, ...] = ()
     """The filters that facets answer."""
     table: str = ""
-    """The table whose rows have the numbers that facets refer to."""
+    """The table whose row numbers the facets refer to."""
 
 
 _QUOTED = ("quote_source", "quote_start", "quote_end", "quote_line", "quote_checked_on", "omitted")
-"""Where a quotation was found: in which source, at which characters and line of it, and when that was checked."""
+"""The place of a quotation: source, characters and line, the day of the check and the words omitted."""
 
 _DATED = {"since": "t.last_day >= :since", "until": "t.first_day <= :until"}
 _FACETED = """t."row" IN (SELECT f."row" FROM facets AS k CROSS JOIN faceted AS f ON f.facet = k.id
@@ -55,7 +55,7 @@ _CONCERNS = """t."row" IN (SELECT f."row" FROM facets AS k CROSS JOIN faceted AS
 
 
 def _filters(of: str, facets: tuple[str, ...], **others: str) -> dict[str, Any]:
-    """Return the fields of a listing that say how it is filtered: by facets, by other conditions, and by date."""
+    """Return the fields of a listing that define its filters: facets, other conditions and dates."""
     conditions = {name: _FACETED.format(of=of, name=name) for name in facets}
     return {"of": of, "facets": facets, "filters": conditions | others | _DATED}
 
@@ -68,11 +68,11 @@ _OF_CASE = {
 
 
 def recommendations(as_of: str) -> str:
-    """Return the relation of recommendations, a row per recipient, as of a day: what came later has not happened yet.
+    """Return the relation of recommendations, a row per recipient, as of a day; later events do not count.
 
-    The day is given as an SQL expression. A response counts for the recipient that made it. One by a body that is not
-    named counts for all, and any counts where the recipient is not known. The answer is the latest position, otherwise
-    the latest other response; `awaiting` holds only where there is none.
+    `as_of` is the day as an SQL expression. A response counts for the recipient that made it; one by an unnamed body
+    counts for all, and any response counts if the recipient is unknown. The answer is the latest position or, without
+    one, the latest other response; the position `awaiting` counts only if there is no other response.
     """
     return f"""(
 SELECT
@@ -298,10 +298,10 @@ FILTERED = {name: tuple(listing.filters) for name, listing in LISTINGS.items()} 
     "search": SEARCH_FILTERS, "diff": ("force", "kind", "topic", "case", "change"),
     "feed": ("force", "kind", "topic", "case", "change", "since"),
 }  # fmt: skip
-"""The filters of every command that has some."""
+"""The filters of every command that has any."""
 
 SEARCHED = (
     "title", "text", "summary", "quote", "speaker", "role", "incident_place", "unit", "publisher", "reference",
     "caveat", "says", "responses",
 )  # fmt: skip
-"""The fields that the text index holds, the most telling first."""
+"""The fields of the full-text index, the most informative first."""

@@ -1,7 +1,4 @@
-"""Case files into a database that is being built: read, checked against each other, quotations looked up.
-
-The one place where case files and the database meet.
-"""
+"""Load case files into a new database: read them, check them against each other and verify their quotations."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from conductcli.casefile import quotation_cache, rules
 from conductcli.casefile import reader as casefile
-from conductcli.casefile.files import VERDICTS, beside, case_files
+from conductcli.casefile.files import VERDICTS, case_files, quotation_cache_paths
 from conductcli.casefile.problems import Suggestion, TooMany
 from conductcli.database import figure_conflicts, integrity, lookup
 from conductcli.database.reading import filed, read, state_of
@@ -27,17 +24,17 @@ if TYPE_CHECKING:
     from conductcli.casefile.files import DataFile
     from conductcli.casefile.problems import Hint, Problem
     from conductcli.database.build import Builder
-    from conductcli.database.integrity import Doubt
+    from conductcli.database.integrity import RecordViolation
     from conductcli.database.reading import Read
     from conductcli.organisations import Names
 
 
 class Documents(NamedTuple):
-    """The archived documents behind sources, where they are at hand."""
+    """The folder of archived documents, if there is one."""
 
     folder: str | None = None
     record: bool = False
-    """Whether to keep the verdicts beside the data."""
+    """Whether to save the verdicts in a file next to the data."""
 
 
 NOT_AT_HAND = Documents()
@@ -46,15 +43,15 @@ NOT_AT_HAND = Documents()
 def fill(
     builder: Builder, paths: Sequence[str], documents: Documents, progress: Callable[[str, int], None] | None
 ) -> tuple[int, dict[str, int], Read]:
-    """Read everything into the builder and finish it; return how many files and records there were, and warnings.
+    """Read all files into the builder and finish it; return the number of files, of records by table, and warnings.
 
-    The first path is the register of organisations that is part of the program. Raises CaseFileProblems.
+    The first path is the register of organisations that ships with the program. Raises CaseFileProblems.
     """
     done, files = read_into(builder, paths, documents, progress)
     if any(problem.severity == "error" for problem in done.problems):
         raise CaseFileProblems(done.problems)
-    read_from = [*(file.path for file in files), *beside(paths)]
-    done.states |= {number: state_of(path) for number, path in enumerate(beside(paths), len(files) + 1)}
+    read_from = [*(file.path for file in files), *quotation_cache_paths(paths)]
+    done.states |= {number: state_of(path) for number, path in enumerate(quotation_cache_paths(paths), len(files) + 1)}
     builder.finish(filed(done, dict(enumerate(read_from, 1))))
     counts = {table: builder.connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0] for table in _COUNTED}
     return len(files) - 1, counts, done
@@ -71,59 +68,63 @@ def read_into(
     *,
     warned: bool = False,
 ) -> tuple[Read, list[DataFile]]:
-    """Read all files into the builder, then look for what does not hold between their records.
+    """Read all files into the builder, then check the rules between their records.
 
-    Gives what became of it, with every problem in the order of their places, and the files. Figures are `warned` of
-    only if that is wanted: to find their places, the files are read once more.
+    Returns the result, with all problems in the order of their locations, and the files. Warnings about figures are
+    included only if `warned`, because locating them takes a second reading of the files.
     """
     files, problems = case_files(paths)
     done = read(builder, list(enumerate(files, 1)), progress)
     builder.flush()
-    builder.weigh()
+    builder.find_figure_conflicts()
     if not done.problems.unfinished:
-        verification = Verification(builder.connection, quotation_cache.read(beside(paths)), documents.folder)
-        doubts = [*integrity.doubts(builder.connection), *verification.doubts()]
+        verification = Verification(
+            builder.connection, quotation_cache.read(quotation_cache_paths(paths)), documents.folder
+        )
+        violations = [*integrity.violations(builder.connection), *verification.violations()]
         done.quotations = verification.checked, verification.quoted
         if documents.record:
             data = Path(paths[1])
             quotation_cache.write((data if data.is_dir() else data.parent) / VERDICTS, verification.recorded)
-        doubts += figure_conflicts.doubts(builder.connection) if warned else ()
+        violations += figure_conflicts.violations(builder.connection) if warned else ()
         bodies = lookup.bodies(builder.connection)
-        suspects = _suspects(builder, doubts, bodies, complete=not done.unread)
+        cross_file = _cross_file_problems(builder, violations, bodies, complete=not done.unread)
         done.problems[:] = (_with_id(problem, bodies) for problem in done.problems)
         with suppress(TooMany):
-            for problem in _located(suspects, [file for file in files if file.name not in done.unread], paths[0]):
+            for problem in _located(cross_file, [file for file in files if file.name not in done.unread], paths[0]):
                 done.problems.report(problem)
     done.problems += problems
     done.problems.sort(key=attrgetter("place"))
     return done, files
 
 
-def _suspects(builder: Builder, doubts: Iterable[Doubt], bodies: Names, *, complete: bool) -> rules.Suspects:
-    """Return what does not hold between records; references only where every file could be read."""
-    suspects = rules.Suspects(duplicated={key: [] for key in builder.duplicated})
+def _cross_file_problems(
+    builder: Builder, violations: Iterable[RecordViolation], bodies: Names, *, complete: bool
+) -> rules.CrossFileProblems:
+    """Return the broken rules between records; missing references only if every file could be read."""
+    cross_file = rules.CrossFileProblems(duplicated={key: [] for key in builder.duplicated})
     if complete and (missing := integrity.missing(builder.connection)):
-        suspects.missing.update(missing)
-        suspects.advice = _advice(builder.connection, bodies)
-    for doubt in doubts:
-        breach = rules.Breach(doubt.path, doubt.code, doubt.message, doubt.hint, doubt.severity)
-        suspects.wrong.setdefault((doubt.section, doubt.id), []).append((doubt.record, breach))
-    return suspects
+        cross_file.missing.update(missing)
+        cross_file.advice = _advice(builder.connection, bodies)
+    for violation in violations:
+        broken = rules.Violation(violation.path, violation.code, violation.message, violation.hint, violation.severity)
+        cross_file.wrong.setdefault((violation.section, violation.id), []).append((violation.record, broken))
+    return cross_file
 
 
-def _located(suspects: rules.Suspects, files: Sequence[DataFile], ours: str) -> Iterator[Problem]:
-    """The places of what is suspected; what ships with the program is not the user's to mend."""
-    if not suspects:
+def _located(cross_file: rules.CrossFileProblems, files: Sequence[DataFile], ours: str) -> Iterator[Problem]:
+    """Yield the problems with their locations, except in the register that ships with the program."""
+    if not cross_file:
         return
-    for file in files if suspects.duplicated else ():
-        casefile.note_places(file, suspects)
+    for file in files if cross_file.duplicated else ():
+        casefile.add_locations(file, cross_file)
     for file in files:
         if file.name != ours:
-            yield from casefile.locate(file, suspects)
+            yield from casefile.locate(file, cross_file)
 
 
 def _advice(connection: sqlite3.Connection, bodies: Names) -> Callable[[str, str], Hint]:
-    """Return what says what to do about an id that leads nowhere: a body may go by another of its names."""
+    """Return a function that gives the hint for an undefined id; an organisation may have another name."""
     known = {kind: integrity.known(connection, kind) for kind in ("source", "organisation", "case")}
 
     def advice(kind: str, name: str) -> Hint:
@@ -135,7 +136,7 @@ def _advice(connection: sqlite3.Connection, bodies: Names) -> Callable[[str, str
 
 
 def _with_id(problem: Problem, bodies: Names) -> Problem:
-    """Return the problem with the id of the body whose name was given in place of it, where that is known."""
+    """Return the problem with the id of the organisation as its hint, if the given name is known."""
     known = bodies.of(problem.body) if problem.body else []
     return replace(problem, hint=_meant(known)) if known else problem
 

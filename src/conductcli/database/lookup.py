@@ -1,4 +1,4 @@
-"""What people type → ids: organisations by any name, cases by a part of their id, speakers by a part of the name."""
+"""Resolve what users type: names of organisations, parts of case ids, parts of speakers' names and vocabulary words."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _CANDIDATES = 10  # as many as a person reads at a glance
-_WEIGHED = 1_000  # ids that are compared with what was typed: each takes some microseconds
+_WEIGHED = 1_000  # ids compared with the input; each takes some microseconds
 
 
 def organisation(connection: sqlite3.Connection, name: str) -> str:
-    """Return the id of the organisation that goes by this id, name or alias. Raises NotKnown with suggestions."""
+    """Return the id of the organisation with this id, name or alias. Raises NotKnown with suggestions."""
     found = bodies(connection).of(name)
     if len(found) == 1:
         return found[0]
@@ -34,7 +34,7 @@ def organisation(connection: sqlite3.Connection, name: str) -> str:
 
 
 def bodies(connection: sqlite3.Connection) -> Names:
-    """Return the names of all organisations, looked up in the database."""
+    """Return a resolver of organisation names that queries the database."""
 
     def find(names: Sequence[str]) -> list[tuple[str, bool]]:
         query = f"{_NAMED} WHERE n.name IN ({', '.join('?' * len(names))})"
@@ -44,7 +44,7 @@ def bodies(connection: sqlite3.Connection) -> Names:
 
 
 def bodies_in_memory(connection: sqlite3.Connection) -> Names:
-    """Return the same names, read at once: for a function that SQLite calls while it answers."""
+    """Return the same resolver with all names in memory, for functions that SQLite calls during a query."""
     return Names(in_memory(connection.execute(_NAMED)))
 
 
@@ -54,9 +54,9 @@ FROM organisation_names AS n JOIN organisations AS o ON o.id = n.organisation"""
 
 
 def case(connection: sqlite3.Connection, part: str) -> str:
-    """Return the id of the case that has this id or, alone, this part of it.
+    """Return the id of the only case with this id or part of an id.
 
-    Raises NotKnown with the candidates where several cases fit, and with suggestions where none does.
+    Raises NotKnown with the candidates if several cases match, and with suggestions if none does.
     """
     folded = part.strip().casefold()
     if connection.execute("SELECT 1 FROM cases WHERE id = ?", (folded,)).fetchone():
@@ -78,7 +78,7 @@ def case(connection: sqlite3.Connection, part: str) -> str:
 
 
 def _holding(connection: sqlite3.Connection, words: Sequence[str], text: str) -> tuple[list[str], int]:
-    """Return the first ids of cases with all the words in a text (an SQL expression), and the number of others."""
+    """Return the first ids of cases with all words in `text` (an SQL expression), and the number of the others."""
     conditions = " AND ".join(f"instr({text}, ?)" for _ in words)
     query = f"""
     SELECT id, COUNT(*) OVER () FROM (SELECT DISTINCT id FROM cases WHERE {conditions}) ORDER BY id LIMIT ?"""
@@ -87,12 +87,12 @@ def _holding(connection: sqlite3.Connection, words: Sequence[str], text: str) ->
 
 
 def _counted(names: Sequence[str], more: int) -> str:
-    """Return the candidates in words, with the number of those that are not listed."""
+    """Return the candidates in words, with the number of the others."""
     return ", ".join(names) + (f" and {more:,} more" if more else "")
 
 
 def _alike(connection: sqlite3.Connection, part: str) -> list[str]:
-    """The ids to choose suggestions from: all of a small register, of a large one those that begin most alike."""
+    """Return the ids to choose suggestions from: all of a small register, or those with the longest shared prefix."""
     for length in (0, *range(len(part), 0, -1)):
         bounds = (part[:length], part[:length] + "\U0010ffff", _WEIGHED + 1)
         query = "SELECT id FROM cases WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
@@ -103,7 +103,7 @@ def _alike(connection: sqlite3.Connection, part: str) -> list[str]:
 
 
 def speakers(connection: sqlite3.Connection, name: str) -> list[str]:
-    """The speakers whose name holds this one. Raises NotKnown with suggestions."""
+    """Return the speakers whose name contains this one. Raises NotKnown with suggestions."""
     everyone = [
         row[0] for row in connection.execute("SELECT DISTINCT speaker FROM statements WHERE speaker IS NOT NULL")
     ]
@@ -118,7 +118,7 @@ def speakers(connection: sqlite3.Connection, name: str) -> list[str]:
 
 
 def word(value: str, vocabulary: Sequence[str], what: str) -> str:
-    """The word of a vocabulary, in any case and with spaces or hyphens. Raises NotKnown with suggestions."""
+    """Return a word of a vocabulary; case, spaces and hyphens are ignored. Raises NotKnown with suggestions."""
     known = {entry.casefold(): entry for entry in vocabulary}
     folded = value.strip().casefold().replace(" ", "_").replace("-", "_")
     if folded in known:

@@ -14,8 +14,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from conductcli import __version__
-from conductcli.casefile.files import below, beside, named, only_once
-from conductcli.database.connection import connect, explained, is_current, is_wreck, open_database, read_only
+from conductcli.casefile.files import iter_case_files, named, only_once, quotation_cache_paths
+from conductcli.database.connection import (
+    connect,
+    is_current,
+    is_not_sqlite,
+    open_database,
+    read_only,
+    translate_sqlite_error,
+)
 from conductcli.errors import NotWritten, WrongUsage
 from conductcli.organisations import ORGANISATIONS
 
@@ -97,7 +104,7 @@ def open_register(asked: Asked, notice: Callable[[str], None]) -> sqlite3.Connec
         return _in_memory(asked.data)
     target = _cached(asked.data)
     try:
-        if is_wreck(target):
+        if is_not_sqlite(target):
             notice(f"{target}: is damaged, and is built anew")
             target.unlink()
         return _refreshed(target, asked.data)
@@ -135,11 +142,11 @@ def load(
     Raises CaseFileProblems with all problems, and then leaves the earlier database as it was. `progress` takes the name
     of the file that is read and the number of records so far.
     """
-    from conductcli.database.build import aside
+    from conductcli.database.build import replace_atomically
     from conductcli.database.loading import NOT_AT_HAND, fill
 
     target = target or _cached(tuple(data))
-    with aside(target) as builder:
+    with replace_atomically(target) as builder:
         files, counts, done = fill(builder, _paths(data), documents or NOT_AT_HAND, progress)
         return Loaded(target, files, counts, done.problems, done.quotations)
 
@@ -175,8 +182,8 @@ def files_of(asked: Asked, others: Sequence[str] = (), folders: Sequence[str] = 
     for given in (*_paths(()), *asked.data, *others):
         if given != "-":
             with suppress(OSError):  # reading it tells what is wrong with it
-                yield from below(Path(given))
-    yield from beside([*_paths(asked.data), *others])
+                yield from iter_case_files(Path(given))
+    yield from quotation_cache_paths([*_paths(asked.data), *others])
     for folder in folders:
         yield from Path(folder).rglob("*")
     yield Path(asked.db) if asked.db else _cached(asked.data)
@@ -204,7 +211,7 @@ def _fresh(target: Path, data: Sequence[str]) -> sqlite3.Connection | None:
     now = {}
     try:
         for given in _paths(data):
-            for file in (*below(Path(given)), *beside([given])):
+            for file in (*iter_case_files(Path(given)), *quotation_cache_paths([given])):
                 state = file.stat()
                 now[named(file)] = (state.st_size, state.st_mtime_ns)
     except OSError:  # loading tells what is wrong with it
@@ -213,7 +220,7 @@ def _fresh(target: Path, data: Sequence[str]) -> sqlite3.Connection | None:
     try:
         loaded = connection.execute("SELECT path, size, mtime_ns FROM files").fetchall()
     except sqlite3.Error as error:
-        raise explained(error, target) from error
+        raise translate_sqlite_error(error, target) from error
     if now == {path: (size, changed) for path, size, changed in loaded}:
         return connection
     connection.close()

@@ -1,4 +1,4 @@
-"""Answer questions with rows. Filters, order, limit and columns are the database's work: a million rows stay there."""
+"""Select and count the rows of a listing; filters, order, limit and columns are applied in SQL."""
 
 from __future__ import annotations
 
@@ -16,96 +16,98 @@ Row = tuple[Any, ...]
 
 
 class Selection(NamedTuple):
-    """What is asked of a listing: filters with their values, and how the rows are wanted."""
+    """A query of a listing: filters with their values, columns, order, limit and parameters."""
 
     filters: Mapping[str, Sequence[str]]
     columns: Sequence[str]
     order: Sequence[str] = ()
-    """Keys to sort by, with a hyphen before them for the greatest first."""
+    """Keys to sort by; a leading hyphen means descending order."""
     limit: int | None = None
     parameters: Mapping[str, str] = {}
 
 
-def select(connection: sqlite3.Connection, name: str, asked: Selection) -> Iterator[Row]:
-    """Yield the rows of a listing, one by one; arrays as lists."""
+def select(connection: sqlite3.Connection, name: str, selection: Selection) -> Iterator[Row]:
+    """Yield the rows of a listing, one by one, with arrays as lists."""
     listing = LISTINGS[name]
-    question = None if asked.order else facets.question(connection, listing, asked)
+    question = None if selection.order else facets.question(connection, listing, selection)
     if question:
-        rows = _read(connection, listing, asked, facets.rows(connection, listing, question, asked.limit))
+        rows = _read(connection, listing, selection, facets.rows(connection, listing, question, selection.limit))
     else:
-        rows = _sorted(connection, listing, asked)
-    return decoded(rows, asked.columns)
+        rows = _sorted(connection, listing, selection)
+    return decoded(rows, selection.columns)
 
 
 def both_sides(connection: sqlite3.Connection, name: str, columns: Sequence[str]) -> Iterator[Row]:
-    """Return every row of a listing whose rows come from two sides, from either of them; arrays as lists."""
+    """Return every row of a listing whose rows have two sides, from both sides, with arrays as lists."""
     listing = LISTINGS[name]
     query = f"SELECT {_columns(columns)} FROM {listing.relation} AS t ORDER BY {listing.order}"
     return decoded(connection.execute(query), columns)
 
 
 def decoded(rows: Iterator[Row], columns: Sequence[str]) -> Iterator[Row]:
-    """Return rows with their arrays, which the database keeps as JSON, as lists."""
+    """Return rows with their JSON arrays as lists."""
     arrays = [at for at, column in enumerate(columns) if column in ARRAYS]
     return _with_arrays(rows, arrays) if arrays else rows
 
 
-def _read(connection: sqlite3.Connection, listing: Listing, asked: Selection, numbers: Iterable[int]) -> Iterator[Row]:
+def _read(
+    connection: sqlite3.Connection, listing: Listing, selection: Selection, numbers: Iterable[int]
+) -> Iterator[Row]:
     """Yield the rows with these numbers."""
-    query = f'SELECT {_columns(asked.columns)} FROM {listing.relation} AS t WHERE t."row" = :row'
+    query = f'SELECT {_columns(selection.columns)} FROM {listing.relation} AS t WHERE t."row" = :row'
     for number in numbers:
-        yield from connection.execute(query, {**asked.parameters, "row": number}).fetchall()
+        yield from connection.execute(query, {**selection.parameters, "row": number}).fetchall()
 
 
-def _sorted(connection: sqlite3.Connection, listing: Listing, asked: Selection) -> Iterator[Row]:
-    """Yield the rows in an order that was asked for; of a few, the columns are read once it is known which they are."""
-    relation, values = narrowed(listing, asked)
-    keys = [order_by("t.", key, listing.dated) for key in asked.order]
+def _sorted(connection: sqlite3.Connection, listing: Listing, selection: Selection) -> Iterator[Row]:
+    """Yield the rows in the requested order; with a limit, the columns are read only for the rows returned."""
+    relation, values = narrowed(listing, selection)
+    keys = [order_by("t.", key, listing.dated) for key in selection.order]
     order = ", ".join([*keys, listing.tie if keys else listing.order])
-    few = bool(listing.of) and asked.limit is not None
-    columns = 't."row"' if few else _columns(asked.columns)
-    found = connection.execute(f"SELECT {columns} FROM {relation} ORDER BY {order} {limited(asked.limit)}", values)
-    return _read(connection, listing, asked, [number for (number,) in found]) if few else found
+    few = bool(listing.of) and selection.limit is not None
+    columns = 't."row"' if few else _columns(selection.columns)
+    found = connection.execute(f"SELECT {columns} FROM {relation} ORDER BY {order} {limited(selection.limit)}", values)
+    return _read(connection, listing, selection, [number for (number,) in found]) if few else found
 
 
 def _columns(columns: Sequence[str]) -> str:
     return ", ".join(f't."{column}"' for column in columns)
 
 
-def count(connection: sqlite3.Connection, name: str, asked: Selection, *, whole: bool = False) -> int:
-    """Return how many rows there are without a limit; with filters COUNTED + 1 for more than that, unless `whole`."""
+def count(connection: sqlite3.Connection, name: str, selection: Selection, *, whole: bool = False) -> int:
+    """Return the number of rows without the limit; with filters, at most COUNTED + 1, unless `whole`."""
     listing = LISTINGS[name]
     most = facets.MOST if whole else COUNTED + 1
-    question = facets.question(connection, listing, asked)
-    found = facets.count(connection, question, most) if question else _counted(connection, listing, asked)
-    return min(found, most) if asked.filters else found
+    question = facets.question(connection, listing, selection)
+    found = facets.count(connection, question, most) if question else _counted(connection, listing, selection)
+    return min(found, most) if selection.filters else found
 
 
-COUNTED = 10_000  # to count more takes longer than to find what is shown
+COUNTED = 10_000  # counting more takes longer than finding the rows to show
 
 
-def undated(connection: sqlite3.Connection, name: str, asked: Selection) -> int:
-    """Return how many rows a filter by date leaves out because they have none."""
+def undated(connection: sqlite3.Connection, name: str, selection: Selection) -> int:
+    """Return the number of rows without a date, which a filter by date leaves out."""
     listing = LISTINGS[name]
-    others = {key: value for key, value in asked.filters.items() if key not in ("since", "until")}
-    asked = asked._replace(filters=others)
-    if question := facets.question(connection, listing, asked):
+    others = {key: value for key, value in selection.filters.items() if key not in ("since", "until")}
+    selection = selection._replace(filters=others)
+    if question := facets.question(connection, listing, selection):
         return facets.count(connection, facets.undated(question), facets.MOST)
-    return _counted(connection, listing, asked, "t.first_day IS NULL")
+    return _counted(connection, listing, selection, "t.first_day IS NULL")
 
 
-def _counted(connection: sqlite3.Connection, listing: Listing, asked: Selection, besides: str = "TRUE") -> int:
-    relation, values = narrowed(listing, asked, besides)
+def _counted(connection: sqlite3.Connection, listing: Listing, selection: Selection, besides: str = "TRUE") -> int:
+    relation, values = narrowed(listing, selection, besides)
     query = f"SELECT COUNT(*) FROM {relation}"
     return int(connection.execute(query, values).fetchone()[0])
 
 
-def narrowed(listing: Listing, asked: Selection, besides: str = "TRUE") -> tuple[str, dict[str, str]]:
-    """Return the rows of a selection as a relation `t`, and the values that are bound to it.
+def narrowed(listing: Listing, selection: Selection, besides: str = "TRUE") -> tuple[str, dict[str, str]]:
+    """Return the rows of a selection as a relation `t`, and its bound values.
 
-    Of a listing whose rows come from two sides, each is kept once: after the filters, so that it is from one that fits.
+    If a listing has two rows for each pair, only one is kept, after the filters, so that it is one that matches.
     """
-    conditions, values = where(listing, asked)
+    conditions, values = where(listing, selection)
     rows = f"{listing.relation} AS t{conditions or ' WHERE TRUE'} AND {besides}"
     if not listing.once:
         return rows, values
@@ -113,22 +115,22 @@ def narrowed(listing: Listing, asked: Selection, besides: str = "TRUE") -> tuple
     return f"(SELECT * FROM (SELECT t.*, ROW_NUMBER() OVER ({first}) AS nth FROM {rows}) WHERE nth = 1) AS t", values
 
 
-def where(listing: Listing, asked: Selection) -> tuple[str, dict[str, str]]:
-    """Return the condition of a selection, and the values that are bound to it and to the relation before it."""
-    values = dict(asked.parameters)
-    for name, wanted in asked.filters.items():
+def where(listing: Listing, selection: Selection) -> tuple[str, dict[str, str]]:
+    """Return the WHERE clause of a selection, and the values bound to it and to its relation."""
+    values = dict(selection.parameters)
+    for name, wanted in selection.filters.items():
         values[name] = wanted[0] if name in ("since", "until") else json.dumps(list(wanted))
-    cases = {f"case_{at}": name for at, name in enumerate(asked.filters.get("case", ()))}
+    cases = {f"case_{at}": name for at, name in enumerate(selection.filters.get("case", ()))}
     marks = ", ".join(f":{name}" for name in cases)
-    conditions = " AND ".join(listing.filters[name].format(case=marks) for name in asked.filters)
+    conditions = " AND ".join(listing.filters[name].format(case=marks) for name in selection.filters)
     values |= cases
     return f" WHERE {conditions}" if conditions else "", values
 
 
 def order_by(table: str, key: str, dated: str | None = None) -> str:
-    """Return what sorts by a key, the greatest first with a hyphen before it; what is not known comes last.
+    """Return the ORDER BY terms for a key, descending with a leading hyphen; NULL comes last.
 
-    The row's own date is sorted by the day that it means, not by how it is written.
+    The row's own date is sorted by the days that it can mean, not by its text.
     """
     name = key.removeprefix("-")
     column, down = f'{table}"{name}"', " DESC" if key.startswith("-") else ""
@@ -137,7 +139,7 @@ def order_by(table: str, key: str, dated: str | None = None) -> str:
 
 
 def limited(number: int | None) -> str:
-    """Return what keeps the rows to a number."""
+    """Return the LIMIT clause for a number of rows, empty for None."""
     return "" if number is None else f"LIMIT {min(number, facets.MOST)}"
 
 

@@ -1,4 +1,4 @@
-"""The quotations of a register, with the documents that they may stand in, and what became of looking them up."""
+"""Read the quotations of a register and its archived documents, and write the verdicts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Document(NamedTuple):
-    """A source, and the archived document behind it, if it names one."""
+    """A source, and its archived document if it names one."""
 
     id: str
     file: str | None
@@ -22,7 +22,7 @@ class Document(NamedTuple):
 
 
 class Quotation(NamedTuple):
-    """Words that are said to stand in one of several sources; `ordinal` if they are those of a conflict."""
+    """A quotation and the sources that may contain it; `ordinal` is set for the quotation of a conflict."""
 
     record: str
     case_id: str | None
@@ -47,19 +47,19 @@ class Checked(NamedTuple):
 
 
 def documents(connection: sqlite3.Connection) -> Iterator[Document]:
-    """Give the sources in the order of their ids."""
+    """Yield the sources, in the order of their ids."""
     query = "SELECT id, snapshot_file, snapshot_sha256 FROM sources ORDER BY id"
     yield from (Document(*row) for row in connection.execute(query))
 
 
 def quotations(connection: sqlite3.Connection, *, touched: bool = False) -> Iterator[Quotation]:
-    """Every quotation of the register, or of the cases and figures that were `touched`."""
+    """Yield every quotation of the register, or only of the `touched` cases and figures."""
     for record, case_id, name, ordinal, quote, speaker, sources in connection.execute(_quoted(touched=touched)):
         yield Quotation(record, case_id, name, ordinal, quote, speaker, tuple(json.loads(sources)))
 
 
 def keep(connection: sqlite3.Connection, found: Iterable[Checked]) -> None:
-    """Write the verdicts on quotations into the database."""
+    """Write the verdicts on quotations to the database."""
     rows = (
         (*q[:4], source, *rest, None if omitted is None else json.dumps(omitted, ensure_ascii=False))
         for q, source, *rest, omitted in found

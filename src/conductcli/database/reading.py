@@ -1,8 +1,8 @@
-"""Read case files into tables, in this process or in as many as there are processors.
+"""Read case files into rows, in this process or in a worker process for each processor.
 
-Reading YAML is what a load spends its time on, and Python reads on one processor alone. So of more than a few
-megabytes, each worker reads a batch of files at a time and sends the rows, which this process writes in the order of
-the files: the result does not depend on how many workers there were.
+Parsing YAML dominates a load, and Python uses one processor. Above a few megabytes, each worker parses a batch of files
+and sends the rows, which this process writes in the order of the files: the result does not depend on the number of
+workers.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     from conductcli.database.writer import RecordWriter
     from conductcli.workers import Crew
 
-Numbered = tuple[int, "DataFile"]
-"""A file, and its number in the database."""
+IndexedFile = tuple[int, "DataFile"]
+"""The number of a file in the database, and the file."""
 Reserved = tuple[int, "DataFile", range]
-"""The same with the numbers that its rows may take."""
+"""The number of a file, the file, and the numbers reserved for its rows."""
 
 
 @dataclass
@@ -46,15 +46,15 @@ class Read:
     unread: set[str] = field(default_factory=set)
     """The names of files that could not be read to their end."""
     states: dict[int, FileState | None] = field(default_factory=dict)
-    """By the number of each file: what it was when it was read."""
+    """The state of each file when it was read, by the number of the file."""
     rows: dict[int, tuple[int, int]] = field(default_factory=dict)
-    """By the number of each file: the numbers of its first and of its last row."""
+    """The numbers of the first and last row of each file, by the number of the file."""
     records: int = 0
     quotations: tuple[int, int] = (0, 0)
     """How many quotations were looked up in documents, and how many there are."""
 
     def add(self, other: Read) -> None:
-        """Add what became of reading other files."""
+        """Add the result of reading other files."""
         self.problems += other.problems
         self.problems.unfinished |= other.problems.unfinished or len(self.problems) > MOST
         del self.problems[MOST:]
@@ -64,7 +64,7 @@ class Read:
         self.records += other.records
 
 
-def read(builder: Builder, files: Sequence[Numbered], progress: Callable[[str, int], None] | None) -> Read:
+def read(builder: Builder, files: Sequence[IndexedFile], progress: Callable[[str, int], None] | None) -> Read:
     """Read all files into the builder. `progress` takes the name of a file and the number of records so far."""
     _collect_seldom()
     sizes = [file.size() for _, file in files]
@@ -76,13 +76,13 @@ def read(builder: Builder, files: Sequence[Numbered], progress: Callable[[str, i
 
 
 def into(
-    target: RecordWriter | Rows, files: Sequence[Numbered], progress: Callable[[str, int], None] | None = None
+    target: RecordWriter | Rows, files: Sequence[IndexedFile], progress: Callable[[str, int], None] | None = None
 ) -> Read:
     """Read files one after the other."""
     done = Read()
     for number, file in files:
         before, first = len(done.problems), target.next
-        if file.content is None:  # found out before it is read: what changes in between is read again next time
+        if file.content is None:  # taken before reading, so that a later change is noticed
             done.states[number] = state_of(file.path)
         try:
             for entry in casefile.read(file, done.problems.report):
@@ -90,7 +90,7 @@ def into(
                 if progress:
                     progress(file.name, done.records)
                 target.add_references(entry.references)
-                if entry.sound or entry.section != "figures":  # numbers are weighed against each other: no stand-ins
+                if entry.sound or entry.section != "figures":  # invalid figures have no usable value to compare
                     target.add(entry.section, entry.value)
         except TooMany:
             break
@@ -101,37 +101,37 @@ def into(
 
 
 def filed(done: Read, paths: Mapping[int, Path]) -> Iterator[Filed]:
-    """Yield what is to be kept of the files that were read, given their paths by number."""
+    """Yield the rows of `files` for the files that were read, given their paths by number."""
     for number, state in done.states.items():
         if state:
             yield Filed(number, named(paths[number]), state, *done.rows.get(number, (0, -1)))
 
 
 def state_of(path: Path) -> FileState | None:
-    """What a file is now; None where it cannot be read."""
+    """Return the current state of a file, or None if it cannot be read."""
     try:
         with path.open("rb") as stream:
             digest = file_digest(stream, "sha256").hexdigest()
             state = os.fstat(stream.fileno())
-    except OSError:  # reading tells what is wrong with it
+    except OSError:  # reading the file reports the problem
         return None
     unsettled = time.time_ns() - state.st_mtime_ns < _SETTLED
     return FileState(state.st_size, -1 if unsettled else state.st_mtime_ns, digest)
 
 
-_SETTLED = 100_000_000  # ns; a file changed so shortly before it was read may change again within the same time stamp
-_WORTH_A_WORKER = 2_500_000  # bytes: a worker takes as long to start as reading that many takes
-_BATCH = 1_000_000  # bytes that are read at a time at most, so that what waits to be written stays small
-_TURNS = 4  # each worker reads so many batches at least, so that none is left with a long last one
-_BYTES = 2  # that the shortest row takes in YAML at least
+_SETTLED = 100_000_000  # ns; a later change may have the same time stamp
+_WORTH_A_WORKER = 2_500_000  # bytes: reading them takes as long as starting a worker
+_BATCH = 1_000_000  # bytes read at a time at most, so that few rows wait in memory
+_TURNS = 4  # batches per worker at least, so that no long one is last
+_BYTES = 2  # of YAML that the shortest row takes at least
 
 
 def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _batches(files: Sequence[Numbered], sizes: Sequence[int], most: int) -> Iterator[list[Reserved]]:
-    """Yield the files in their order, as many together as are not larger than `most`."""
+def _batches(files: Sequence[IndexedFile], sizes: Sequence[int], most: int) -> Iterator[list[Reserved]]:
+    """Yield batches of files, in order, each no larger than `most` bytes unless it is a single file."""
     batch: list[Reserved] = []
     together, first = 0, 1
     for (number, file), size in zip(files, sizes, strict=True):
@@ -167,16 +167,16 @@ def _in_parallel(
 
 
 def _check_numbers(batch: Sequence[Reserved], done: Read) -> None:
-    """Raise ConductError where a file has more rows than numbers: it was shorter when they were reserved."""
+    """Raise ConductError if a file has more rows than reserved numbers, because it grew meanwhile."""
     for number, file, reserved in batch:
         if done.rows[number][1] >= reserved.stop:
             raise ConductError(f"{file.name}: grew while it was read", "run it again")
 
 
 def _each(crew: Crew, batches: Sequence[list[Reserved]], most: int) -> Iterator[tuple[Read, Rows]]:
-    """Yield what the workers made of each batch, in order; `most` batches are read or wait to be written.
+    """Yield the results of the workers, in order; at most `most` batches are read or waiting to be written.
 
-    Raises ConductError where a worker was killed.
+    Raises ConductError if a worker was killed.
     """
     remaining = iter(batches)
     waiting = deque(crew.submit(_read_batch, batch) for batch in islice(remaining, most))
@@ -196,6 +196,6 @@ def _read_batch(batch: Sequence[Reserved]) -> tuple[Read, Rows]:
 
 
 def _collect_seldom() -> None:
-    """Look for garbage less often: a case is some hundred objects, and none of them refers back to another."""
+    """Collect garbage less often: a case has some hundred objects and no reference cycles."""
     gc.freeze()
     gc.set_threshold(50_000)

@@ -1,8 +1,8 @@
-"""Turn records of the model into rows of the tables.
+"""Convert records of the model to rows of the tables.
 
-Pure: records in, rows out, so that workers can do it and tests need no database. A row is a tuple: its number, then the
-values in the order of its table's columns. A national register has tens of millions of values, and a dictionary for
-each row would take longer to fill than the row takes to write.
+Pure functions: workers can run them, and tests need no database. A row is a tuple: its number, then the values in the
+order of its table's columns. A national register has tens of millions of values, and filling a dictionary for each row
+would take longer than writing it.
 """
 
 from __future__ import annotations
@@ -10,19 +10,16 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from conductcli.analysis import decision_gaps
 from conductcli.analysis.deadlines import due, statutory
-from conductcli.database import schema
+from conductcli.database import computed, schema
 from conductcli.database.columns import ALWAYS, Row, as_json, day_number, earliest, flat, own_date, span_of
-from conductcli.database.listings import SEARCHED
-from conductcli.model import KINDS, RECORDS, SECTIONS, View, keys
+from conductcli.model import KINDS, RECORDS, SECTIONS, View
 from conductcli.organisations import fold
 from conductcli.vocabulary import first_status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from conductcli.analysis.deadlines import Due
     from conductcli.dates import Days
 
 Facet = tuple[str, str, str]
@@ -30,19 +27,19 @@ Facet = tuple[str, str, str]
 
 
 class Record(NamedTuple):
-    """A record of a top-level list whose rows were made."""
+    """A record of a top-level list that was converted to rows."""
 
     section: str
     id: str
     number: int
-    """The number of its own row; the rows of what it holds have the numbers that follow."""
+    """The number of its own row; the rows of its parts have the numbers that follow."""
 
 
 class Rows:
     """The rows of some records, by table.
 
-    Numbers go up in the order of the records, so that a record, a case and a case file are each a range of numbers. No
-    two rows of the register have the same number, but for the two of a record in `records` and in its own table. The
+    Numbers increase in the order of the records, so that a record, a case and a case file are each a range of numbers.
+    A number is unique in the register, except that a record has the same one in `records` and in its own table. The
     rows of link tables have none.
     """
 
@@ -50,22 +47,22 @@ class Rows:
         self.next = first
         self.tables: defaultdict[str, list[Row]] = defaultdict(list)
         self.facets: dict[Facet, int] = {}
-        """A number for each facet, which is good for these rows alone."""
+        """A number for each facet, valid for these rows only."""
         self.records: list[Record] = []
         self.references: set[tuple[str, str]] = set()
-        """What the records refer to: (source, organisation or case; id)."""
+        """The references of the records: (source, organisation or case; id)."""
 
     @property
     def size(self) -> int:
-        """How many rows there are, in all tables."""
+        """Return the number of rows in all tables."""
         return sum(map(len, self.tables.values()))
 
     def begin(self, first: int) -> None:
-        """Number the rows to come from `first` on."""
+        """Number the following rows from `first`."""
         self.next = first
 
     def add_references(self, references: Iterable[tuple[str, str]]) -> None:
-        """Note what records refer to."""
+        """Add the references of records."""
         self.references.update(references)
 
     def add(self, section: str, value: dict[str, Any]) -> None:
@@ -110,7 +107,7 @@ class Rows:
         statuses = value.get("statuses") or [value.get("status", "final")]
         filled = {"qualifier": "exactly", **value, "status": first_status(statuses), "statuses": statuses}
         self.tables["figures"].append((number, *flat(SECTIONS["figures"], filled), None, *span))
-        if case_id := value.get("case_id"):  # such a case concerns the organisation too, once all records are in
+        if case_id := value.get("case_id"):  # a case also concerns the organisations of its figures
             self.facets.setdefault(("case", "force", value["organisation"]), len(self.facets))
         made_by = (value["made_by"],) if "made_by" in value else ()
         self._facets(
@@ -123,34 +120,34 @@ class Rows:
         number, name, forces, topics = self._number(), case["id"], case.get("forces", ()), case.get("topics", ())
         self.tables["case_forces"] += [(name, force) for force in dict.fromkeys(forces)]
         self.tables["case_topics"] += [(name, topic) for topic in topics]
-        dated = [(name, kind, date, text, *span_of(date)) for kind, date, text in _dated(case)]
+        dated = [(name, kind, date, text, *span_of(date)) for kind, date, text in computed.case_dates(case)]
         self._put("case_dates", dated)
-        everyone = dict.fromkeys((*forces, case["oversight"]))
+        organisations = dict.fromkeys((*forces, case["oversight"]))
         if "made_by" in case.get("referral", ()):
-            everyone[case["referral"]["made_by"]] = None
+            organisations[case["referral"]["made_by"]] = None
         cited, made = len(self.tables["cited"]), len(self.tables["records"])
         self._common(number, "case", name, name, case, case["source"])
         shared = as_json(case["source"])
         for section in RECORDS:
             for record in case.get(section, ()):
-                everyone |= self._record(section, record, case, shared)
+                organisations |= self._record(section, record, case, shared)
         when = case.get("incident", {}).get("date")
         span = span_of(when) if when else earliest(dated, self.tables["records"][made:])
         sources = list(dict.fromkeys(row[2] for row in self.tables["cited"][cited:]))
         self.tables["cases"].append((number, *flat(SECTIONS["cases"], case), as_json(sources), *span))
-        told = {"force": everyone, "oversight": (case["oversight"],), "kind": (case["kind"],), "topic": topics}
-        self._facets("case", number, span, **told)
+        filters = {"force": organisations, "oversight": (case["oversight"],), "kind": (case["kind"],), "topic": topics}
+        self._facets("case", number, span, **filters)
 
     def _record(self, section: str, record: dict[str, Any], case: dict[str, Any], shared: str) -> dict[str, None]:
         """Add the rows of a record of a case; return the organisations that it concerns."""
         number, kind, case_id, name = self._number(), KINDS[section], case["id"], record["id"]
         sources, span = record.get("source", case["source"]), span_of(own_date(record))
         own = flat(RECORDS[section], record, shared)
-        told: dict[str, Iterable[str]] = {}
+        filters: dict[str, Iterable[str]] = {}
         if section == "outcomes":
-            parting = _parting(record, case)
-            own += parting
-            told["gap"] = (parting[1],) if parting[1] else ()
+            gap_columns = computed.outcome_columns(record, case)
+            own += gap_columns
+            filters["gap"] = (gap_columns[1],) if gap_columns[1] else ()
             views = record.get("views", ())
             self._put(
                 "views",
@@ -161,43 +158,44 @@ class Rows:
             )
         self.tables[section].append((number, case_id, *own))
         self.tables["records"].append((number, case_id, name, kind, record.get("made_by"), *span))
-        concerned = _concerned(section, record, case)
+        concerned = computed.organisations_concerned(section, record, case)
         themes = record.get("themes", ())
         self.tables["record_themes"] += [(case_id, name, theme) for theme in themes]
         self.tables["record_about"] += [(case_id, name, about) for about in record.get("about", ())]
         further: list[str] = []
         if section == "recommendations":
             inherited = own[schema.form(RECORDS[section]).source]
-            further = self._recommended(record, case, concerned, inherited, span)
+            further = self._recommendation_parts(record, case, concerned, inherited, span)
         elif section in ("findings", "statements"):
-            told |= {"theme": themes, "by": (record["made_by"],) if "made_by" in record else ()}
+            filters |= {"theme": themes, "by": (record["made_by"],) if "made_by" in record else ()}
             if "result" in record:
-                told["result"] = (record["result"],)
-        self._facets(kind, number, span, ordered_by=_day(span), force=concerned, **told)
+                filters["result"] = (record["result"],)
+        self._facets(kind, number, span, ordered_by=computed.sort_day(span), force=concerned, **filters)
         self._common(number, kind, case_id, name, record, sources, further)
         return concerned
 
-    def _recommended(
+    def _recommendation_parts(
         self, record: dict[str, Any], case: dict[str, Any], concerned: Iterable[str], inherited: str, span: Days
     ) -> list[str]:
-        """Add the recipients and responses of a recommendation; return what only the responses cite."""
+        """Add the recipients and responses of a recommendation; return the sources that only responses cite."""
         case_id, name, until, by_statute = case["id"], record["id"], due(record), statutory(record)
         sources = record.get("source", case["source"])
-        told: dict[str, Iterable[str]] = {
+        filters: dict[str, Iterable[str]] = {
             "oversight": (case["oversight"],),
             "topic": case.get("topics", ()),
             "theme": record.get("themes", ()),
             "by": (record["made_by"],),
             "kind": (record["basis"],),
         }
-        answers = _by_maker(record.get("responses", ()))
+        answers = computed.responses_by_maker(record.get("responses", ()))
         for ordinal, recipient in enumerate(record.get("made_to", (None,))):
-            number, (standing, settled) = self._number(), _standing(record, recipient, answers, until)
-            row = (number, case_id, name, ordinal, recipient, *until, by_statute, standing, settled)
+            number = self._number()
+            status, settled = computed.recommendation_status(record, recipient, answers, until)
+            row = (number, case_id, name, ordinal, recipient, *until, by_statute, status, settled)
             self.tables["recipients"].append(row)
-            told["to"] = (recipient,) if recipient else ()
-            told["force"] = (recipient, record["made_by"]) if recipient else concerned
-            self._facets("recipient", number, span, ordered_by=_day(span), status=(standing,), **told)
+            filters["to"] = (recipient,) if recipient else ()
+            filters["force"] = (recipient, record["made_by"]) if recipient else concerned
+            self._facets("recipient", number, span, ordered_by=computed.sort_day(span), status=(status,), **filters)
         responses = record.get("responses", ())
         form = schema.LISTED["responses"]
         self._put(
@@ -219,7 +217,7 @@ class Rows:
         sources: Sequence[str],
         further: Sequence[str] = (),
     ) -> None:
-        """Add what any record has: its conflicts, what it cites, and its words for the full-text index."""
+        """Add the conflicts, citations and searchable texts of any record."""
         conflicts, cited = value.get("conflicts", ()), [*further, *sources]
         if conflicts:
             form = schema.LISTED["conflicts"]
@@ -229,23 +227,13 @@ class Rows:
         self._text(number, value)
 
     def _text(self, number: int, value: dict[str, Any]) -> None:
-        own: Iterable[Any] = map(value.get, SEARCHED)
-        if value.keys() & _GATHERED:
-            conflicts, responses = value.get("conflicts", ()), value.get("responses", ())
-            says = [conflict[key] for conflict in conflicts for key in ("says", "quote") if key in conflict]
-            gathered = {
-                "incident_place": value.get("incident", {}).get("place"),
-                "says": "\n".join(says) or None,
-                "responses": "\n".join(response["text"] for response in responses if "text" in response) or None,
-            }
-            own = (gathered.get(field, text) for field, text in zip(SEARCHED, own, strict=True))
-        self.tables["texts_fts"].append((number, *own))
+        self.tables["texts_fts"].append((number, *computed.searched_texts(value)))
 
     def _facets(self, of: str, number: int, span: Days, ordered_by: str | None = None, **values: Iterable[str]) -> None:
         """Add the facets of a row: one for each value of each filter, and `any`.
 
-        Rows are ordered by the first day that they can mean, or by another one (ISO). `span` tells those whose days are
-        several, `open` those among them without a first one.
+        Rows are ordered by the first day of `span`, or by `ordered_by` (ISO). The facet `span` marks rows whose span is
+        more than one day as `several`, and as `open` if it has no first day.
         """
         first, last = span
         if first != last:
@@ -256,85 +244,3 @@ class Rows:
         for name, found in values.items():
             for value in dict.fromkeys(found):
                 rows.append((number, facets.setdefault((of, name, value), len(facets)), day))
-
-
-_GATHERED = {"incident", "conflicts", "responses"}
-"""The keys that hold words deeper inside a record."""
-
-
-def _dated(case: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """Yield the dates of the case itself: kind, date, and the fact in a few words."""
-    incident, referral, investigation = (case.get(key, {}) for key in ("incident", "referral", "investigation"))
-    if "date" in incident:
-        yield "incident", incident["date"], f"Incident: {incident['place']}" if "place" in incident else "Incident"
-    if "made_on" in referral:
-        by = f" by {referral['made_by']}" if "made_by" in referral else ""
-        yield "referral", referral["made_on"], f"Referred{by}"
-    for key, kind, text in _INVESTIGATED:
-        if key in investigation:
-            yield kind, investigation[key], text
-
-
-_INVESTIGATED = (
-    ("started", "investigation_started", "Investigation started"),
-    ("completed", "investigation_completed", "Investigation completed"),
-    ("published", "publication", "Outcome published"),
-)
-"""The dates of an investigation, the kind of event that each is, and the fact in a few words."""
-
-
-def _parting(outcome: dict[str, Any], case: dict[str, Any]) -> list[Any]:
-    """Return the computed columns of an outcome: its views as JSON, and its gaps."""
-    views = [{key: view.get(key) for key in keys(View)} for view in outcome.get("views", ())]
-    found = list(decision_gaps.gaps(outcome))
-    said = decision_gaps.says(outcome, oversight=case["oversight"], forces=case.get("forces", ()))
-    return [as_json(views), found[0] if found else None, as_json(found), said]
-
-
-def _by_maker(responses: Iterable[dict[str, Any]]) -> dict[str | None, list[dict[str, Any]]]:
-    """Return responses by who made them, grouped once for all recipients; None where that is not said."""
-    found: dict[str | None, list[dict[str, Any]]] = {}
-    for response in responses:
-        found.setdefault(response.get("made_by"), []).append(response)
-    return found
-
-
-def _standing(
-    recommendation: dict[str, Any], recipient: str | None, answers: dict[str | None, list[dict[str, Any]]], until: Due
-) -> tuple[str, str | None]:
-    """Return the status of a recommendation once all that is recorded has happened, and the day (ISO) it holds from.
-
-    Without an answer it is `open` until its last day, because nobody knows on which day that will be asked.
-    """
-    makers = answers if recipient is None else (recipient, None)
-    given = [answer for maker in makers for answer in answers.get(maker, ())]
-    settled = max(span_of(made.get("made_on")).first or "" for made in (recommendation, *given))
-    if given:
-        awaited = all(answer.get("position") == "awaiting" for answer in given)
-        standing = "awaiting" if awaited else "answered"
-    elif recommendation["basis"] != "para_28A" and until.on is None:
-        standing = "not_required"
-    else:
-        standing = "open" if until.last_day else "no_response_found"
-    return standing, settled or None
-
-
-def _concerned(section: str, record: dict[str, Any], case: dict[str, Any]) -> dict[str, None]:
-    """Return the organisations that a record names, and the case's forces where it is about them."""
-    forces = case.get("forces", ())
-    made_by, force = record.get("made_by"), record.get("force")
-    found = {name: None for name in (made_by, force) if name}
-    if section == "recommendations":
-        found |= dict.fromkeys(record.get("made_to", forces))
-        others = record.get("responses", ())
-    else:
-        others = record.get("views", ())
-        if not force and not (section == "statements" and made_by in forces):
-            found |= dict.fromkeys(forces)
-    found |= {other["made_by"]: None for other in others if "made_by" in other}
-    return found
-
-
-def _day(span: Days) -> str | None:
-    """Return the day (ISO) by which records are ordered: the last one where a span has no start."""
-    return span.last if span.first == ALWAYS else span.first

@@ -1,7 +1,7 @@
-"""The tables: derived from the model, so that a key added there is a column here.
+"""Define the tables, derived from the model: a key added there is a column here.
 
-A list of words is kept in its record as a JSON array, for those who read the record, and in a link table, for those who
-look for it. What only serves questions (`facets`, `faceted`, `cited`, the full-text index) refers to rows by number.
+A list of words is a JSON array in its record, for readers, and rows of a link table, for filters. Tables that serve
+queries alone (`facets`, `faceted`, `cited`, the full-text index) refer to rows by number.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _ANY_RECORD: Columns = {"record": str, **_OF_RECORD}
 
 @cache
 def columns(record: Any) -> dict[str, tuple[str, ...]]:
-    """A record type's columns, each with the way to its value; lists of records are left out."""
+    """Return the columns of a record type, each with the keys that lead to its value; lists of records have none."""
     found: dict[str, tuple[str, ...]] = {}
     for key, hint in keys(record).items():
         inner = groups(record).get(key)
@@ -36,21 +36,21 @@ def columns(record: Any) -> dict[str, tuple[str, ...]]:
 
 
 class Form(NamedTuple):
-    """How a record of one type becomes a row."""
+    """The conversion of a record of one type to a row."""
 
     keys: tuple[str, ...]
     """The record's own key behind each column."""
     inside: tuple[tuple[int, str], ...]
-    """Which columns hold a value of a group, and its key in that."""
+    """The columns with a value of a group, and its key in the group."""
     lists: tuple[int, ...]
-    """Which columns hold lists, as JSON."""
+    """The columns with lists, as JSON."""
     source: int
-    """Which column holds the sources; -1 where there is none."""
+    """The column of the sources; -1 if there is none."""
 
 
 @cache
 def form(record: Any) -> Form:
-    """The form of a record type's rows."""
+    """Return the form of a record type's rows."""
     ways = list(columns(record).items())
     hints = keys(record)
     lists = [at for at, (_, way) in enumerate(ways) if len(way) == 1 and get_origin(hints[way[0]]) is list]
@@ -75,10 +75,10 @@ def _typed(record: Any) -> Columns:
 
 
 def tables() -> dict[str, Columns]:
-    """Every table with its columns and their types, in the order in which a person would read them."""
+    """Return every table with its columns and their types, in reading order."""
     own = {section: _typed(record) for section, record in SECTIONS.items()}
     of_case = {section: {"case_id": str, **_typed(record)} for section, record in RECORDS.items()}
-    of_case["outcomes"]["views"] = str  # as rows give them out; the table of that name is for finding them
+    of_case["outcomes"]["views"] = str  # JSON for output; the table of the same name serves filters
     of_case["outcomes"] |= {"gap": str, "gaps": str, "gap_says": str}
     return {
         "organisations": own["organisations"] | {"active_first": str, "active_last": str},
@@ -97,7 +97,7 @@ def tables() -> dict[str, Columns]:
         | {"statutory_due_on": str, "standing": str, "settled": str},
         "record_themes": _OF_RECORD | {"theme": str},
         "record_about": _OF_RECORD | {"about": str},
-        "figures": own["figures"] | {"conflicts": str} | _DAYS,  # conflicts as they were computed
+        "figures": own["figures"] | {"conflicts": str} | _DAYS,  # the computed conflicts
         "figure_conflicts": {"id": str, "other": str},
         "conflicts": _ANY_RECORD | {"ordinal": int} | _typed(Conflict),
         "quotations": _ANY_RECORD
@@ -109,7 +109,7 @@ def tables() -> dict[str, Columns]:
 
 
 CITATIONS: Columns = {"source": str} | _ANY_RECORD
-"""The columns of the view of that name."""
+"""The columns of the view `citations`."""
 
 
 KEYS: dict[str, str | tuple[str, ...]] = {
@@ -133,9 +133,9 @@ KEYS: dict[str, str | tuple[str, ...]] = {
 }
 
 LINKS = tuple(name for name, columns in tables().items() if set(KEYS.get(name, ())) == columns.keys())
-"""The tables that are nothing but a key; they have no row numbers."""
+"""The tables whose columns are all part of the key; they have no row numbers."""
 NUMBERED = tuple(name for name in tables() if name not in (*LINKS, "quotations", "files", "program"))
-"""The tables whose rows are numbered by file: those of a file have the numbers from `files.first` to `files.last`."""
+"""The tables whose rows are numbered by file, from `files.first` to `files.last`."""
 
 LEADS_TO = {
     "case_id": "cases",
@@ -147,7 +147,7 @@ LEADS_TO = {
     "referral_made_by": "organisations",
     "succeeded_by": "organisations",
 }
-"""The columns that hold an id of another table, wherever they stand."""
+"""The columns that contain an id of another table, in any table."""
 
 
 _PARTS = {"views": "outcomes", "responses": "recommendations", "recipients": "recommendations"} | dict.fromkeys(
@@ -159,7 +159,7 @@ Reference = tuple[str | tuple[str, ...], str, str | tuple[str, ...]]
 
 
 def foreign_keys(table: str) -> list[Reference]:
-    """The table's references: its column or columns, the other table, and that one's."""
+    """Return the references of a table: its column or columns, the other table, and the columns there."""
     names = CITATIONS if table == "citations" else tables()[table]
     found: list[Reference] = [
         (name, other, "id")
@@ -200,7 +200,7 @@ CREATE TABLE cited (row INTEGER, ordinal INTEGER, source TEXT, PRIMARY KEY (row,
 CREATE VIRTUAL TABLE texts_fts USING fts5({", ".join(SEARCHED)}, content='texts', content_rowid='row',
   tokenize='porter unicode61 remove_diacritics 2');
 """
-"""The tables that only serve questions: which rows have a facet, the newest first; what a row cites; the full text."""
+"""The tables that serve queries alone: the rows of each facet, the sources that a row cites, the full text."""
 SERVING_INDEXES = """
 CREATE INDEX cited_source ON cited (source);
 CREATE INDEX recipients_open ON recipients (last_day) WHERE standing = 'open';

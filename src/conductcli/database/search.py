@@ -1,7 +1,7 @@
-"""Find records by words, with SQLite's full-text index, so that no text that people type is taken for its syntax.
+"""Search records with SQLite's full-text index; input is never interpreted as its syntax.
 
-As many matches as can be ranked are read and filtered. Of more, the newest are found by walking back in time, and each
-row is looked up in the index, or in what it gave where that was little enough to read.
+Up to RANKED matches are read, filtered and ranked. If there are more, rows are read newest first, and each is looked up
+in the index, or in the set of all matches if that is small enough to read.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conductcli.database.connection import each_row
 from conductcli.database.facets import MOST
-from conductcli.database.listings import SEARCHED
 from conductcli.database.query import limited, order_by
+from conductcli.database.search_sql import FILTERS, NAMED, ONE_RESULT, PLACE, RECORD_JOIN, SCORED, results
 from conductcli.errors import WrongUsage
 
 if TYPE_CHECKING:
@@ -24,64 +24,42 @@ if TYPE_CHECKING:
 
 KEYS = ("record", "case_id", "id", "field", "snippet", "score", "source", "quote_check", "omitted")
 SHOWN = ("snippet", "omitted", "record", "case_id", "source", "id", "field", "quote_check", "score")
-MOST_WORDS = 64  # a long phrase of frequent words is quadratic, and nothing interrupts the index while it looks for one
-RANKED = 10_000  # ranking reads every match, so more than this are not ranked
-_READ = 100_000  # matches whose numbers are read: to look up each row that is walked would take longer
-_LOOKED_UP = 3_000  # rows: where so many lookups have not found enough, all matches are read
+MOST_WORDS = 64  # a long phrase of frequent words takes quadratic time and cannot be interrupted
+RANKED = 10_000  # ranking reads every match
+_READ = 100_000  # matches read into a set, which is faster than looking up each row
+_LOOKED_UP = 3_000  # rows looked up before all matches are read
 _WORD = re.compile(r'"([^"]*)"(\*?)|([^\s"]+)')
-_TOKEN = re.compile(r"[^\W_]+")  # what the index takes for a word
-_LENGTH = 24  # words of a snippet
-_HIT = "\x02"  # marks where a field matches; texts hold no control characters
+_TOKEN = re.compile(r"[^\W_]+")  # a word of the index
 
 Scored = tuple[int, float | None]
 """The number of a row, and its score."""
 
 
 class Question(NamedTuple):
-    """What is looked for: terms that a record must hold, and the filters that keep it."""
+    """A search: terms that a record must contain, and filters."""
 
     terms: tuple[str, ...]
     filters: Mapping[str, Sequence[str]]
 
     @property
     def match(self) -> str:
-        """What the index is asked."""
+        """Return the MATCH expression of all terms."""
         return " AND ".join(self.terms)
 
     @property
     def values(self) -> dict[str, str]:
-        """The values of the filters, to be bound."""
+        """Return the values of the filters, as JSON, to be bound."""
         return {name: json.dumps(list(wanted)) for name, wanted in self.filters.items()}
 
     def conditions(self, *besides: str) -> str:
-        """Return the conditions of the filters, but for some, on a row of RECORD_JOIN."""
-        return "".join(f" AND {_FILTERS[name]}" for name in self.filters if name not in besides)
-
-
-RECORD_JOIN = """
-LEFT JOIN records AS r ON r.rowid = x.rowid LEFT JOIN cases AS c ON c.rowid = x.rowid
-LEFT JOIN figures AS f ON f.rowid = x.rowid LEFT JOIN sources AS s ON s.rowid = x.rowid"""
-"""What joins a row `x` of the full-text index to its record: each number is that of a row in one of these tables."""
-RECORD = (
-    "COALESCE(r.record, CASE WHEN c.id IS NOT NULL THEN 'case' WHEN f.id IS NOT NULL THEN 'figure' ELSE 'source' END)"
-)
-CASE_ID = "COALESCE(r.case_id, c.id, f.case_id)"
-ID = "COALESCE(r.id, c.id, f.id, s.id)"
-_PLACE = f"{RECORD} AS record, COALESCE({CASE_ID}, '') AS case_id, {ID} AS id"
-_FILTERS = {
-    "kind": f"{RECORD} IN (SELECT value FROM json_each(:kind))",
-    "case": f"{CASE_ID} IN (SELECT value FROM json_each(:case))",
-    "topic": "EXISTS (SELECT 1 FROM case_topics AS m"
-    " WHERE m.case_id = COALESCE(r.case_id, c.id) AND m.topic IN (SELECT value FROM json_each(:topic)))",
-    "force": 'x.rowid IN (SELECT d."row" FROM facets AS k CROSS JOIN faceted AS d ON d.facet = k.id'
-    " WHERE k.name = 'force' AND k.value IN (SELECT value FROM json_each(:force)))",
-}
+        """Return the conditions of the filters, except `besides`, on a row of RECORD_JOIN."""
+        return "".join(f" AND {FILTERS[name]}" for name in self.filters if name not in besides)
 
 
 def terms(text: str) -> tuple[str, ...]:
-    """Return the terms of FTS5 for what was typed: every word or "phrase" once, a trailing * for a beginning.
+    """Return the FTS5 terms of a text: each word or "phrase" once; a trailing * matches a prefix.
 
-    Raises WrongUsage for more than `MOST_WORDS`.
+    Raises WrongUsage for more than `MOST_WORDS` words.
     """
     if (number := sum(1 for _ in _TOKEN.finditer(text))) > MOST_WORDS:
         message = f"a search takes at most {MOST_WORDS} words, and these are {number:,}"
@@ -95,52 +73,52 @@ def terms(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def matches(connection: sqlite3.Connection, asked: Question) -> int:
-    """Return how many records match.
+def matches(connection: sqlite3.Connection, question: Question) -> int:
+    """Return the number of matching records, counting to RANKED + 1 at most.
 
-    Counted no further than one more than are ranked; of more than that without the filters, nothing is counted.
+    If the terms alone match more than that, the filters are not applied.
     """
-    found = _counted(connection, asked.match)
-    return sum(1 for _ in _kept(connection, asked)) if asked.filters and found <= RANKED else found
+    found = _counted(connection, question.match)
+    return sum(1 for _ in _kept(connection, question)) if question.filters and found <= RANKED else found
 
 
-def telling(connection: sqlite3.Connection, asked: Question) -> tuple[str, ...]:
-    """Return the terms to rank by: a word that very many records hold tells little, and costs much to weigh."""
-    return tuple(term for term in asked.terms if _counted(connection, term) <= RANKED)
+def rankable_terms(connection: sqlite3.Connection, question: Question) -> tuple[str, ...]:
+    """Return the terms to rank by, without words in so many records that they are slow and uninformative."""
+    return tuple(term for term in question.terms if _counted(connection, term) <= RANKED)
 
 
 def rows(
     connection: sqlite3.Connection,
-    asked: Question,
+    question: Question,
     keys: Sequence[str],
     sort: Sequence[str],
     limit: int | None,
     by: Sequence[str],
 ) -> Iterator[tuple[Any, ...]]:
-    """Yield the records that match: the best first by some of the terms, or the newest first without such terms."""
+    """Yield matching records as values of `keys`: in the order of `sort`, by score, or newest first without `by`."""
     chosen = [KEYS.index(key) for key in keys]
     if sort:
-        found = _sorted(connection, asked, by, sort, limit)
+        found = _sorted(connection, question, by, sort, limit)
     else:
-        best = _best(connection, asked, by, limit) if by else _newest(connection, asked)
-        found = _read(connection, asked, islice(best, limit if limit is None else min(limit, MOST)))
+        best = _best(connection, question, by, limit) if by else _newest(connection, question)
+        found = _read(connection, question, islice(best, limit if limit is None else min(limit, MOST)))
     for *before, source, verdict, omitted in found:
         whole = (*before, json.loads(source), verdict, omitted and json.loads(omitted))
         yield tuple(whole[at] for at in chosen)
 
 
-def _read(connection: sqlite3.Connection, asked: Question, found: Iterable[Scored]) -> Iterator[tuple[Any, ...]]:
+def _read(connection: sqlite3.Connection, question: Question, found: Iterable[Scored]) -> Iterator[tuple[Any, ...]]:
     for row, score in found:
-        yield from connection.execute(_ONE, (row, score, asked.match)).fetchall()
+        yield from connection.execute(ONE_RESULT, (row, score, question.match)).fetchall()
 
 
 def _sorted(
-    connection: sqlite3.Connection, asked: Question, by: Sequence[str], sort: Sequence[str], limit: int | None
+    connection: sqlite3.Connection, question: Question, by: Sequence[str], sort: Sequence[str], limit: int | None
 ) -> Iterator[tuple[Any, ...]]:
-    """Yield rows by keys that were asked for: all that matches is read, and the database sorts it."""
+    """Yield rows in the order of `sort`; all matches are read and sorted by the database."""
     order = f" ORDER BY {', '.join(order_by('', key) for key in sort)}, record, case_id, id {limited(limit)}"
-    scored = _best(connection, asked, by, None) if by else ((row, None) for row in _kept(connection, asked))
-    return connection.execute(_shown(_SCORED, order), (json.dumps(list(scored)), asked.match))
+    scored = _best(connection, question, by, None) if by else ((row, None) for row in _kept(connection, question))
+    return connection.execute(results(SCORED, order), (json.dumps(list(scored)), question.match))
 
 
 def _counted(connection: sqlite3.Connection, match: str) -> int:
@@ -148,42 +126,36 @@ def _counted(connection: sqlite3.Connection, match: str) -> int:
     return int(connection.execute(query, (match, RANKED + 1)).fetchone()[0])
 
 
-def _kept(connection: sqlite3.Connection, asked: Question) -> Iterator[int]:
-    """Yield the numbers of the rows that match, in no order."""
-    query = f"SELECT x.rowid FROM texts_fts AS x {RECORD_JOIN} WHERE texts_fts MATCH :match{asked.conditions()}"
-    for (row,) in connection.execute(query, {**asked.values, "match": asked.match}):
+def _kept(connection: sqlite3.Connection, question: Question) -> Iterator[int]:
+    """Yield the numbers of the matching rows, unordered."""
+    query = f"SELECT x.rowid FROM texts_fts AS x {RECORD_JOIN} WHERE texts_fts MATCH :match{question.conditions()}"
+    for (row,) in connection.execute(query, {**question.values, "match": question.match}):
         yield row
 
 
-def _best(connection: sqlite3.Connection, asked: Question, by: Sequence[str], limit: int | None) -> Iterator[Scored]:
+def _best(connection: sqlite3.Connection, question: Question, by: Sequence[str], limit: int | None) -> Iterator[Scored]:
     """Yield rows by score, then by record, case and id."""
     query = "SELECT -round(-bm25(texts_fts), 3), rowid FROM texts_fts WHERE texts_fts MATCH ?"
     scored = connection.execute(query, (" AND ".join(by),)).fetchall()
-    if len(by) < len(asked.terms) or asked.filters:
-        kept = set(_kept(connection, asked))
+    if len(by) < len(question.terms) or question.filters:
+        kept = set(_kept(connection, question))
         scored = [pair for pair in scored if pair[1] in kept]
     scored.sort()
     if limit is not None and limit < len(scored):
         worst = scored[limit][0]
         scored = [pair for pair in scored if pair[0] <= worst]
-    named = connection.execute(_NAMED, (json.dumps(scored),)).fetchall()
+    named = connection.execute(NAMED, (json.dumps(scored),)).fetchall()
     return ((row, -score) for score, *_, row in sorted(named))
 
 
-_NAMED = f"""
-SELECT x.score, {_PLACE}, x.rowid
-FROM (SELECT json_extract(value, '$[0]') AS score, json_extract(value, '$[1]') AS rowid FROM json_each(?)) AS x
-{RECORD_JOIN}"""
-
-
-def _newest(connection: sqlite3.Connection, asked: Question) -> Iterator[Scored]:
-    """Yield rows, the latest day first and what has no date last; those of a day by record, case and id."""
+def _newest(connection: sqlite3.Connection, question: Question) -> Iterator[Scored]:
+    """Yield rows, newest first and undated last; rows of a day by record, case and id."""
     query = f"""
-    SELECT -day, {_PLACE}, x.rowid FROM (SELECT day, "row" AS rowid FROM faceted WHERE facet = :facet) AS x
-    {RECORD_JOIN} WHERE TRUE{asked.conditions("force", "kind")} ORDER BY day DESC, 2, 3, 4"""
-    walked = connection.execute(_WALKED.format("force" if "force" in asked.filters else "any"), _wanted(asked))
-    found = [each_row(connection, query, {**asked.values, "facet": facet}) for (facet,) in walked.fetchall()]
-    held = _Matches(connection, asked.match)
+    SELECT -day, {PLACE}, x.rowid FROM (SELECT day, "row" AS rowid FROM faceted WHERE facet = :facet) AS x
+    {RECORD_JOIN} WHERE TRUE{question.conditions("force", "kind")} ORDER BY day DESC, 2, 3, 4"""
+    walked = connection.execute(_WALKED.format("force" if "force" in question.filters else "any"), _wanted(question))
+    found = [each_row(connection, query, {**question.values, "facet": facet}) for (facet,) in walked.fetchall()]
+    held = _Matches(connection, question.match)
     before = None
     for *_, row in merge(*found):
         if row != before and held(row):
@@ -196,13 +168,13 @@ SELECT id FROM facets WHERE of <> 'recipient' AND name = '{}' AND value IN (SELE
   AND (:kind IS NULL OR of IN (SELECT value FROM json_each(:kind)))"""
 
 
-def _wanted(asked: Question) -> dict[str, str | None]:
-    """Return the values that say which facets are walked."""
-    return {"value": asked.values.get("force", '[""]'), "kind": asked.values.get("kind")}
+def _wanted(question: Question) -> dict[str, str | None]:
+    """Return the values that select the facets to read."""
+    return {"value": question.values.get("force", '[""]'), "kind": question.values.get("kind")}
 
 
 class _Matches:
-    """Whether a row matches."""
+    """Tell whether a row matches, by lookup or from the set of all matches."""
 
     def __init__(self, connection: sqlite3.Connection, match: str) -> None:
         self._connection, self._match = connection, match
@@ -219,37 +191,7 @@ class _Matches:
         return self._connection.execute(query, (self._match, row)).fetchone() is not None
 
     def _all(self, most: int) -> set[int] | None:
-        """Read the numbers of all rows that match; None where they are more than `most`."""
+        """Return the numbers of all matching rows, or None if there are more than `most`."""
         query = "SELECT rowid FROM texts_fts WHERE texts_fts MATCH ? LIMIT ?"
         found = {row for (row,) in self._connection.execute(query, (self._match, min(most + 1, MOST)))}
         return found if len(found) <= most else None
-
-
-_FIELD = "CASE " + " ".join(
-    f"WHEN instr(highlight(texts_fts, {at}, '{_HIT}', ''), '{_HIT}') THEN {at}" for at in range(len(SEARCHED))
-) + " END"  # fmt: skip
-_NAMES = " ".join(f"WHEN {at} THEN '{name}'" for at, name in enumerate(SEARCHED))
-
-
-def _shown(best: str, order: str = "") -> str:
-    """Return the statement for all that is shown of rows, given their numbers and scores, and after them the terms."""
-    return f"""
-SELECT record, case_id, id, CASE at {_NAMES} END AS field, snippet, score,
-  CASE record WHEN 'source' THEN json_array(id) ELSE (
-    SELECT json_group_array(source) FROM cited AS c WHERE c."row" = found."row") END AS source,
-  CASE at WHEN {SEARCHED.index("quote")} THEN COALESCE((
-    SELECT verdict FROM quotations AS q WHERE q.record = found.record AND q.case_id IS found.case_id
-      AND q.id = found.id AND q.ordinal IS NULL), 'unchecked') END AS quote_check,
-  CASE at WHEN {SEARCHED.index("quote")} THEN (
-    SELECT omitted FROM quotations AS q WHERE q.record = found.record AND q.case_id IS found.case_id
-      AND q.id = found.id AND q.ordinal IS NULL) END AS omitted
-FROM (
-  SELECT x.rowid AS "row", {RECORD} AS record, {CASE_ID} AS case_id, {ID} AS id, best.score, {_FIELD} AS at,
-    snippet(texts_fts, {_FIELD}, '', '', '…', {_LENGTH}) AS snippet
-  FROM {best} AS best CROSS JOIN texts_fts AS x ON x.rowid = best."row" {RECORD_JOIN}
-  WHERE texts_fts MATCH ?
-) AS found{order}"""
-
-
-_ONE = _shown('(SELECT ? AS "row", ? AS score)')
-_SCORED = "(SELECT json_extract(value, '$[0]') AS \"row\", json_extract(value, '$[1]') AS score FROM json_each(?))"

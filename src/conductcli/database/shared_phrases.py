@@ -1,4 +1,4 @@
-"""The statements of a register in their speakers' own words, and the phrases that they share."""
+"""Find phrases shared by statements of different organisations."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ _READ = ("case_id", "id", "made_by", "made_on", "quote")
 def shared(
     connection: sqlite3.Connection, filters: Mapping[str, Sequence[str]], least: int = LEAST
 ) -> list[tuple[Any, ...]]:
-    """The phrases that the statements of different organisations have in common, the longest first; values of KEYS.
+    """Return the phrases shared by statements of different organisations, the longest first, as values of KEYS.
 
-    Only quotations are compared: a fact in our own words would show our wording, not theirs.
+    Only quotations are compared: a paraphrase would show our wording, not theirs.
     """
     rows = query.select(connection, "statements", query.Selection(filters, _READ))
     return [as_row(phrase) for phrase in shared_wording(_said(rows), least)]
 
 
 def of_rows(statements: Iterable[Mapping[str, Any]], least: int = LEAST) -> list[dict[str, Any]]:
-    """The same of statements that were read already, as records."""
+    """Return the shared phrases of statements that are already in memory, as dictionaries."""
     rows = (tuple(statement[key] for key in _READ) for statement in statements)
     return [dict(zip(KEYS, as_row(phrase), strict=True)) for phrase in shared_wording(_said(rows), least)]
 
@@ -37,6 +37,6 @@ def _said(rows: Iterable[tuple[Any, ...]]) -> Iterable[Said]:
 
 
 def as_row(phrase: Phrase) -> tuple[Any, ...]:
-    """A phrase as the values of KEYS; a statement is named `case/id`."""
+    """Return a phrase as the values of KEYS; a statement is named `case/id`."""
     statements = ["/".join(key) for key in phrase.statements]
     return (phrase.phrase, phrase.words, statements, list(phrase.organisations), phrase.first_used)

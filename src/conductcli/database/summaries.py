@@ -1,7 +1,7 @@
-"""Recommendations summed up by who must answer, who made them or on what ground: a row for each group.
+"""Count recommendations by recipient, by maker or by basis, in a row for each group.
 
-The rows are those of the listing, one for each recipient, and are counted as such; the recommendations themselves are
-counted once in a group, however many recipients they have, and as many as a source gives where it gives a number alone.
+The counts are of rows of the listing, one for each recipient. The column `recommendations` counts each recommendation
+once in a group, or as many as a source gives as a bare number.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from conductcli.database.query import Row, Selection
 
 GROUPS = {"to": "made_to", "by": "made_by", "basis": "basis"}
-"""What recommendations can be grouped by, and the key that holds it."""
+"""The groupings of recommendations, and the key of each."""
 
 _COUNTED = {
     "recipients": "TRUE",
@@ -28,7 +28,7 @@ _COUNTED = {
     "done_by_own_account": "progress = 'done' AND progress_by IS made_to",
     "past_due": "days_past_due IS NOT NULL",
 }
-"""The counts of rows, each with what must hold of a row; what is awaited is told by the status."""
+"""The counts of rows, each with its condition; the status tells which are awaited."""
 
 _SUMS = ("recommendations", *_COUNTED, "as_of")
 _USEFUL = (
@@ -38,19 +38,19 @@ _USEFUL = (
 
 
 def keys(group: str) -> tuple[str, ...]:
-    """The keys of a row."""
+    """Return the keys of a row."""
     return (GROUPS[group], *_SUMS)
 
 
 def shown(group: str) -> tuple[str, ...]:
-    """The keys that a table shows, the most useful first."""
+    """Return the keys that a table shows, the most useful first."""
     return (GROUPS[group], *_USEFUL)
 
 
-def summary(connection: sqlite3.Connection, group: str, asked: Selection) -> list[Row]:
-    """A row for each group, the one with the most recommendations first."""
+def summary(connection: sqlite3.Connection, group: str, selection: Selection) -> list[Row]:
+    """Return a row for each group, the one with the most recommendations first."""
     listing, key = LISTINGS["recommendations"], GROUPS[group]
-    conditions, given = where(listing, asked)
+    conditions, given = where(listing, selection)
     counts = ", ".join(f'COUNT(CASE WHEN {condition} THEN 1 END) AS "{name}"' for name, condition in _COUNTED.items())
     query = f"""
 SELECT "{key}", SUM(CASE WHEN nth = 1 THEN COALESCE("count", 1) END) AS recommendations, {counts}, MIN(as_of) AS as_of

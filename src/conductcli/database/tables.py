@@ -1,7 +1,7 @@
-"""The tables as others take them away: which ones, what each column is, and their rows in batches.
+"""Describe the tables for export: their names, their columns and their rows in batches.
 
-Declared by name, because the database has tables besides that only serve its own questions. What comes from the case
-file is described by the model; what is computed from it is described here.
+They are declared by name, because the database has further tables that serve queries alone. The model describes the
+columns of the case file; computed columns are described here.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 BATCH = 20_000
-"""Rows that are in memory at once."""
+"""Rows in memory at once."""
 
 Row = tuple[Any, ...]
-"""Values by column: None where nothing is known, a list as JSON, a day in ISO's form."""
+"""Values by column: None if unknown, a list as JSON, a day in ISO form."""
 
 
 class Reference(NamedTuple):
-    """Columns that hold the key of another table."""
+    """Columns that contain the key of another table."""
 
     columns: tuple[str, ...]
     table: str
@@ -37,7 +37,7 @@ class Reference(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table with all that is known of it."""
+    """A table with its description, columns, key and references."""
 
     name: str
     meaning: str
@@ -118,7 +118,7 @@ _OTHERS = Column("conflicts", "list", "The ids of the figures with which it cann
 
 @cache
 def tables() -> tuple[Table, ...]:
-    """Every table that can be taken away, in the order in which a person would read them."""
+    """Return every table for export, in reading order."""
     of_model: dict[str, Any] = SECTIONS | RECORDS | {"views": View, "responses": Response, "conflicts": Conflict}
     described = {name: _described(name, dictionary.of(record)) for name, record in of_model.items()}
     records = {name: (_CASE_ID, *described[name]) for name in RECORDS}
@@ -150,7 +150,7 @@ _OF_CONFLICT = "The place in the list of conflicts, from 0, of the one that is q
 
 
 def _described(table: str, columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """The model's columns, with what is always there once a record is loaded."""
+    """Return the model's columns; a column that a load always fills is marked as required."""
     filled = {"figures": ("qualifier", "status", "statuses")}.get(table, ())
     loaded = (column._replace(required=column.required or column.name in filled) for column in columns)
     own = table in (*RECORDS, "responses")
@@ -176,7 +176,7 @@ def _several(names: str | tuple[str, ...]) -> tuple[str, ...]:
 
 @contextmanager
 def at_once(connection: sqlite3.Connection) -> Iterator[None]:
-    """See all tables as they are now, whatever is loaded meanwhile."""
+    """Read all tables as of one moment, even during a load."""
     connection.execute("BEGIN")
     try:
         yield
@@ -185,9 +185,9 @@ def at_once(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def batches(connection: sqlite3.Connection, table: Table, as_of: str) -> Iterator[list[Row]]:
-    """The rows of a table in the order in which they were loaded, as many at once as may be in memory.
+    """Yield the rows of a table in the order in which they were loaded, at most BATCH at once.
 
-    Recipients have their state as of a day (ISO).
+    Recipients have their status as of a day (ISO).
     """
     relation = f'"{table.name}"'
     if table.name == "recipients":
@@ -199,7 +199,7 @@ def batches(connection: sqlite3.Connection, table: Table, as_of: str) -> Iterato
 
 
 def columns(connection: sqlite3.Connection, table: Table, as_of: str) -> Iterator[list[Sequence[Any]]]:
-    """The same by column, lists as lists: each column comes as one JSON array, at half the cost of single values."""
+    """Yield the same rows by column, lists as lists; one JSON array for each column costs half as much."""
     if table.name in _COMPUTED:
         for batch in batches(connection, table, as_of):
             yield [
@@ -215,14 +215,14 @@ def columns(connection: sqlite3.Connection, table: Table, as_of: str) -> Iterato
 
 
 _COMPUTED = ("recipients", "citations", *schema.LINKS)
-"""Tables whose rows are computed, or have no numbers."""
+"""Tables whose rows are computed or have no numbers."""
 
 
 def _expression(column: Column) -> str:
-    """What gives a column's values."""
+    """Return the SQL expression for a column's values."""
     name = f'"{column.name}"'
     match column.type:
-        case "day":  # how the database writes an open end
+        case "day":  # the stored forms of an open end
             return f"NULLIF(NULLIF({name}, '0001-01-01'), '9999-12-31')"
         case "number":
             return f"CASE WHEN {name} = CAST({name} AS INTEGER) THEN CAST({name} AS INTEGER) ELSE {name} END"
@@ -233,11 +233,11 @@ def _in_json(column: Column) -> str:
     match column.type:
         case "list":
             return f'json("{column.name}")'
-        case "number":  # with all its digits: by itself, JSON is given 15
+        case "number":  # JSON itself would keep only 15 digits
             return f'CASE WHEN "{column.name}" IS NOT NULL THEN json(printf(\'%!.17g\', "{column.name}")) END'
     return _expression(column)
 
 
 def count(connection: sqlite3.Connection, name: str) -> int:
-    """How many rows a table of the database has; of recipients, at any day at most."""
+    """Return the number of rows of a table; for recipients, the greatest number on any day."""
     return int(connection.execute(f'SELECT COUNT(*) FROM "{name}"').fetchone()[0])

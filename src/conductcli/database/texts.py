@@ -1,7 +1,7 @@
-"""The view over which the full-text index is made: the words of every record, just as they are in the index.
+"""Define the view that the full-text index is built on: the texts of every record, as indexed.
 
-FTS5 keeps no texts itself. The fields are written down here and not taken from the model, because a database is opened
-only if its views are known to be ours, and importing the model would take longer than most answers.
+FTS5 itself stores no texts. The fields are listed here instead of taken from the model, because opening a database
+checks its views, and importing the model would take longer than most queries.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ FIELDS = {
     "statements": (*_OF_RECORD, "speaker", "role"),
     "events": _OF_RECORD,
 }
-"""Which fields the records of each table have; `says` and `responses` are in tables of their own."""
+"""The fields of the records of each table; `says` and `responses` have tables of their own."""
 
 _SAYS = """(SELECT group_concat(said, char(10)) FROM (
   SELECT COALESCE(says || char(10) || quote, says, quote) AS said FROM conflicts AS c

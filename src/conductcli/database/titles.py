@@ -1,4 +1,4 @@
-"""What ids stand for, in words: the names of organisations, the titles of cases and of sources, for pictures."""
+"""Look up the text for ids: names of organisations, titles of cases and descriptions of sources."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _AT_ONCE = 500
 
 
 def titles(connection: sqlite3.Connection, **ids: Iterable[str | None]) -> dict[str, str]:
-    """The words for ids, which are given by the table that they are of; an id that is not there has none."""
+    """Return the text for ids, given by table; an unknown id is left out."""
     found: dict[str, str] = {}
     for table, wanted in ids.items():
         known = sorted({id for id in wanted if id is not None})
@@ -32,5 +32,5 @@ def titles(connection: sqlite3.Connection, **ids: Iterable[str | None]) -> dict[
 
 
 def cited(rows: Iterable[dict[str, list[str] | None]], *keys: str) -> set[str]:
-    """The ids in the lists that rows have under these keys."""
+    """Return the ids in the lists that rows have under these keys."""
     return set(chain.from_iterable(row[key] or () for row in rows for key in keys))

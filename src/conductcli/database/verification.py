@@ -1,7 +1,6 @@
-"""Verify quotations against archived documents, or believe the verdicts that were recorded.
+"""Verify quotations in archived documents, or accept the verdicts saved earlier.
 
-Case files say which words are in which source, and which document is behind it; `analysis.quotations` looks words up
-in a text.
+Case files name the sources of a quotation and their documents; `documents.quotations` finds the words in a text.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from conductcli.casefile import quotation_cache
 from conductcli.database import quotations as stored
-from conductcli.database.integrity import Doubt
+from conductcli.database.integrity import RecordViolation
 from conductcli.documents.elisions import turned
 from conductcli.documents.quotations import Document, Verdict
 from conductcli.documents.snapshots import SnapshotDiffers, Snapshots, SnapshotUnreadable
@@ -36,11 +35,11 @@ class _Archived:
 
     @cached_property
     def whole(self) -> Document:
-        """All text of a web page, or nothing."""
+        """Return the full text of a web page; empty for plain text."""
         return Document(self._snapshot.all_text)
 
     def find(self, quotation: str) -> Verdict:
-        """Look a quotation up; words outside the main text of a page have no offsets and no line."""
+        """Find a quotation; words outside the main text of a page have no offsets and no line."""
         found = self.main.find(quotation)
         if found.verdict == "absent" and self._snapshot.page:
             elsewhere = self.whole.find(quotation)
@@ -50,9 +49,9 @@ class _Archived:
 
 
 class Verification:
-    """The quotations of one register, looked up.
+    """Verify the quotations of a register.
 
-    `touched`: only those of the cases and figures that were replaced.
+    With `touched`, only the quotations of replaced cases and figures.
     """
 
     def __init__(
@@ -68,22 +67,22 @@ class Verification:
         self._known = known
         self._snapshots = Snapshots(folder) if folder else None
         self.recorded: quotation_cache.Verdicts = {}
-        """The verdicts of this time, and earlier ones on documents that were not at hand: to be kept."""
+        """The verdicts to save: new ones, and earlier ones on documents that are not at hand."""
         self.quoted = 0
-        """How many quotations there are."""
+        """The number of quotations."""
         self.checked = 0
-        """How many of them were looked up in a document."""
+        """The number of quotations that were looked up in a document."""
         self._differences: dict[tuple[Quotation, str], str | None] = {}
         self._reasons: dict[Quotation, list[str]] = defaultdict(list)
 
-    def doubts(self) -> Iterator[Doubt]:
-        """Look all quotations up, write the verdicts into the database, and give every problem."""
+    def violations(self) -> Iterator[RecordViolation]:
+        """Verify all quotations, write the verdicts to the database, and yield every problem."""
         best: dict[Quotation, Checked] = {}
         looked_up: set[Quotation] = set()
         quotations = list(stored.quotations(self._connection, touched=self._touched))
         for source, quoted in self._by_source(quotations):
             document = self._document(source, quoted)
-            if isinstance(document, Doubt):
+            if isinstance(document, RecordViolation):
                 yield document
                 document = None
             looked_up.update(quoted if document else ())
@@ -103,8 +102,8 @@ class Verification:
         for checked in best.values():
             yield from self._of_verdict(checked)
 
-    def _document(self, source: stored.Document, quoted: Iterable[Quotation]) -> _Archived | Doubt | None:
-        """Return the document of a source, or a problem with it; write down why its quotations are not checked."""
+    def _document(self, source: stored.Document, quoted: Iterable[Quotation]) -> _Archived | RecordViolation | None:
+        """Return the document of a source, or a problem with it; note why its quotations are not checked."""
         if not self._snapshots:
             return None
         problem = None
@@ -127,7 +126,7 @@ class Verification:
         return problem
 
     def _by_source(self, quotations: list[Quotation]) -> Iterator[tuple[stored.Document, list[Quotation]]]:
-        """Give each source with the quotations that are said to be in it, so that one document at a time is read."""
+        """Yield each source with its quotations, so that one document is read at a time."""
         by_source: dict[str, list[Quotation]] = defaultdict(list)
         for quotation in quotations:
             for name in quotation.sources:
@@ -148,12 +147,12 @@ class Verification:
         today = date.today().isoformat()
         entry = quotation_cache.Recorded(document.sha256, digest, *found[:4], today, found.omitted)
         before = self._known.get((document.sha256, digest))
-        if before and before._replace(checked_on=today) == entry:  # nothing changed since it was first verified
+        if before and before._replace(checked_on=today) == entry:  # the verdict has not changed
             entry = before
         self.recorded[document.sha256, digest] = entry
         return stored.Checked(quotation, source.id, *entry[2:])
 
-    def _not_checked(self, quotation: Quotation, known: Checked | None) -> Doubt:
+    def _not_checked(self, quotation: Quotation, known: Checked | None) -> RecordViolation:
         reasons = dict.fromkeys(self._reasons.get(quotation, ()))
         message = f"the quotation was not checked: {'; '.join(reasons) or 'no source of it is defined'}"
         if known:
@@ -161,8 +160,8 @@ class Verification:
         hint = "archive the document, and name it in the `snapshot` of the source"
         return _of_quotation(quotation, "quote", "quotation-not-checked", message, hint)
 
-    def _of_verdict(self, checked: Checked) -> Iterator[Doubt]:
-        """Give what a reader must know of a verdict."""
+    def _of_verdict(self, checked: Checked) -> Iterator[RecordViolation]:
+        """Yield the warnings that follow from a verdict."""
         quotation = checked.quotation
         if checked.verdict == "absent":
             message = f"the quotation is not in {checked.source} word for word"
@@ -187,12 +186,12 @@ class Verification:
 
 
 def _rank(checked: Checked) -> int:
-    """Return the place of a verdict: of several sources, the one in which a quotation is found best counts."""
+    """Return the rank of a verdict; the source with the best verdict on a quotation counts."""
     return quotation_cache.VERDICTS.index(checked.verdict)
 
 
-def _named(quotation: Quotation, checked: Checked, document: _Archived) -> Iterator[Doubt]:
-    """Give a problem if the document has the words in quotation marks but does not name their speaker."""
+def _named(quotation: Quotation, checked: Checked, document: _Archived) -> Iterator[RecordViolation]:
+    """Yield a problem if the document has the words in quotation marks but does not name the speaker."""
     assert quotation.speaker
     if (
         checked.verdict != "absent"
@@ -204,13 +203,13 @@ def _named(quotation: Quotation, checked: Checked, document: _Archived) -> Itera
         yield _of_quotation(quotation, "speaker", "speaker-not-named", message, hint)
 
 
-def _of_source(source: stored.Document, key: str, code: str, message: str, hint: str) -> Doubt:
-    return Doubt("sources", source.id, None, ("snapshot", key), code, message, hint)
+def _of_source(source: stored.Document, key: str, code: str, message: str, hint: str) -> RecordViolation:
+    return RecordViolation("sources", source.id, None, ("snapshot", key), code, message, hint)
 
 
-def _of_quotation(quotation: Quotation, key: str, code: str, message: str, hint: str) -> Doubt:
+def _of_quotation(quotation: Quotation, key: str, code: str, message: str, hint: str) -> RecordViolation:
     path: tuple[str | int, ...] = (key,) if quotation.ordinal is None else ("conflicts", quotation.ordinal, key)
     if quotation.record == "figure":
-        return Doubt("figures", quotation.id, None, path, code, message, hint, "warning")
+        return RecordViolation("figures", quotation.id, None, path, code, message, hint, "warning")
     record = None if quotation.record == "case" else quotation.id
-    return Doubt("cases", quotation.case_id or "", record, path, code, message, hint, "warning")
+    return RecordViolation("cases", quotation.case_id or "", record, path, code, message, hint, "warning")

@@ -1,6 +1,6 @@
--- What the commands list, as views that a person can read in any SQLite tool. The columns of a view are the keys of the
--- command's rows, then the first and the last day that the row's date can mean, by which it is ordered and filtered, and
--- `row`, the number by which `faceted`, `cited` and the full-text index refer to it (a timeline: to its record).
+-- The listings of the commands, as views that any SQLite tool can read. The columns of a view are the keys of the
+-- command's rows, the first and the last day that the row's date can mean, for order and filters, and `row`, the number
+-- by which `faceted`, `cited` and the full-text index refer to it (in a timeline: to its record).
 
 CREATE VIEW citations AS
 SELECT
@@ -9,7 +9,7 @@ SELECT
 FROM cited AS x LEFT JOIN records AS r ON r.rowid = x."row" LEFT JOIN cases AS c ON c.rowid = x."row"
 LEFT JOIN figures AS f ON f.rowid = x."row";
 
--- The organisations that a case concerns in any way, but for those that only made a figure.
+-- The organisations that a case concerns in any way, except those that only made a figure.
 CREATE VIEW case_organisations AS
 SELECT c.id AS case_id, k.value AS organisation
 FROM facets AS k CROSS JOIN faceted AS f ON f.facet = k.id CROSS JOIN cases AS c ON c.rowid = f."row"
@@ -96,8 +96,8 @@ SELECT r.record, t.case_id, t.id, t."text", t.source, r.first_day, r.last_day, r
   UNION ALL SELECT case_id, id, "text", source FROM events
 ) AS t JOIN records AS r USING (case_id, id);
 
--- Each contradiction from either side, with the same `pair`: the rows of a command have each pair once. No JSON function
--- is trusted in a view; an id needs no escaping.
+-- Each contradiction from both sides, with the same `pair`; a command shows each pair once. Views may not call JSON
+-- functions, and an id needs no escaping.
 CREATE VIEW conflict_list AS
 SELECT
   c.case_id, c.record, c.id, r."text" AS says, r.source, c.says AS other_says, c.source AS other_source,
@@ -117,7 +117,7 @@ SELECT
   o.quote, min(f.id, o.id) || '/' || max(f.id, o.id), f.first_day, f.last_day, f."row"
 FROM figure_conflicts AS c JOIN figure_said AS f ON f.id = c.id JOIN figure_said AS o ON o.id = c.other;
 
--- The date, and the days that it can mean, of everything that has one.
+-- Everything that has a date, with the days that it can mean.
 CREATE VIEW timeline_list AS
 SELECT
   t.date, t.case_id, t.kind, t."text",

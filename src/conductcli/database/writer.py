@@ -1,4 +1,4 @@
-"""Write the rows of records into the tables of a database, new or old."""
+"""Write the rows of records to the tables of a database."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from conductcli.database.columns import Row
     from conductcli.database.rows import Facet
 
-_BATCH = 500  # records whose rows wait
-_ROWS = 50_000  # rows that wait: a record can have many
+_BATCH = 500  # records whose rows are pending
+_ROWS = 50_000  # pending rows: a record can have many
 _TEMPORARY = """
 CREATE TEMP TABLE wanted (kind TEXT, id TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 CREATE TEMP TABLE new_faceted (row INTEGER, facet INTEGER, day INTEGER);
@@ -27,15 +27,15 @@ CREATE TEMP TABLE new_faceted (row INTEGER, facet INTEGER, day INTEGER);
 
 
 class RecordWriter:
-    """An open database with the tables of `layout`, to which records are added."""
+    """Write records to an open database that has the tables of `schema`."""
 
     left_out: frozenset[str] = frozenset()
-    """Tables that nobody will read."""
+    """Tables that are not written."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.duplicated: set[tuple[str, str]] = set()
-        """(list, id) of what was given more than once; only the first is in the database."""
+        """(list, id) of records that occur more than once; only the first is in the database."""
         for statement in filter(str.strip, _TEMPORARY.split(";")):
             connection.execute(statement)
         self._facets: dict[Facet, int] = {
@@ -46,15 +46,15 @@ class RecordWriter:
 
     @property
     def next(self) -> int:
-        """The number of the next row."""
+        """Return the number of the next row."""
         return self._rows.next
 
     def begin(self, first: int) -> None:
-        """Number the rows to come from `first` on."""
+        """Number the following rows from `first`."""
         self._rows.begin(first)
 
     def add_references(self, references: Iterable[tuple[str, str]]) -> None:
-        """Note what the records refer to."""
+        """Add the references of records."""
         self._rows.add_references(references)
 
     def add(self, section: str, value: dict[str, Any]) -> None:
@@ -64,12 +64,12 @@ class RecordWriter:
             self.flush()
 
     def flush(self) -> None:
-        """Write what waits."""
+        """Write the pending rows."""
         rows, self._rows = self._rows, Rows(self._rows.next)
         self.write(rows)
 
     def write(self, rows: Rows) -> None:
-        """Write rows that were made elsewhere; of records with one id, the first."""
+        """Write converted rows; of records with the same id, only the first is written."""
         for table in self.left_out & rows.tables.keys():
             del rows.tables[table]
         self._leave_out_doubles(rows)
@@ -81,7 +81,7 @@ class RecordWriter:
         self.connection.executemany("INSERT OR IGNORE INTO wanted VALUES (?, ?)", rows.references)
 
     def write_facets(self) -> None:
-        """Sort in the facets of the rows that were written, and count the rows of each facet."""
+        """Write the facets of the new rows in order, and count the rows of each facet."""
         self.connection.executemany(
             "INSERT OR IGNORE INTO facets VALUES (?, ?, ?, ?, 0)", ((at, *facet) for facet, at in self._facets.items())
         )
@@ -89,7 +89,7 @@ class RecordWriter:
             self.connection.execute(statement)
 
     def _leave_out_doubles(self, rows: Rows) -> None:
-        """Take out the rows of records whose ids are in the database, or came before."""
+        """Remove the rows of records whose ids are already in the database or occurred before."""
         known = self._known(rows.records)
         doubles = []
         for at, record in enumerate(rows.records):
@@ -101,7 +101,7 @@ class RecordWriter:
             known.add(key)
         for table, of_table in rows.tables.items() if doubles else ():
             if table in schema.LINKS:
-                continue  # keyed by ids, whoever gives them
+                continue  # keyed by ids, not by row numbers
             rows.tables[table] = [row for row in of_table if all(row[0] not in double for double in doubles)]
 
     def _known(self, records: Sequence[Record]) -> set[tuple[str, str]]:
@@ -114,7 +114,7 @@ class RecordWriter:
         return found
 
     def _put(self, table: str, columns: Sequence[str], given: Sequence[Row]) -> None:
-        """Insert many rows: a statement that takes several is a fifth faster than one for each."""
+        """Insert many rows; one statement for several is a fifth faster than one for each."""
         width = len(columns)
         together = _VALUES // width if table != "texts_fts" else 1
         whole = len(given) - len(given) % together
@@ -125,7 +125,7 @@ class RecordWriter:
         self.connection.executemany(_insert(table, columns), given)
 
 
-_VALUES = 300  # that one statement takes: more gain nothing
+_VALUES = 300  # values per statement: more is no faster
 
 
 def _insert(table: str, columns: Sequence[str], together: int = 1) -> str:
@@ -140,7 +140,7 @@ _COLUMNS |= {"cited": ("row", "ordinal", "source"), "texts_fts": ("rowid", *SEAR
 _FACETED = (
     "INSERT OR IGNORE INTO faceted SELECT facet, day, row FROM new_faceted ORDER BY facet, day DESC, row",
     "DELETE FROM new_faceted",
-    # a case concerns the organisations that figures of it are about
+    # a case also concerns the organisations of its figures
     """
     INSERT OR IGNORE INTO faceted
     SELECT k.id, COALESCE(CAST(replace(c.first_day, '-', '') AS INTEGER), 0), c.rowid

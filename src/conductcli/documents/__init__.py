@@ -1,1 +1,1 @@
-"""Archived documents: their text, the quotations in them and who speaks where."""
+"""Read archived documents, find quotations in them and identify their speakers."""

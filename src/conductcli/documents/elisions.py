@@ -1,4 +1,4 @@
-"""Read what a quotation marks as left out ("...") or put in ([square brackets]), and whether that turns the sense."""
+"""Read the marks of elision in a quotation ("..." and [square brackets]), and tell whether they reverse the sense."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _CASE = re.compile(r"(?<![^\W_])\[([^\W\d_])\](?=[^\W\d_])")  # "[W]e": only the case of a letter was changed
 _GAP = re.compile(r"(?!(?<![^\W_])\[[^\W\d_]\][^\W\d_])\[[^\]]*\]|\.(?:\s?\.){2,}|…")
-_GLUED = re.compile(r"(?<=[^\W_])\[([^\W\d_]+)\](?![^\W_])")  # "tell[s]": the ending of a word was put in or changed
+_GLUED = re.compile(r"(?<=[^\W_])\[([^\W\d_]+)\](?![^\W_])")  # "tell[s]": the ending of a word was added or changed
 _NEGATION = re.compile(
     r"\b(?:not|no(?!\.? ?\d)|never|without|cannot|nor|neither|none|nobody|nothing|nowhere)\b|n['’ʼ`´]t\b", re.IGNORECASE
 )
@@ -28,18 +28,18 @@ class Part(NamedTuple):
 
     @property
     def opens(self) -> bool:
-        """Whether the words begin with a mark that opens a quotation inside this one."""
+        """Return whether the words begin with a mark that opens a quotation inside this one."""
         first = self.words.lstrip()[:1]
         return first in DOUBLE - set(CLOSING) or first in SINGLE
 
     @property
     def closes(self) -> bool:
-        """Whether the words end with a mark that closes a quotation inside this one."""
+        """Return whether the words end with a mark that closes a quotation inside this one."""
         last = self.words.rstrip(" \t\r\n\u00a0.,;:?!")[-1:]
         return last in DOUBLE - set(OPENING) or last in SINGLE
 
     def readings(self) -> tuple[str, ...]:
-        """Return the words with letters in brackets in lower and in upper case."""
+        """Return the words with bracketed letters in lower and in upper case."""
         if not _CASE.search(self.words):
             return (self.words,)
         lower = _CASE.sub(lambda letter: letter[1].lower(), self.words)
@@ -47,7 +47,7 @@ class Part(NamedTuple):
 
 
 def marked(quotation: str) -> bool:
-    """Whether a quotation marks anything as left out or put in."""
+    """Tell whether a quotation marks anything as left out or added."""
     return bool(_GAP.search(quotation) or _CASE.search(quotation))
 
 
@@ -57,7 +57,7 @@ def plain(quotation: str) -> str:
 
 
 def readings(quotation: str) -> Iterator[list[Part]]:
-    """Give the parts of a quotation; "tell[s]" can mean that "s" was put in, or was there in another form."""
+    """Yield the possible lists of parts of a quotation; "tell[s]" can mean an added or a changed ending."""
     yield _parts(quotation)
     if _GLUED.search(quotation):
         yield _parts(_GLUED.sub(r"\1", quotation))
@@ -68,23 +68,23 @@ def _parts(quotation: str) -> list[Part]:
 
 
 def tidy(gap: str) -> str:
-    """Return the words of a gap on one line, without the punctuation at its edges."""
+    """Return the words of a gap on one line, without surrounding punctuation."""
     return " ".join(gap.split()).strip(_EDGES) if WORD.search(gap) else ""
 
 
 def negated(words: str) -> str | None:
-    """Return the first negation among some words, None where there is none."""
+    """Return the first negation in some words, or None."""
     found = _NEGATION.search(words)
     return found[0] if found else None
 
 
 def ends_sentence(gap: str) -> bool:
-    """Whether a sentence ends inside a gap."""
+    """Tell whether a sentence ends inside a gap."""
     return bool(_SENTENCE.search(gap))
 
 
 def turned(quotation: str, omitted: Sequence[str]) -> tuple[str, bool] | None:
-    """Return the negation that a quotation leaves out, or puts in by brackets (True); None where it does neither."""
+    """Return the negation that a quotation leaves out (False) or adds in brackets (True); None if there is none."""
     put_in = [gap[0] for gap in _GAP.finditer(quotation) if gap[0][0] == "[" and negated(gap[0])]
     out = [words for words in omitted if negated(words)]
     if len(out) > len(put_in):

@@ -1,4 +1,4 @@
-"""Look words up in a text whose lines end with hyphens, which are the printer's or the word's own."""
+"""Search a text whose line-end hyphens may belong to the word or to the line break."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ class Unhyphenated:
     def __init__(self, folded: str, free: Iterable[int]) -> None:
         self._length = len(folded)
         hyphens = [match.start() for match in _HYPHEN.finditer(folded)]
-        self._removed = [at - number for number, at in enumerate(hyphens)]  # their places in the text without them
+        self._removed = [at - number for number, at in enumerate(hyphens)]  # their indices in the text without hyphens
         line_ends = set(free)
         self._free = {place for at, place in zip(hyphens, self._removed, strict=True) if at in line_ends}
         self.text = _HYPHEN.sub("", folded)
 
     def find(self, wanted: Unhyphenated, first: int = 0, last: int | None = None) -> Iterator[tuple[int, int]]:
-        """Give the start and end of each occurrence, as indices into the folded text.
+        """Yield the start and end of each occurrence, as indices into the folded text.
 
         A hyphen must be in both texts, unless it is at the end of a line.
         """

@@ -1,4 +1,4 @@
-"""Find the passage of a text that is nearest to words that are not in it, and show the difference."""
+"""Find the passage of a text nearest to a quotation that is not in it, and show the difference."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _TOKEN = re.compile(rf"{WORD.pattern}|[^\w\s]")
 _AROUND = 3  # words before and after, and one more for every four of the quotation
-_ANCHORS = 4  # the rarest words of a quotation, by which the nearest passage is looked for
+_ANCHORS = 4  # the rarest words of a quotation, by which the nearest passage is found
 _LONGEST = 400  # words of a quotation whose difference is shown
-_CANDIDATES = 40  # places of one such word that are looked at
+_CANDIDATES = 40  # occurrences of one such word that are examined
 
 
 class Passages:
@@ -30,7 +30,7 @@ class Passages:
 
     @cached_property
     def _spans(self) -> list[tuple[int, int]]:
-        """The places of the words: slow, and needed only for the passage that is shown."""
+        """Return the spans of the words: slow, and needed only for the passage that is shown."""
         return [match.span() for match in WORD.finditer(self._folded)]
 
     @cached_property
@@ -70,21 +70,21 @@ class Passages:
             end += 1
         candidates = (
             (words, wanted),
-            (_TOKEN.findall(passage), _TOKEN.findall(quoted)),  # a mark differs
-            (self._folded[start:end].split(), quoted.split()),  # a space, or a word is part of a longer one
+            (_TOKEN.findall(passage), _TOKEN.findall(quoted)),  # punctuation differs
+            (self._folded[start:end].split(), quoted.split()),  # a space differs, or a word is part of a longer one
         )
         differences = (_difference(*candidate) for candidate in candidates)
         return next((shown for shown in differences if "[-" in shown or "{+" in shown), " ".join(words))
 
 
 def _difference(passage: list[str], words: list[str]) -> str:
-    from difflib import SequenceMatcher  # takes a while to import
+    from difflib import SequenceMatcher  # slow to import
 
     return " ".join(_changes(SequenceMatcher(None, passage, words, autojunk=False).get_opcodes(), passage, words))
 
 
 def _changes(opcodes: Sequence[tuple[str, int, int, int, int]], passage: list[str], words: list[str]) -> Iterator[str]:
-    """Give a difference in words, without the words of the passage before and after the quotation."""
+    """Yield a difference in words, without the words of the passage before and after the quotation."""
     for number, (kind, i, j, k, m) in enumerate(opcodes):
         replaced = passage[i:j]
         if kind == "replace" and number == 0:

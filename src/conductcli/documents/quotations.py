@@ -28,36 +28,36 @@ if TYPE_CHECKING:
 
 _SIGNED = re.compile(r"[-−]\d")
 _QUOTED = re.compile(rf"[{''.join(sorted(DOUBLE))}]|(?<![^\W_])['‘’]|['’](?![^\W_])")
-_TRIES = 20  # how often a beginning that is repeated in one speech is tried
+_TRIES = 20  # attempts with a beginning that is repeated in one speech
 
 
 class Verdict(NamedTuple):
     """The result of looking a quotation up; offsets count characters of the document as it was read."""
 
     verdict: str
-    """exact, typography, elided or absent."""
+    """One of: exact, typography, elided, absent."""
     start: int | None = None
     end: int | None = None
     line: int | None = None
     """The line of the first word, counted from 1."""
     difference: str | None = None
-    """For an absent quotation: the nearest passage, [-with what only the document has-] {+or the quotation+}."""
+    """For an absent quotation: the nearest passage, [-with words only in the document-] {+or the quotation+}."""
     omitted: tuple[str, ...] | None = None
     """For an elided quotation: the words left out, in order, one text for each mark that leaves words out."""
 
 
 class _Window(NamedTuple):
-    """A place where all parts of an elided quotation are in order."""
+    """A place where all parts of an elided quotation occur in order."""
 
     start: int
     end: int
     omitted: tuple[str, ...]
     turned: bool
-    """Whether a negation is among the words left out or put in."""
+    """Whether a negation is among the words left out or added."""
 
 
 class Document:
-    """A text in which quotations are looked up. It is prepared once; then each search is quick."""
+    """A text in which quotations are looked up; it is prepared once, so that each search is fast."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -65,7 +65,7 @@ class Document:
         self._free = _free_hyphens(text, self._folded, self._places)
 
     def find(self, quotation: str) -> Verdict:
-        """Look a quotation up."""
+        """Return the verdict on a quotation."""
         wanted = quotation.strip()
         for start in _occurrences(self.text, wanted):
             if is_whole(self.text, start, start + len(wanted)):
@@ -80,7 +80,7 @@ class Document:
         return Verdict("absent", difference=nearest)
 
     def names(self, speaker: str) -> bool:
-        """Tell whether the document has a speaker's name, all of it or its last word; letters of honours aside."""
+        """Tell whether the document has a speaker's full or last name; letters of honours are ignored."""
         words = speaker.replace(",", " ").split()
         while len(words) > 1 and words[-1].isupper() and len(words[-1]) < 5:  # QPM, KC, OBE
             words.pop()
@@ -88,7 +88,7 @@ class Document:
         return any(True for form in forms for _ in self._folded_occurrences(form))
 
     def spoken(self, start: int | None) -> bool:
-        """Tell whether the words that start there are inside quotation marks."""
+        """Tell whether the words at `start` are inside quotation marks."""
         return start is not None and self._voices.spoken(start)
 
     def _verdict(self, verdict: str, start: int, end: int) -> Verdict:
@@ -99,7 +99,7 @@ class Document:
         return [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", self.text))]
 
     def _folded_occurrences(self, wanted: str, after: int = 0, until: int | None = None) -> Iterator[tuple[int, int]]:
-        """Give the places of words in the document, typography aside, between two places."""
+        """Yield the spans of words in the document, ignoring typography, between `after` and `until`."""
         folded, unhyphenated, free = _prepared(wanted)
         if not folded:
             return
@@ -122,7 +122,7 @@ class Document:
         return Unhyphenated(self._folded, self._free)
 
     def _elided(self, quotation: str) -> _Window | None:
-        """Find the parts of a quotation in order, without joining two speakers; rather where no negation is lost."""
+        """Find the parts of a quotation in order within one speaker's words; prefer a place that omits no negation."""
         for parts in elisions.readings(quotation):
             windows = self._windows(quotation, parts) if parts else iter(())
             best = None
@@ -135,24 +135,23 @@ class Document:
         return None
 
     def _windows(self, quotation: str, parts: list[Part]) -> Iterator[_Window]:
-        """Give the places where all parts are in order, the first place first."""
+        """Yield the places where all parts occur in order, the first place first."""
         tried: Counter[int] = Counter()
         for start, end in self._part(parts[0], 0, len(self.text)):
             voice = self._voices.after(parts[0], end)
             if tried[voice] >= _TRIES:
                 continue
             found = self._following(parts, end, voice)
-            # Parts that do not follow here do not follow a later beginning in the same speech either.
+            # Parts not found here are not found after a later start either.
             tried[voice] += 1 if found else _TRIES
             if found and found[1] is not None:
                 omitted = tuple(filter(None, map(elisions.tidy, found[1])))
                 yield _Window(start, found[0], omitted, elisions.turned(quotation, omitted) is not None)
 
     def _following(self, parts: list[Part], after: int, voice: int) -> tuple[int, list[str] | None] | None:
-        """Find the parts after the first, and return where the last ends, and the texts of the gaps.
+        """Find the parts after the first; return the end of the last, and the texts of the gaps.
 
-        The same person must speak before and after a gap. Returns None instead of the gaps if a speaker may have been
-        left out.
+        The same person must speak before and after a gap. The gaps are None if a speaker may have been left out.
         """
         gaps: list[str] = []
         doubtful, before = False, parts[0]
@@ -170,7 +169,7 @@ class Document:
         return after, None if doubtful else gaps
 
     def _part(self, part: Part, after: int, until: int) -> Iterator[tuple[int, int]]:
-        """Give the places of a part; the case of a letter in brackets is not looked at."""
+        """Yield the spans of a part; the case of a letter in brackets is ignored."""
         yield from heapq.merge(*(self._folded_occurrences(words, after, until) for words in part.readings()))
 
     @cached_property
@@ -184,7 +183,7 @@ class Document:
 
 @lru_cache(maxsize=256)
 def _prepared(wanted: str) -> tuple[str, Unhyphenated, bool]:
-    """Fold words to look for; return them, without hyphens too, and whether any of those is at the end of a line."""
+    """Fold words to look for; return them, without hyphens too, and whether any hyphen is at a line end."""
     whole, places = fold(wanted)
     folded = whole.rstrip(" -")
     folded = folded if _SIGNED.match(wanted) else folded.lstrip(" -")
@@ -200,7 +199,7 @@ def _free_hyphens(text: str, folded: str, places: list[int]) -> list[int]:
 
 
 def _without(folded: str, indices: list[int]) -> str:
-    """Return a text without some of its characters."""
+    """Return a text without the characters at `indices`."""
     ends = [*indices, len(folded)]
     return "".join(folded[start:end] for start, end in zip([0, *(at + 1 for at in indices)], ends, strict=True))
 

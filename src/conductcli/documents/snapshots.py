@@ -43,7 +43,7 @@ class Snapshot:
 
     @cached_property
     def all_text(self) -> str:
-        """All text of a web page, with captions, menus and boxes, a line for each block; of plain text nothing."""
+        """Return all text of a web page, with captions, menus and boxes, a line per block; empty for plain text."""
         return _all_text(self.page) if self.page else ""
 
 
@@ -81,18 +81,18 @@ class Snapshots:
 
     @cached_property
     def _by_digest(self) -> dict[str, Path]:
-        """The documents by their digests, read only if a name does not lead to one."""
+        """Return the documents by digest; they are read only if a name is not found."""
         found: dict[str, Path] = {}
         for path in sorted(path for path in self._folder.iterdir() if path.is_file()):
             try:
                 found[sha256(path.read_bytes()).hexdigest()] = path
-            except OSError:  # another document of the folder may be the one
+            except OSError:  # another document of the folder may match
                 continue
         return found
 
 
 def _plain_text(path: Path, content: bytes) -> str:
-    """Decode plain text, which is UTF-8 or, as old sites and editors saved it, Windows-1252 or UTF-16 with a mark."""
+    """Decode plain text, which is UTF-8 or, in old files, Windows-1252 or UTF-16 with a byte order mark."""
     text = None
     encodings = ("utf-16",) if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else ("utf-8-sig", "cp1252")
     for encoding in encodings:
@@ -127,7 +127,7 @@ def _all_text(content: bytes) -> str:
     waiting = [(tree, False)] if tree is not None else []
     while waiting:
         element, read = waiting.pop()
-        tag = element.tag if isinstance(element.tag, str) else "head"  # a comment has a function for a tag
+        tag = element.tag if isinstance(element.tag, str) else "head"  # the tag of a comment is a function
         if not read and tag not in _UNSEEN:
             pieces.append("“" if tag == "q" else "" if tag in _INLINE else "\n")
             pieces.append(_on_one_line(element.text))

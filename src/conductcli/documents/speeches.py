@@ -10,7 +10,7 @@ from conductcli.documents.typography import CLOSING, DOUBLE, OPENING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_FAR = 3_000  # characters of the next paragraph that are looked at
+_FAR = 3_000  # characters of the next paragraph that are examined
 _PARAGRAPH = re.compile(r"(?:\r\n|\r|\n)\s*")
 _SINGLE_OPENING = frozenset("'‘‛`")
 _BEFORE_OPENING = frozenset("([{-‐‑‒–—―/")
@@ -18,10 +18,10 @@ _MARK = re.compile(f"[{''.join(sorted(DOUBLE | _SINGLE_OPENING))}]")
 _SINGLE_END = re.compile(r"(?<=\S)['’](?![^\W_])")
 _CLIPPED = re.compile(
     r"\d\ds?(?![^\W_])|(?:tis|twas|em|til|till|cause|cos|bout|n|round|ere|im|er|ell|appen)(?![^\W_])", re.IGNORECASE
-)  # '80s, 'em, 'cause: an apostrophe stands for the letters left out
+)  # '80s, 'em, 'cause: an apostrophe replaces the omitted letters
 _POSSESSIVE = re.compile(r"(?:[sxz\d]|in|\b[^\W_]{1,2})\Z", re.IGNORECASE)  # officers', Jones', 6', sayin', o'
-_POSSESSOR = 12  # characters before a mark that can tell a possessive
-_SHORT = 40  # characters: words in quotation marks that are longer are a speech, not a term
+_POSSESSOR = 12  # characters before a mark that can indicate a possessive
+_SHORT = 40  # characters: longer words in quotation marks are a speech, not a term
 _ENDS_SENTENCE = frozenset(".?!:;")
 _VERBS = (
     "said|says|added|adds|explained|continued|concluded|told|insisted|stressed|claimed|argued|commented|admitted|"
@@ -40,15 +40,15 @@ class Speech(NamedTuple):
     end: int
     spoken: bool
     voice: int = 0
-    """Counts the speeches; stretches of one speaker, `“A,” he said. “B.”`, share a number. 0 outside speeches."""
+    """The number of the speech; stretches of one speaker, `“A,” he said. “B.”`, share it. 0 outside speeches."""
 
 
 def speeches(text: str) -> list[Speech]:
     """Divide a document into stretches of one speaker: from an opening mark to its closing one, or not spoken.
 
-    A speech of several paragraphs opens each of them with a mark and closes only the last. Text that is not spoken
-    ends with its paragraph. Single marks count where no double ones are open; an apostrophe is none. Where marks do not
-    pair up, a stretch is rather too short than shared by two speakers.
+    A speech of several paragraphs opens each of them with a mark and closes only the last. Text that is not spoken ends
+    with its paragraph. Single marks count if no double ones are open; an apostrophe does not. Where marks do not pair
+    up, a stretch is too short rather than shared by two speakers.
     """
     reader = _Reader(text)
     for start, end in paragraphs(text):
@@ -63,7 +63,7 @@ class _Reader:
         self.text = text
         self.found: list[tuple[int, int, bool]] = []
         self._position = 0
-        self._opened: int | None = None  # where the speech began that is still open
+        self._opened: int | None = None  # the start of the speech that is still open
         self._single = False  # whether it began with a single mark
         self._unclosed = False  # whether no single mark closes anything in the rest of the paragraph
 
@@ -99,15 +99,15 @@ class _Reader:
         self._position, self._opened = at + 1, None
 
     def _double_inside(self, at: int, start: int) -> None:
-        """Take a mark inside a speech in double marks."""
+        """Process a mark inside a speech in double marks."""
         opens = _opens(self.text, at)
-        if self.text[at] in _SINGLE_OPENING or (at == start and opens):  # the speech goes on
+        if self.text[at] in _SINGLE_OPENING or (at == start and opens):  # the speech continues
             return
         self._close(at)
-        self._opened = at + 1 if opens else None  # a closing mark was forgotten
+        self._opened = at + 1 if opens else None  # a closing mark is missing
 
     def _single_outside(self, at: int, start: int, end: int) -> None:
-        """Take a single mark outside a speech; it may be an apostrophe."""
+        """Process a single mark outside a speech; it may be an apostrophe."""
         if not _single_opens(self.text, at):
             return
         closes = None if self._unclosed else _closing(self.text, at + 1, end)
@@ -122,7 +122,7 @@ class _Reader:
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Give the start and end of each line that is not blank."""
+    """Yield the start and end of each line that is not blank."""
     start = 0
     for gap in _PARAGRAPH.finditer(text):
         yield start, gap.start()
@@ -131,7 +131,7 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _voiced(text: str, stretches: Iterable[tuple[int, int, bool]]) -> list[Speech]:
-    """Number the speeches; a speech that its speaker takes up again in the same paragraph keeps its number."""
+    """Number the speeches; a speech that its speaker resumes in the same paragraph keeps its number."""
     found: list[Speech] = []
     spoken: Speech | None = None
     for number, (start, end, is_spoken) in enumerate(stretches, 1):
@@ -145,9 +145,9 @@ def _voiced(text: str, stretches: Iterable[tuple[int, int, bool]]) -> list[Speec
 
 
 def _takes_up(text: str, closed: int, start: int, end: int) -> bool:
-    """Tell whether a speech is the rest of the one before: `“A,” he said, “and B”`, or `“A,” he said. “B.”`.
+    """Tell whether a speech continues the one before: `“A,” he said, “and B”`, or `“A,” he said. “B.”`.
 
-    A new sentence must end its paragraph, because what follows could say that somebody else spoke it.
+    A new sentence must end its paragraph, because the following words could name another speaker.
     """
     between = text[closed + 1 : start - 1]
     if text[closed - 1 : closed] != "," or len(between) > _FAR or not _ATTRIBUTION.fullmatch(between):
@@ -158,7 +158,7 @@ def _takes_up(text: str, closed: int, start: int, end: int) -> bool:
 
 
 def _opens(text: str, at: int) -> bool:
-    """Tell whether a double mark opens a speech: a straight one is before a word and not after one."""
+    """Tell whether a double mark opens a speech: a straight one must be before a word and not after one."""
     mark = text[at]
     if mark in OPENING or mark in CLOSING:
         return mark in OPENING
@@ -172,12 +172,12 @@ def _before_a_word(text: str, at: int) -> bool:
 
 
 def _single_opens(text: str, at: int) -> bool:
-    """Tell whether a single mark can open a speech, and is no apostrophe for letters that are left out."""
+    """Tell whether a single mark can open a speech, and is no apostrophe for omitted letters."""
     return _before_a_word(text, at) and not _CLIPPED.match(text, at + 1)
 
 
 def _single(text: str, at: int, start: int, end: int, closes: int | None) -> int | None:
-    """Find where the speech of a single mark ends, whose next closing mark in its paragraph is given.
+    """Find the end of the speech of a single mark, given the next closing mark in its paragraph.
 
     Returns the paragraph's end if it stays open, and None if the mark opens none.
     """
@@ -221,7 +221,7 @@ def _reopened(text: str, end: int) -> bool:
 
 
 def _single_goes_on(text: str, end: int) -> bool:
-    """Tell whether a speech in single marks goes on: its next paragraph is opened again, or a line is merely full."""
+    """Tell whether a speech in single marks continues: the next paragraph reopens it, or only a full line ends."""
     if _reopened(text, end):
         return True
     line, gap = _PARAGRAPH.match(text, end), text[end - 1 : end]
@@ -233,7 +233,7 @@ def _single_goes_on(text: str, end: int) -> bool:
 
 
 def _goes_on(text: str, end: int) -> bool:
-    """Tell whether a speech in double marks that is open at the end of a paragraph goes on in the next one."""
+    """Tell whether a speech in double marks that is open at the end of a paragraph continues in the next one."""
     following = text[end : end + _FAR].lstrip()
     if not following:
         return False

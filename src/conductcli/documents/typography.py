@@ -1,4 +1,4 @@
-"""Remove typography: whatever may differ between a quotation and its document without a word being changed."""
+"""Remove typography: everything that may differ between a quotation and its document without changing a word."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _DASHES = frozenset("‒–—―−﹘﹣－") | HYPHENS
 INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _UNSEEN = DOUBLE | SINGLE | INVISIBLE
 _MEANT = ("<super>", "<sub>", "<fraction>", "<circle>", "<square>")
-_AS_IT_IS = r"[\w.,;:!?()\[\]/&%+=*#@$]+"  # what folding leaves as it is
+_AS_IT_IS = r"[\w.,;:!?()\[\]/&%+=*#@$]+"  # characters that folding leaves unchanged
 _PLAIN = re.compile(f"{_AS_IT_IS}(?: {_AS_IT_IS})*", re.ASCII)
 _SOFT_HYPHEN = "\u00ad"
 _LINE_END = r"[ \t\u00a0]*(?:\r\n|\r|\n)[ \t\u00a0]*(?=[^\W\d_])"
@@ -25,12 +25,12 @@ _SPACED = re.compile(r" ?[,.;:!?()\[\]/](?: ?[,.;:!?()\[\]/])* ?|(?<=[£$€]) (
 
 
 def fold(text: str) -> tuple[str, list[int]]:
-    """Return a text without its typography, and for each of its characters the place in the original.
+    """Return a text without its typography, and for each of its characters the index in the original.
 
     Quotation marks are removed (between words they count as a space), an apostrophe is kept only inside a word, dashes
-    become a hyphen without spaces around it, white space becomes one space and is removed beside punctuation, ligatures
-    and other forms of the same letters become the letters. Raised figures and fractions are not the figures that they
-    are made of. Several characters may have one place: those of a ligature.
+    become a hyphen without spaces around it, white space becomes one space and is removed next to punctuation,
+    ligatures and other forms of the same letters become the letters. Raised figures and fractions stay distinct from
+    ordinary figures. Several characters may have one index: those of a ligature.
     """
     folding = _Folding(text)
     at = 0
@@ -40,12 +40,12 @@ def fold(text: str) -> tuple[str, list[int]]:
 
 
 def line_end_hyphens(text: str) -> list[int]:
-    """Return the places of the hyphens that part two letters at the end of a line: the printer's or the word's own."""
+    """Return the indices of hyphens between two letters at a line end, whether added for the break or not."""
     return [match.start() for match in _BREAK.finditer(text)]
 
 
 def _close_up(folded: str, places: list[int]) -> tuple[str, list[int]]:
-    """Remove spaces beside punctuation; one between two numbers stays, because "1, 2" is not "1,2"."""
+    """Remove spaces next to punctuation; one between two numbers stays, because "1, 2" is not "1,2"."""
     kept: list[str] = []
     kept_places: list[int] = []
     done = 0
@@ -69,7 +69,7 @@ def _close_up(folded: str, places: list[int]) -> tuple[str, list[int]]:
 
 
 def cluster_end(text: str, at: int) -> int:
-    """Return the end of a character with the accents, and the parts of a Hangul syllable, that belong to it."""
+    """Return the end of a character with its accents, or with the other parts of its Hangul syllable."""
     end = at + 1
     while end < len(text) and not text[end].isascii() and _belongs(text[end]):
         end += 1
@@ -89,10 +89,10 @@ class _Folding:
         self.places: list[int] = []
 
     def take(self, at: int) -> int:
-        """Fold the piece that starts at a place; return where the next one starts."""
+        """Fold the piece that starts at an index; return the start of the next one."""
         text = self.text
         if run := _PLAIN.match(text, at):
-            # A character that is not ASCII may belong to the last one of the run: an accent of its own.
+            # A non-ASCII character may be an accent of the last one.
             stop = run.end() if run.end() == len(text) or text[run.end()].isascii() else run.end() - 1
             if stop > at:
                 self.folded.extend(text[at:stop])
@@ -117,7 +117,7 @@ class _Folding:
         return self.folded[-1] if self.folded else ""
 
     def _marks(self, at: int) -> int:
-        """Fold quotation marks, an apostrophe, and characters that cannot be seen."""
+        """Fold quotation marks, an apostrophe, and invisible characters."""
         end = at + 1
         while end < len(self.text) and self.text[end] in _UNSEEN:
             end += 1

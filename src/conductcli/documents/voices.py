@@ -18,24 +18,24 @@ _NEAR = 80  # characters before a line in which the end of the one before is loo
 
 
 class Voices:
-    """The voices of a document: above 0 the number of a speech, below 0 a paragraph of the reporter."""
+    """The voices of a document: the number of a speech above 0, a paragraph of the reporter below 0."""
 
     def __init__(self, text: str) -> None:
         self.text = text
 
     def spoken(self, start: int) -> bool:
-        """Tell whether the words that start at a place are inside quotation marks."""
+        """Tell whether the words at an index are inside quotation marks."""
         word = next((at for at in range(start, len(self.text)) if self.text[at].isalnum()), start)
         speech = self._speech_at(word)
         return speech is not None and speech.spoken
 
     def at(self, place: int) -> int:
-        """Return whose words are at a place: the number of a speech, or below 0 a paragraph of the reporter."""
+        """Return the voice at an index: the number of a speech, or below 0 a paragraph of the reporter."""
         speech = self._speech_at(place)
         return speech.voice if speech and speech.spoken else -bisect_right(self._paragraph_starts, place)
 
     def before(self, part: Part, start: int) -> int:
-        """Return whose words are before a part: outside a quotation that the part itself opens."""
+        """Return the voice before a part: outside a quotation that the part itself opens."""
         at = start - 1
         while part.opens and at >= 0 and not self.text[at].isalnum() and self.text[at] not in "\r\n":
             if self.text[at] in _QUOTES:
@@ -44,7 +44,7 @@ class Voices:
         return self.at(start)
 
     def after(self, part: Part, end: int) -> int:
-        """Return whose words are after a part: outside a quotation that the part itself closes."""
+        """Return the voice after a part: outside a quotation that the part itself closes."""
         at = end
         while part.closes and at < len(self.text) and not self.text[at].isalnum() and self.text[at] not in "\r\n":
             if self.text[at] in _QUOTES:
@@ -76,7 +76,7 @@ class Voices:
 
     @cached_property
     def _paragraph_starts(self) -> list[int]:
-        """The starts of the paragraphs; a line that begins in lower case goes on with a sentence that has not ended."""
+        """Return the starts of the paragraphs; a lower-case line continues a sentence that has not ended."""
         text = self.text
         return [
             start for start, _ in paragraphs(text) if not (text[start : start + 1].islower() and _goes_on(text, start))

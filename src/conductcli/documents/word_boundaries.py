@@ -24,7 +24,7 @@ def is_whole(text: str, start: int, end: int) -> bool:
 
 
 def _joined_before(text: str, start: int) -> bool:
-    """Tell whether the word that starts there is only the rest of one, or a number without its sign."""
+    """Tell whether the word at `start` is only the rest of one, or a number without its sign."""
     at = _seen(text, start - 1, -1)
     if at < 0:
         return False
@@ -43,7 +43,7 @@ def _joined_before(text: str, start: int) -> bool:
 
 
 def _joined_after(text: str, end: int) -> bool:
-    """Tell whether the word that ends there goes on."""
+    """Tell whether the word that ends at `end` continues."""
     if _BREAKS.match(text, end):
         return True
     at = _seen(text, end, 1)
@@ -60,7 +60,7 @@ def _joined_after(text: str, end: int) -> bool:
 
 
 def _seen(text: str, at: int, step: int) -> int:
-    """Return the next place, from this one on, of a character that can be seen."""
+    """Return the first index, from `at` in the direction of `step`, of a visible character."""
     while 0 <= at < len(text) and text[at] in INVISIBLE:
         at += step
     return at

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from conductcli.database import diff
-from conductcli.database.diff_tables import COMPARED, Compared
+from conductcli.database.diff_tables import COMPARED, RecordTable
 from conductcli.database.listings import DAY
 from conductcli.database.schema import columns
 from conductcli.feed.news import INSIDE, Span
@@ -35,7 +35,9 @@ def entries(connection: sqlite3.Connection, span: Span | None = None) -> Iterato
         yield _entry(connection, kinds[record], side, row, span)
 
 
-def _entry(connection: sqlite3.Connection, kind: Compared, side: str, row: Sequence[Any], span: Span | None) -> Entry:
+def _entry(
+    connection: sqlite3.Connection, kind: RecordTable, side: str, row: Sequence[Any], span: Span | None
+) -> Entry:
     """Return the entry of a record."""
     change, case_id, name, text, source, own_day, day = row
     place = (case_id, name)
@@ -65,7 +67,7 @@ def _entry(connection: sqlite3.Connection, kind: Compared, side: str, row: Seque
 
 
 def _fields(
-    connection: sqlite3.Connection, kind: Compared, place: tuple[str | None, str], change: str
+    connection: sqlite3.Connection, kind: RecordTable, place: tuple[str | None, str], change: str
 ) -> tuple[Change, ...]:
     """Return the changes of a record: field, old value, new value."""
     if change != "changed":
@@ -75,7 +77,7 @@ def _fields(
 
 
 def _inside(
-    connection: sqlite3.Connection, kind: Compared, place: tuple[str | None, str], span: Span
+    connection: sqlite3.Connection, kind: RecordTable, place: tuple[str | None, str], span: Span
 ) -> tuple[Change, ...]:
     """Return the dated parts of a record that may fall within the span."""
     if kind.table not in INSIDE:
@@ -91,7 +93,7 @@ def _inside(
 
 
 def _themes(
-    connection: sqlite3.Connection, kind: Compared, side: str, place: tuple[str | None, str]
+    connection: sqlite3.Connection, kind: RecordTable, side: str, place: tuple[str | None, str]
 ) -> tuple[str, ...]:
     """Return the themes of a record or the topics of a case."""
     if kind.table in RECORDS:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conductcli.database import diff
-from conductcli.database.diff_tables import COMPARED, Compared
+from conductcli.database.diff_tables import COMPARED, RecordTable
 from conductcli.database.listings import DAY
 from conductcli.dates import days
 from conductcli.model import RECORDS
@@ -103,18 +103,18 @@ def counts(connection: sqlite3.Connection) -> dict[str, int]:
     return dict(connection.execute("SELECT change, COUNT(*) FROM news GROUP BY change ORDER BY change").fetchall())
 
 
-def _wanted(filters: Mapping[str, Sequence[str]]) -> list[Compared]:
+def _wanted(filters: Mapping[str, Sequence[str]]) -> list[RecordTable]:
     return [kind for kind in COMPARED if kind.record in filters.get("kind", (kind.record,))]
 
 
-def _own(kind: Compared, side: str) -> str:
+def _own(kind: RecordTable, side: str) -> str:
     """Return the SQL table with the dates of a kind of record; organisations have none."""
     if kind.table in RECORDS:
         return f"{side}.records"
     return "(SELECT NULL AS id, NULL AS first_day)" if kind.record == "organisation" else f'{side}."{kind.table}"'
 
 
-def _found(kind: Compared, conditions: str) -> str:
+def _found(kind: RecordTable, conditions: str) -> str:
     """Return the SQL that inserts the records of a kind dated within the span."""
     case_id = kind.case_id("t")
     dates = [] if kind.record == "organisation" else [f"SELECT {case_id}, t.id, 1, {DAY}, t.first_day, t.last_day FROM"]
@@ -134,11 +134,11 @@ def _found(kind: Compared, conditions: str) -> str:
     ) AS d JOIN new."{kind.table}" AS t ON {kind.same("t", "d")} WHERE 1{conditions}"""
 
 
-def _of_kind(kind: Compared) -> str:
+def _of_kind(kind: RecordTable) -> str:
     return f" WHERE t.record = '{kind.record}'" if kind.table in RECORDS else ""
 
 
-def _set_own_day(connection: sqlite3.Connection, kind: Compared, side: str) -> None:
+def _set_own_day(connection: sqlite3.Connection, kind: RecordTable, side: str) -> None:
     if kind.record != "organisation":
         connection.execute(
             f"UPDATE news SET own_day = (SELECT {DAY} FROM {_own(kind, side)} AS t WHERE {kind.same('t', 'news')})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from conductcli.database.listings import LISTINGS, recommendations
-from conductcli.database.search import CASE_ID, ID, RECORD, RECORD_JOIN
+from conductcli.database.search_sql import CASE_ID, ID, RECORD, RECORD_JOIN
 from conductcli.model import KINDS, RECORDS
 from conductcli.serve.comparability_table import TABLE
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conductcli.database.backup import copied
-from conductcli.database.connection import explained
+from conductcli.database.connection import translate_sqlite_error
 from conductcli.serve import comparability_table
 from conductcli.serve.metadata import NAME
 
@@ -29,5 +29,5 @@ def ready(register: sqlite3.Connection, folder: str | PathLike[str]) -> Path:
             comparability_table.add_table(connection)
             connection.execute("COMMIT")
     except sqlite3.Error as error:
-        raise explained(error, copy) from error
+        raise translate_sqlite_error(error, copy) from error
     return copy

@@ -52,7 +52,7 @@ def command(
         ]
         ask.put_to(diff.attached(old=files[0], new=files[1]))
         diff.compare(ask.connection, ask.resolved("diff", filters), built_in)
-        diff.let_go(ask.connection)
+        diff.detach(ask.connection)
     view = Table("diff", keys, diff.rows(ask.connection, keys, order, ask.limit))
     number = diff.total(ask.connection)
     if ask.output.format == "table":
