@@ -416,7 +416,7 @@ def keys_of(command: str) -> tuple[str, ...]:
         "diff": "conductcli.database.diff",
         "import": "conductcli.cli.commands.import_",
     }
-    return tuple(import_module(declared.get(command, f"conductcli.cli.{command}")).KEYS)
+    return tuple(import_module(declared.get(command, f"conductcli.cli.commands.{command}")).KEYS)
 
 
 def test_json_keys_are_those_of_the_rows() -> None:
