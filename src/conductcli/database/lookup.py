@@ -29,7 +29,7 @@ def organisation(connection: sqlite3.Connection, name: str) -> str:
     near += [names[other] for other in names if folded and folded in other]
     raise NotKnown(
         f"the register knows no force or body {name!r}",
-        _suggested(near, "the README lists the ids of the forces"),
+        _suggested(near, "docs/cli.md lists the ids of the forces"),
     )
 
 
