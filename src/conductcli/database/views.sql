@@ -154,9 +154,9 @@ FROM (
     a.made_on, a.case_id, 'response',
     COALESCE(a."text", COALESCE(a.made_by || ': ', '') || replace(COALESCE(a.position, a.progress), '_', ' ')), a.source,
     a.id, a.first_day, a.last_day, r.rowid
-  FROM responses AS a JOIN recommendations AS r USING (case_id, id)
+  FROM responses AS a CROSS JOIN recommendations AS r USING (case_id, id)
   UNION ALL
   SELECT d.date, d.case_id, d.kind, d."text", NULL, d.case_id, d.first_day, d.last_day, c.rowid
-  FROM case_dates AS d JOIN cases AS c ON c.id = d.case_id
+  FROM case_dates AS d CROSS JOIN cases AS c ON c.id = d.case_id
 ) AS t
 WHERE t.date IS NOT NULL;

@@ -91,18 +91,18 @@ class RecordWriter:
     def _leave_out_doubles(self, rows: Rows) -> None:
         """Remove the rows of records whose ids are already in the database or occurred before."""
         known = self._known(rows.records)
-        doubles = []
+        doubles: set[int] = set()
         for at, record in enumerate(rows.records):
             key = record.section, record.id
             if key in known:
                 after = rows.records[at + 1].number if at + 1 < len(rows.records) else rows.next
-                doubles.append(range(record.number, after))
+                doubles.update(range(record.number, after))
                 self.duplicated.add(key)
             known.add(key)
         for table, of_table in rows.tables.items() if doubles else ():
             if table in schema.LINKS:
                 continue  # keyed by ids, not by row numbers
-            rows.tables[table] = [row for row in of_table if all(row[0] not in double for double in doubles)]
+            rows.tables[table] = [row for row in of_table if row[0] not in doubles]
 
     def _known(self, records: Sequence[Record]) -> set[tuple[str, str]]:
         found = set()
