@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Child, Program
 
+pytestmark = pytest.mark.slow
 TOP = "format: 1\nsources: [{id: news, title: A report, publisher: A paper, kind: news}]\n"
 CASE = "cases: [{id: one, title: A case, kind: review, oversight: iopc, summary: S, source: news"
 
