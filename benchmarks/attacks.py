@@ -17,7 +17,7 @@ _REQUIRED = "made_by: iopc, text: T"
 
 
 One = str | Callable[[int], str]
-"""What is repeated: a text, in which § is the number, or a function of the number."""
+"""The repeated part: a text in which § is the number, or a function of the number."""
 
 
 def _elements(one: One, room: int) -> Iterator[str]:

@@ -27,7 +27,7 @@ _SECONDS, _MEMORY = 2.0, 300.0  # of processor time, and MB
 
 
 class Cost(NamedTuple):
-    """What a command took: seconds of processor time, megabytes of memory, and what was wrong with its answer."""
+    """The cost of a command: processor seconds, megabytes of memory, and faults of its answer."""
 
     name: str
     command: tuple[str, ...]

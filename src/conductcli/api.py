@@ -32,7 +32,7 @@ class Rows(list[Row]):
         self.columns = columns
         """The keys of each row, in their order, even where there are no rows."""
         self.total = total
-        """How many rows there are without `limit`; None where a search matches more than are counted."""
+        """The number of rows without `limit`; None where a search matches more than are counted."""
         self.notes = list(notes)
         """Sentences that a careful reader must know, such as how many rows without a date were left out."""
 
@@ -72,7 +72,7 @@ class Register:
 
     @property
     def is_open(self) -> bool:
-        """Whether it was asked and is not closed."""
+        """Tell whether the register was queried and is not closed."""
         return self._connection is not None
 
     @property

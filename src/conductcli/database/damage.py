@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 _MISLED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
-"""What code raises that is given values of another kind than it was written for."""
+"""Errors that code raises when given values of the wrong type."""
 
 
 def blame(connection: sqlite3.Connection, error: BaseException | None) -> None:

@@ -18,7 +18,7 @@ class Answer(NamedTuple):
     columns: tuple[str, ...]
     rows: Iterator[tuple[Any, ...]]
     total: int | None
-    """How many records match without a limit; None for more than `search.RANKED`, which are not counted."""
+    """The number of matches without a limit; None for more than `search.RANKED`, which are not counted."""
     notes: tuple[str, ...]
     """Sentences on the order of the rows."""
 

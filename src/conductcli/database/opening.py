@@ -67,14 +67,14 @@ def located(data: Paths, db: Name | None) -> Asked:
 
 
 class Loaded(NamedTuple):
-    """What a load did."""
+    """The result of a load."""
 
     database: Path
     files: int
     counts: dict[str, int]
     warnings: Problems
     quotations: tuple[int, int]
-    """How many quotations were looked up in documents, and how many there are."""
+    """The number of quotations looked up in documents, and the number of all quotations."""
 
 
 class Checkup(NamedTuple):
@@ -82,7 +82,7 @@ class Checkup(NamedTuple):
 
     problems: Problems
     quotations: tuple[int, int]
-    """How many quotations were looked up in documents, and how many there are."""
+    """The number of quotations looked up in documents, and the number of all quotations."""
 
 
 def shipped() -> Path:

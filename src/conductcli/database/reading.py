@@ -51,7 +51,7 @@ class Read:
     """The numbers of the first and last row of each file, by the number of the file."""
     records: int = 0
     quotations: tuple[int, int] = (0, 0)
-    """How many quotations were looked up in documents, and how many there are."""
+    """The number of quotations looked up in documents, and the number of all quotations."""
 
     def add(self, other: Read) -> None:
         """Add the result of reading other files."""
