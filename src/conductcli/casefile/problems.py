@@ -76,7 +76,7 @@ class Problems(list[Problem]):
     """The problems of case files, at most MOST."""
 
     unfinished = False
-    """Whether reading stopped early because there were too many."""
+    """True if reading stopped early because there were too many."""
 
     def report(self, problem: Problem) -> None:
         """Add a problem. Raises TooMany if there are MOST already."""

@@ -31,7 +31,7 @@ class Entry(NamedTuple):
     references: set[tuple[str, str]]
     """Its references: source, organisation or case, and the id."""
     sound: bool
-    """Whether every required value is from the file, without placeholders."""
+    """True if every required value is from the file, without placeholders."""
 
 
 def read(file: DataFile, report: Callable[[Problem], None]) -> Iterator[Entry]:

@@ -34,7 +34,7 @@ class Documents(NamedTuple):
 
     folder: str | None = None
     record: bool = False
-    """Whether to save the verdicts in a file next to the data."""
+    """True to save the verdicts in a file next to the data."""
 
 
 NOT_AT_HAND = Documents()

@@ -123,7 +123,7 @@ def _refreshed(target: Path, data: Sequence[str]) -> sqlite3.Connection:
 
 
 def _reloaded(target: Path, data: Sequence[str]) -> bool:
-    """Whether it was enough to read what changed."""
+    """Try an incremental reload. Return False if a full load is needed."""
     if any(map(only_once, data)) or not is_current(target) or read_only(target):
         return False
     from conductcli.database.reloading import reload

@@ -53,7 +53,7 @@ class _Window(NamedTuple):
     end: int
     omitted: tuple[str, ...]
     turned: bool
-    """Whether a negation is among the words left out or added."""
+    """True if a negation is among the words left out or added."""
 
 
 class Document:

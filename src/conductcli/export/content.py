@@ -38,7 +38,7 @@ class Content(NamedTuple):
     as_of: str
     """The ISO day that response statuses refer to."""
     excel_safe: bool = False
-    """Whether to mark texts that a spreadsheet would read as formulas."""
+    """True to mark texts that a spreadsheet would read as formulas."""
 
     @property
     def path(self) -> Path | None:

@@ -43,7 +43,7 @@ class Counts(NamedTuple):
     section: Literal["cases", "figures"]
     """The section whose records count against what was read."""
     what: str
-    """What is counted, in the plural: "rows" or "numbers"."""
+    """The counted unit in the plural: "rows" or "numbers"."""
     read: int
     """The number read."""
     skipped: Mapping[str, int] = {}

@@ -24,7 +24,7 @@ class Look(NamedTuple):
     color: bool = False
     unicode: bool = True
     excel_safe: bool = False
-    """Whether to mark texts that a spreadsheet would read as formulas."""
+    """True to mark texts that a spreadsheet would read as formulas."""
 
 
 def render(view: View | Chart, format: str, out: IO[str], look: Look) -> list[str]:

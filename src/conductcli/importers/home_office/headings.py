@@ -78,7 +78,7 @@ class Column(NamedTuple):
     dated: str
     """The text about the period in its headings, or ""."""
     period: str | None
-    """That period in EDTF, if it can be parsed."""
+    """The period in EDTF, if it can be parsed."""
     statuses: tuple[str, ...]
     """The statuses marked in its headings."""
 

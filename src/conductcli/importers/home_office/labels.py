@@ -63,9 +63,9 @@ class _Line(NamedTuple):
 
     text: str
     alone: bool
-    """Whether it is the only cell of its row, or follows the name of a field."""
+    """True if it is the only cell of its row, or follows the name of a field."""
     own: bool
-    """Whether it is on the sheet of a table of Taser uses."""
+    """True if it is on the sheet of a table of Taser uses."""
 
 
 def experimental(document: Document, sheets: Collection[str]) -> frozenset[str]:

@@ -43,7 +43,7 @@ class Row(NamedTuple):
     undated: str
     """Why there is no period, or ""."""
     silent: bool
-    """Whether row and headings do not mention a period, so that --period may supply it."""
+    """True if row and headings mention no period, so that --period may supply it."""
     cells: dict[str, Cell]
     """Non-empty cells by measure."""
     statuses: dict[str, tuple[str, ...]]

@@ -77,7 +77,7 @@ def _labelled(text: str) -> str | None:
 class _Clause(NamedTuple):
     text: str
     is_sentence: bool
-    """Whether it begins a sentence or a line."""
+    """True if it begins a sentence or a line."""
 
 
 def _clauses(text: str) -> list[_Clause]:
